@@ -1,0 +1,30 @@
+/** @file Addresses of bulk bytes: what the byte service answers to and the renderer fetches. */
+import type { Box } from "../domain/box";
+import type { InstanceId, RunId } from "../domain/identifiers";
+
+/** Stored pixel values of one frame (0 is the first), little-endian, row by row: Uint8, Uint16 or Int16 as the
+ * instance's pixel description says. */
+export function framePath(instanceId: InstanceId, frame: number): string {
+  return `/frames/${encodeURIComponent(instanceId)}/${frame}`;
+}
+
+/** A WebP picture of the image, windowed as the header asks, `sizePx` at its longer side; cut around a box if given. */
+export function thumbnailPath(instanceId: InstanceId, sizePx: number, around?: Box): string {
+  const cut = around ? `&box=${[around.x1, around.y1, around.x2, around.y2].map((value) => value.toFixed(1)).join(",")}` : "";
+  return `/thumbnails/${encodeURIComponent(instanceId)}?size=${sizePx}${cut}`;
+}
+
+/** All detections and reference boxes of a run in one table, see run-table.ts. */
+export function runTablePath(runId: RunId): string {
+  return `/runs/${encodeURIComponent(runId)}/table`;
+}
+
+/** The detections of a run with its reference boxes as a JSON file to keep. */
+export function runExportPath(runId: RunId): string {
+  return `/runs/${encodeURIComponent(runId)}/detections.json`;
+}
+
+/** The problems of an import as a CSV file to keep. */
+export function importReportPath(datasetId: string): string {
+  return `/datasets/${encodeURIComponent(datasetId)}/problems.csv`;
+}

@@ -1,0 +1,12 @@
+/** @file Every procedure between front end and back end, one table. */
+import { application } from "./application";
+import { datasets } from "./datasets";
+import { evaluations } from "./evaluations";
+import { jobs } from "./jobs";
+import { models } from "./models";
+import { projects } from "./projects";
+import { runs } from "./runs";
+import { studies } from "./studies";
+
+export const contract = { application, projects, studies, datasets, models, runs, evaluations, jobs };
+export type Contract = typeof contract;

@@ -1,0 +1,22 @@
+/** @file The model registry and the devices that models run on. */
+import { z } from "zod";
+import { DeviceTrial } from "../domain/device";
+import { JobId, ModelId } from "../domain/identifiers";
+import { Model, ModelCard, ModelInspection } from "../domain/model";
+import { procedure } from "./procedure";
+
+export const models = {
+  list: procedure.output(z.array(Model)),
+  /** Looks into a file without registering it. */
+  inspect: procedure.input(z.object({ file: z.string().trim().min(1) })).output(ModelInspection),
+  /** Checks a file against its card with a trial run in a worker, and registers a copy. */
+  add: procedure
+    .input(z.object({ file: z.string().trim().min(1), card: ModelCard.optional() }))
+    .output(z.object({ jobId: JobId })),
+  updateCard: procedure.input(z.object({ modelId: ModelId, card: ModelCard })).output(Model),
+  /** Refuses a model that has runs. */
+  remove: procedure.input(z.object({ modelId: ModelId })).output(z.null()),
+  presets: procedure.output(z.array(z.object({ title: z.string(), card: ModelCard }))),
+  /** Tries every execution provider that this machine could have; answers from memory unless told to look again. */
+  devices: procedure.input(z.object({ isFresh: z.boolean().default(false) })).output(z.array(DeviceTrial)),
+};

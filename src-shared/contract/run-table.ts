@@ -1,0 +1,74 @@
+/** @file All boxes of a run in one compact table, so that thresholds can be moved without asking again.
+ *
+ * Layout: uint32 length of the JSON head, the head in UTF-8 padded with spaces to a multiple of four, then
+ * float32 [D, 5] detections (x1, y1, x2, y2, score) and float32 [R, 4] references (x1, y1, x2, y2), little-endian.
+ * Rows stand image by image in the order of the head's images; detections of an image in falling score. */
+import { z } from "zod";
+import { Failure } from "../domain/failure";
+import { AnnotationId, DetectionId, InstanceId } from "../domain/identifiers";
+
+const Head = z.object({
+  labels: z.array(z.string()),
+  images: z.array(
+    z.object({
+      instanceId: InstanceId,
+      patientId: z.string(),
+      className: z.string().optional(),
+      rows: z.int().positive(),
+      columns: z.int().positive(),
+      detections: z.int().nonnegative(),
+      references: z.int().nonnegative(),
+    }),
+  ),
+  detectionIds: z.array(DetectionId),
+  /** Index into `labels`. */
+  detectionLabels: z.array(z.int().nonnegative()),
+  referenceIds: z.array(AnnotationId),
+  referenceLabels: z.array(z.int().nonnegative()),
+});
+export type RunTableHead = z.infer<typeof Head>;
+
+export interface RunTable {
+  readonly head: RunTableHead;
+  /** [D, 5] */
+  readonly detections: Float32Array;
+  /** [R, 4] */
+  readonly references: Float32Array;
+}
+
+export const DETECTION_STRIDE = 5;
+export const REFERENCE_STRIDE = 4;
+
+export function encodeRunTable(table: RunTable): Uint8Array<ArrayBuffer> {
+  const head = new TextEncoder().encode(JSON.stringify(table.head));
+  const paddedLength = Math.ceil(head.length / 4) * 4;
+  const floats = table.detections.length + table.references.length;
+  const bytes = new Uint8Array(4 + paddedLength + floats * 4).fill(0x20, 4, 4 + paddedLength);
+  new DataView(bytes.buffer).setUint32(0, paddedLength, true);
+  bytes.set(head, 4);
+  const values = new Float32Array(bytes.buffer, 4 + paddedLength, floats);
+  values.set(table.detections);
+  values.set(table.references, table.detections.length);
+  return bytes;
+}
+
+/** @throws {Failure} `invalid-input` when the bytes are not a whole table. */
+export function decodeRunTable(bytes: ArrayBuffer): RunTable {
+  if (bytes.byteLength < 4) throw shorter(bytes.byteLength, 4);
+  const headLength = new DataView(bytes).getUint32(0, true);
+  if (bytes.byteLength < 4 + headLength) throw shorter(bytes.byteLength, 4 + headLength);
+  const head = Head.parse(JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, headLength))));
+  const detectionFloats = head.detectionIds.length * DETECTION_STRIDE;
+  const referenceFloats = head.referenceIds.length * REFERENCE_STRIDE;
+  const expected = 4 + headLength + 4 * (detectionFloats + referenceFloats);
+  if (bytes.byteLength !== expected) throw shorter(bytes.byteLength, expected);
+  return {
+    head,
+    detections: new Float32Array(bytes, 4 + headLength, detectionFloats),
+    references: new Float32Array(bytes, 4 + headLength + 4 * detectionFloats, referenceFloats),
+  };
+}
+
+function shorter(found: number, expected: number): Failure {
+  return new Failure("invalid-input", `The table of the run has ${found} bytes; ${expected} were expected.`);
+}

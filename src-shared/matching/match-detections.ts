@@ -1,0 +1,54 @@
+/** @file Pairs detections with reference boxes on one image, so that every count, list and overlay means the same. */
+import type { Box } from "../domain/box";
+import { intersectionOverUnion } from "./intersection-over-union";
+
+export interface MatchableDetection {
+  readonly box: Box;
+  readonly score: number;
+}
+
+export interface ImageMatches {
+  /** For each detection the index of the reference that it found; undefined for a false positive. */
+  readonly referenceOf: readonly (number | undefined)[];
+  /** For each reference the index of the detection that found it; undefined for a miss. */
+  readonly detectionOf: readonly (number | undefined)[];
+  /** For each detection its greatest IoU with any reference, matched or not. */
+  readonly bestIou: readonly number[];
+  /** For each reference its greatest IoU with any detection, matched or not. */
+  readonly bestIouOfReference: readonly number[];
+}
+
+/** Greedy matching in falling score: each detection takes the free reference that it overlaps most, from
+ * `iouThreshold` up. Detections that tie in score keep their order. Since a lower score never takes a reference from
+ * a higher one, matching the detections above any score threshold gives the same pairs as filtering these.
+ * @see Lin et al., arXiv:1405.0312, section on evaluation; Everingham et al., IJCV 2010, section 4.2 */
+export function matchDetections(
+  detections: readonly MatchableDetection[],
+  references: readonly Box[],
+  iouThreshold: number,
+): ImageMatches {
+  const referenceOf: (number | undefined)[] = detections.map(() => undefined);
+  const detectionOf: (number | undefined)[] = references.map(() => undefined);
+  const bestIou = detections.map(() => 0);
+  const bestIouOfReference = references.map(() => 0);
+
+  for (const index of orderByFallingScore(detections)) {
+    const box = detections[index]!.box;
+    let best: { reference: number; iou: number } | undefined;
+    references.forEach((reference, candidate) => {
+      const iou = intersectionOverUnion(box, reference);
+      bestIou[index] = Math.max(bestIou[index]!, iou);
+      bestIouOfReference[candidate] = Math.max(bestIouOfReference[candidate]!, iou);
+      const isFree = detectionOf[candidate] === undefined;
+      if (isFree && iou >= iouThreshold && iou > (best?.iou ?? 0)) best = { reference: candidate, iou };
+    });
+    if (!best) continue;
+    referenceOf[index] = best.reference;
+    detectionOf[best.reference] = index;
+  }
+  return { referenceOf, detectionOf, bestIou, bestIouOfReference };
+}
+
+function orderByFallingScore(detections: readonly MatchableDetection[]): readonly number[] {
+  return detections.map((_, index) => index).toSorted((a, b) => detections[b]!.score - detections[a]!.score);
+}
