@@ -2,8 +2,12 @@
 import type { Box } from "../domain/box";
 import { intersectionOverUnion } from "./intersection-over-union";
 
-export interface MatchableDetection {
+export interface MatchableReference {
   readonly box: Box;
+  readonly label?: string;
+}
+
+export interface MatchableDetection extends MatchableReference {
   readonly score: number;
 }
 
@@ -12,19 +16,19 @@ export interface ImageMatches {
   readonly referenceOf: readonly (number | undefined)[];
   /** For each reference the index of the detection that found it; undefined for a miss. */
   readonly detectionOf: readonly (number | undefined)[];
-  /** For each detection its greatest IoU with any reference, matched or not. */
+  /** For each detection its greatest IoU with any reference of its label, matched or not. */
   readonly bestIou: readonly number[];
-  /** For each reference its greatest IoU with any detection, matched or not. */
+  /** For each reference its greatest IoU with any detection of its label, matched or not. */
   readonly bestIouOfReference: readonly number[];
 }
 
-/** Greedy matching in falling score: each detection takes the free reference that it overlaps most, from
+/** Greedy matching in falling score: each detection takes the free reference of its label that it overlaps most, from
  * `iouThreshold` up. Detections that tie in score keep their order. Since a lower score never takes a reference from
  * a higher one, matching the detections above any score threshold gives the same pairs as filtering these.
  * @see Lin et al., arXiv:1405.0312, section on evaluation; Everingham et al., IJCV 2010, section 4.2 */
 export function matchDetections(
   detections: readonly MatchableDetection[],
-  references: readonly Box[],
+  references: readonly MatchableReference[],
   iouThreshold: number,
 ): ImageMatches {
   const referenceOf: (number | undefined)[] = detections.map(() => undefined);
@@ -33,10 +37,11 @@ export function matchDetections(
   const bestIouOfReference = references.map(() => 0);
 
   for (const index of orderByFallingScore(detections)) {
-    const box = detections[index]!.box;
+    const detection = detections[index]!;
     let best: { reference: number; iou: number } | undefined;
     references.forEach((reference, candidate) => {
-      const iou = intersectionOverUnion(box, reference);
+      if (reference.label !== detection.label) return;
+      const iou = intersectionOverUnion(detection.box, reference.box);
       bestIou[index] = Math.max(bestIou[index]!, iou);
       bestIouOfReference[candidate] = Math.max(bestIouOfReference[candidate]!, iou);
       const isFree = detectionOf[candidate] === undefined;
