@@ -8,5 +8,6 @@ declare global {
 }
 
 export function desktopBridge(): DesktopBridge | undefined {
-  return window.overreadDesktop;
+  // Stores are tested without a page.
+  return typeof window === "undefined" ? undefined : window.overreadDesktop;
 }
