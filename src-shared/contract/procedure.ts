@@ -3,7 +3,7 @@ import { oc } from "@orpc/contract";
 import type { FailureCode } from "../domain/failure";
 
 /** HTTP-like numbers that oRPC attaches to each code; readers look at the code and the sentence. */
-const FAILURES = {
+export const FAILURES = {
   "unknown-procedure": { status: 404 },
   "invalid-input": { status: 400 },
   "not-found": { status: 404 },
