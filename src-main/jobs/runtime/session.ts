@@ -17,10 +17,16 @@ export interface TensorDescription {
   readonly shape: readonly (number | string)[];
 }
 
+/** A provider that "auto" did not take, and why in one sentence. */
+export interface PassedOver {
+  readonly provider: ExecutionProvider;
+  readonly reason: string;
+}
+
 export interface Session {
   readonly provider: ExecutionProvider;
-  /** One sentence for each provider that was tried before this one and why it was passed over. */
-  readonly passedOver: readonly { readonly provider: ExecutionProvider; readonly reason: string }[];
+  /** The providers that stood before this one in the order. */
+  readonly passedOver: readonly PassedOver[];
   readonly inputs: readonly TensorDescription[];
   readonly outputs: readonly TensorDescription[];
   readonly run: (inputs: Readonly<Record<string, TensorValue>>) => Promise<Readonly<Record<string, TensorValue>>>;
@@ -28,8 +34,9 @@ export interface Session {
 }
 
 export interface SessionFactory {
-  /** Opens a model file on the device that was asked for, or on the first of the order that works.
+  /** Opens a model file on the device that was asked for, or on the first of the order that works. Providers that
+   * are `ruledOut` are not even tried: a probe in a process of its own saw them crash.
    * @throws {Failure} `unsupported` when the file is no model that ONNX Runtime can open, or the device asked for
    * does not work here. */
-  readonly open: (modelFile: string, device: DeviceChoice) => Promise<Session>;
+  readonly open: (modelFile: string, device: DeviceChoice, ruledOut?: readonly PassedOver[]) => Promise<Session>;
 }

@@ -1,0 +1,53 @@
+/** @file Opens a graph on one execution provider, without any choosing. */
+import { availableParallelism } from "node:os";
+import type { InferenceSession, Tensor } from "onnxruntime-node";
+import type { ExecutionProvider } from "../../../src-shared/domain/device";
+import { loadOrt } from "./load-ort";
+import type { PassedOver, Session, TensorDescription, TensorValue } from "./session";
+
+/** `model` is a file or the bytes of one. Errors are the library's own. */
+export async function openSession(
+  model: string | Uint8Array,
+  provider: ExecutionProvider,
+  passedOver: readonly PassedOver[] = [],
+): Promise<Session> {
+  const ort = await loadOrt();
+  const options: InferenceSession.SessionOptions = {
+    executionProviders: [provider],
+    graphOptimizationLevel: "all",
+    // Branches of a detector's graph side by side took twice as long as one after another.
+    executionMode: "sequential",
+    intraOpNumThreads: availableParallelism(),
+    logSeverityLevel: 4,
+  };
+  // The two overloads of `create` differ only in the type of the first argument.
+  const session =
+    typeof model === "string"
+      ? await ort.InferenceSession.create(model, options)
+      : await ort.InferenceSession.create(model, options);
+  return {
+    provider,
+    passedOver,
+    inputs: session.inputMetadata.map(describe),
+    outputs: session.outputMetadata.map(describe),
+    run: async (inputs) => {
+      const feeds = mapValues(inputs, ({ type, data, shape }) => new ort.Tensor(type, data as never, [...shape]));
+      return mapValues(await session.run(feeds), valueOf);
+    },
+    release: async () => session.release(),
+  };
+}
+
+function describe(metadata: InferenceSession.ValueMetadata): TensorDescription {
+  if (!metadata.isTensor) return { name: metadata.name, type: "not a tensor", shape: [] };
+  return { name: metadata.name, type: metadata.type, shape: metadata.shape };
+}
+
+/** Types beyond those of `TensorValue` are kept as they are named: whoever reads a model's answer checks them. */
+function valueOf(tensor: Tensor): TensorValue {
+  return { type: tensor.type, shape: tensor.dims, data: tensor.data } as TensorValue;
+}
+
+function mapValues<From, To>(values: Readonly<Record<string, From>>, map: (value: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, map(value)]));
+}

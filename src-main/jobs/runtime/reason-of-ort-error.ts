@@ -1,0 +1,29 @@
+/** @file ONNX Runtime's error texts as one plain sentence for a person. */
+
+/** What the library says, where it is known what it means. */
+const MEANINGS: readonly (readonly [RegExp, string])[] = [
+  [/Failed to load shared library/i, "Its libraries are not installed."],
+  [/backend not found/i, "ONNX Runtime has no such provider on this system."],
+  [/No supported adapters/i, "No graphics adapter was found that it can use."],
+  [/Protobuf parsing failed/i, "It is not a whole ONNX file: its protobuf structure cannot be parsed."],
+  [
+    /Unsupported model IR version|opset .* is (?:under development|not)/i,
+    "It was written for a newer ONNX than this one reads.",
+  ],
+  [/is not a registered function\/op|No Op registered for/i, "It uses an operator that ONNX Runtime does not know."],
+  [/out of memory|Failed to allocate/i, "There is not enough memory."],
+];
+const MAX_LENGTH = 240;
+
+export function reasonOfOrtError(thrown: unknown): string {
+  const text = thrown instanceof Error ? thrown.message : String(thrown);
+  const known = MEANINGS.find(([pattern]) => pattern.test(text));
+  return known ? known[1] : `ONNX Runtime says: ${withoutSourcePlace(text)}`;
+}
+
+/** Leaves out file, line and signature of the C++ source, which tell a person nothing. */
+function withoutSourcePlace(text: string): string {
+  const [firstLine = ""] = text.replace(/^\S+\.cc:\d+ .*?\) ?(?:const)? ?/, "").split("\n");
+  const sentence = firstLine.replace(/\s+/g, " ").trim().slice(0, MAX_LENGTH);
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+}
