@@ -1,0 +1,160 @@
+/** @file Data sets and the report of what their imports met. */
+import type { Selectable } from "kysely";
+import { Dataset, type ImportCounts, ImportProblem, ImportProblemKind } from "../../../src-shared/domain/dataset";
+import type { DatasetId, InstanceId } from "../../../src-shared/domain/identifiers";
+import { inChunks } from "./in-chunks";
+import type { DatasetsTable } from "./schema";
+import { searchText } from "./search-text";
+import type { ReadableStore, WritableStore } from "./store";
+import { withoutNulls } from "./without-nulls";
+
+export async function insertDataset(store: WritableStore, dataset: Dataset): Promise<void> {
+  await store.database
+    .insertInto("datasets")
+    .values({
+      id: dataset.id,
+      name: dataset.name,
+      kind: dataset.kind,
+      source: dataset.source,
+      imported_at: dataset.importedAt,
+      is_complete: dataset.isComplete ? 1 : 0,
+      ...dataset.counts,
+    })
+    .execute();
+}
+
+export async function updateDataset(
+  store: WritableStore,
+  datasetId: DatasetId,
+  change: { readonly counts?: ImportCounts; readonly isComplete?: boolean },
+): Promise<void> {
+  const columns = {
+    ...change.counts,
+    ...(change.isComplete === undefined ? {} : { is_complete: change.isComplete ? (1 as const) : (0 as const) }),
+  };
+  if (Object.keys(columns).length === 0) return;
+  await store.database.updateTable("datasets").set(columns).where("id", "=", datasetId).execute();
+}
+
+/** Oldest first. */
+export async function listDatasets(store: ReadableStore): Promise<Dataset[]> {
+  const rows = await store.database.selectFrom("datasets").selectAll().orderBy("imported_at").orderBy("id").execute();
+  return rows.map(datasetFrom);
+}
+
+export async function readDataset(store: ReadableStore, datasetId: DatasetId): Promise<Dataset | undefined> {
+  const row = await store.database.selectFrom("datasets").selectAll().where("id", "=", datasetId).executeTakeFirst();
+  return row && datasetFrom(row);
+}
+
+/** What the data set holds by now, counted in its tables. */
+export async function countDataset(store: ReadableStore, datasetId: DatasetId): Promise<ImportCounts> {
+  const images = await store.database
+    .selectFrom("instances")
+    .select(({ fn, eb }) => [
+      fn.countAll<number>().as("images"),
+      fn.count<number>("patient_id").distinct().as("patients"),
+      fn.coalesce(fn.sum<number>(eb("reference_count", ">", 0)), eb.lit(0)).as("positives"),
+      fn.coalesce(fn.sum<number>("reference_count"), eb.lit(0)).as("boxes"),
+    ])
+    .where("dataset_id", "=", datasetId)
+    .executeTakeFirstOrThrow();
+  const { problems } = await store.database
+    .selectFrom("import_problems")
+    .select(({ fn }) => fn.countAll<number>().as("problems"))
+    .where("dataset_id", "=", datasetId)
+    .executeTakeFirstOrThrow();
+  return { ...images, problems };
+}
+
+export async function insertProblems(
+  store: WritableStore,
+  datasetId: DatasetId,
+  problems: readonly ImportProblem[],
+): Promise<void> {
+  await store.transaction(async (inner) => {
+    for (const chunk of inChunks(problems)) {
+      await inner.database
+        .insertInto("import_problems")
+        .values(chunk.map((problem) => ({ ...problem, row: problem.row ?? null, dataset_id: datasetId })))
+        .execute();
+    }
+  });
+}
+
+/** One page of the import report, in the order in which the import met the problems. */
+export async function listProblems(
+  store: ReadableStore,
+  query: {
+    readonly datasetId: DatasetId;
+    readonly kind?: ImportProblemKind | undefined;
+    readonly offset: number;
+    readonly limit: number;
+  },
+): Promise<{ total: number; rows: ImportProblem[] }> {
+  const found = store.database
+    .selectFrom("import_problems")
+    .where("dataset_id", "=", query.datasetId)
+    .$if(query.kind !== undefined, (some) => some.where("kind", "=", query.kind!));
+  const rows = await found
+    .select(["kind", "file", "row", "reason", "action"])
+    .orderBy("number")
+    .limit(query.limit)
+    .offset(query.offset)
+    .execute();
+  const { total } = await found.select(({ fn }) => fn.countAll<number>().as("total")).executeTakeFirstOrThrow();
+  return { total, rows: rows.map((row) => ImportProblem.parse(withoutNulls(row))) };
+}
+
+/** How many problems there are of each kind. */
+export async function countProblems(
+  store: ReadableStore,
+  datasetId: DatasetId,
+): Promise<{ kind: ImportProblemKind; count: number }[]> {
+  const rows = await store.database
+    .selectFrom("import_problems")
+    .select(({ fn }) => ["kind", fn.countAll<number>().as("count")])
+    .where("dataset_id", "=", datasetId)
+    .groupBy("kind")
+    .orderBy("kind")
+    .execute();
+  return rows.map(({ kind, count }) => ({ kind: ImportProblemKind.parse(kind), count }));
+}
+
+/** Names the class of images that are stored already. */
+export async function setClassNames(
+  store: WritableStore,
+  datasetId: DatasetId,
+  entries: readonly { readonly instanceId: InstanceId; readonly className: string }[],
+): Promise<void> {
+  await store.transaction(async (inner) => {
+    for (const { instanceId, className } of entries) {
+      const patient = await inner.database
+        .selectFrom("instances")
+        .innerJoin("patients", "patients.id", "instances.patient_id")
+        .select(["patients.id", "patients.name"])
+        .where("instances.id", "=", instanceId)
+        .executeTakeFirst();
+      if (!patient) continue;
+      await inner.database
+        .updateTable("instances")
+        .set({ class_name: className, search_text: searchText(patient.id, patient.name, className) })
+        .where("id", "=", instanceId)
+        .where("dataset_id", "=", datasetId)
+        .execute();
+    }
+  });
+}
+
+function datasetFrom(row: Selectable<DatasetsTable>): Dataset {
+  const { images, patients, positives, boxes, problems } = row;
+  return Dataset.parse({
+    id: row.id,
+    name: row.name,
+    kind: row.kind,
+    source: row.source,
+    importedAt: row.imported_at,
+    isComplete: row.is_complete === 1,
+    counts: { images, patients, positives, boxes, problems },
+  });
+}

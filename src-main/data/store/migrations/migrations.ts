@@ -1,0 +1,7 @@
+/** @file Every migration in its order; the newest version is the one that this program writes. */
+import { firstTables } from "./0001-first-tables";
+import type { Migration } from "./migration";
+
+export const MIGRATIONS: readonly Migration[] = [firstTables];
+
+export const SCHEMA_VERSION = Math.max(...MIGRATIONS.map((migration) => migration.version));

@@ -1,0 +1,77 @@
+/** @file Named parts of data sets. */
+import type { DatasetId, InstanceId, SplitId } from "../../../src-shared/domain/identifiers";
+import { Split } from "../../../src-shared/domain/split";
+import { inChunks } from "./in-chunks";
+import { readInstanceNumbers } from "./instance-numbers";
+import type { ReadableStore, WritableStore } from "./store";
+
+const COLUMNS = ["id", "dataset_id as datasetId", "name", "images", "patients"] as const;
+
+/** @throws {Failure} `not-found` when an image is not stored. */
+export async function insertSplit(
+  store: WritableStore,
+  split: { readonly id: SplitId; readonly datasetId: DatasetId; readonly name: string },
+  instanceIds: readonly InstanceId[],
+): Promise<void> {
+  const { id, datasetId, name } = split;
+  await store.transaction(async (inner) => {
+    const numberOf = await readInstanceNumbers(inner, instanceIds);
+    const numbers = [...new Set(instanceIds)].map(numberOf);
+    await inner.database
+      .insertInto("splits")
+      .values({ id, dataset_id: datasetId, name, images: numbers.length, patients: 0 })
+      .execute();
+    for (const chunk of inChunks(numbers)) {
+      await inner.database
+        .insertInto("split_instances")
+        .values(chunk.map((number) => ({ split_id: id, instance_number: number })))
+        .execute();
+    }
+    await countPatients(inner, id);
+  });
+}
+
+export async function listSplits(store: ReadableStore): Promise<Split[]> {
+  const rows = await store.database.selectFrom("splits").select(COLUMNS).orderBy("name").orderBy("id").execute();
+  return rows.map((row) => Split.parse(row));
+}
+
+export async function readSplit(store: ReadableStore, splitId: SplitId): Promise<Split | undefined> {
+  const row = await store.database.selectFrom("splits").select(COLUMNS).where("id", "=", splitId).executeTakeFirst();
+  return row && Split.parse(row);
+}
+
+/** Where two data sets have a split of the same name, the one of the newer data set. */
+export async function findSplitByName(store: ReadableStore, name: string): Promise<Split | undefined> {
+  const row = await store.database
+    .selectFrom("splits")
+    .innerJoin("datasets", "datasets.id", "splits.dataset_id")
+    .select(["splits.id", "splits.dataset_id as datasetId", "splits.name", "splits.images", "splits.patients"])
+    .where("splits.name", "=", name)
+    .orderBy("datasets.imported_at", "desc")
+    .orderBy("splits.id")
+    .executeTakeFirst();
+  return row && Split.parse(row);
+}
+
+/** In the order of import. */
+export async function readSplitInstances(store: ReadableStore, splitId: SplitId): Promise<InstanceId[]> {
+  const rows = await store.database
+    .selectFrom("split_instances")
+    .innerJoin("instances", "instances.number", "split_instances.instance_number")
+    .select("instances.id")
+    .where("split_instances.split_id", "=", splitId)
+    .orderBy("split_instances.instance_number")
+    .execute();
+  return rows.map((row) => row.id as InstanceId);
+}
+
+async function countPatients(store: WritableStore, splitId: SplitId): Promise<void> {
+  const { patients } = await store.database
+    .selectFrom("split_instances")
+    .innerJoin("instances", "instances.number", "split_instances.instance_number")
+    .select(({ fn }) => fn.count<number>("instances.patient_id").distinct().as("patients"))
+    .where("split_instances.split_id", "=", splitId)
+    .executeTakeFirstOrThrow();
+  await store.database.updateTable("splits").set({ patients }).where("id", "=", splitId).execute();
+}
