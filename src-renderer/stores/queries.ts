@@ -1,0 +1,73 @@
+/** @file Every question that the front end asks the back end, one table; keys begin with the topic that events name. */
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { runTablePath } from "../../src-shared/contract/byte-paths";
+import { decodeRunTable } from "../../src-shared/contract/run-table";
+import type { WorklistQuery } from "../../src-shared/contract/studies";
+import type { ImportProblemKind } from "../../src-shared/domain/dataset";
+import type { DatasetId, InstanceId, RunId } from "../../src-shared/domain/identifiers";
+import { client } from "../client/client";
+import { fetchBytes } from "../client/bytes";
+
+/** Rows asked for at once in long lists. */
+export const PAGE_ROWS = 200;
+
+export type WorklistFilter = Omit<WorklistQuery, "offset" | "limit">;
+
+export const queries = {
+  info: () => queryOptions({ queryKey: ["info"], queryFn: () => client.application.info() }),
+  folder: (path: string | undefined) =>
+    queryOptions({
+      queryKey: ["folder", path ?? null],
+      queryFn: () => client.application.listFolder(path === undefined ? {} : { path }),
+      placeholderData: keepPreviousData,
+      // Folders change without an event.
+      staleTime: 0,
+    }),
+  project: () => queryOptions({ queryKey: ["project"], queryFn: () => client.projects.current() }),
+  recentProjects: () => queryOptions({ queryKey: ["recent-projects"], queryFn: () => client.projects.recent() }),
+  datasets: () => queryOptions({ queryKey: ["datasets"], queryFn: () => client.datasets.list() }),
+  splits: () => queryOptions({ queryKey: ["datasets", "splits"], queryFn: () => client.datasets.splits() }),
+  problemCounts: (datasetId: DatasetId) =>
+    queryOptions({
+      queryKey: ["datasets", "problem-counts", datasetId],
+      queryFn: () => client.datasets.problemCounts({ datasetId }),
+    }),
+  problems: (datasetId: DatasetId, kind: ImportProblemKind | undefined, page: number) =>
+    queryOptions({
+      queryKey: ["datasets", "problems", datasetId, kind ?? null, page],
+      queryFn: () =>
+        client.datasets.problems({ datasetId, ...(kind && { kind }), offset: page * PAGE_ROWS, limit: PAGE_ROWS }),
+    }),
+  worklistPage: (filter: WorklistFilter, page: number) =>
+    queryOptions({
+      queryKey: ["instances", "worklist", filter, page],
+      queryFn: () => client.studies.list({ ...filter, offset: page * PAGE_ROWS, limit: PAGE_ROWS }),
+      // While a new filter is on its way the old rows stay, but never those of another page.
+      placeholderData: (previous, query) => (query?.queryKey[3] === page ? previous : undefined),
+    }),
+  detail: (instanceId: InstanceId) =>
+    queryOptions({
+      queryKey: ["instances", "detail", instanceId],
+      queryFn: () => client.studies.detail({ instanceId }),
+    }),
+  tags: (instanceId: InstanceId) =>
+    queryOptions({ queryKey: ["instances", "tags", instanceId], queryFn: () => client.studies.tags({ instanceId }) }),
+  models: () => queryOptions({ queryKey: ["models"], queryFn: () => client.models.list() }),
+  modelPresets: () => queryOptions({ queryKey: ["model-presets"], queryFn: () => client.models.presets() }),
+  devices: () => queryOptions({ queryKey: ["devices"], queryFn: () => client.models.devices({ isFresh: false }) }),
+  runs: () => queryOptions({ queryKey: ["runs"], queryFn: () => client.runs.list() }),
+  runTable: (runId: RunId) =>
+    queryOptions({
+      queryKey: ["run-table", runId],
+      queryFn: async () => decodeRunTable(await fetchBytes(runTablePath(runId))),
+      // A table is megabytes of numbers: comparing it value by value with the one before buys nothing.
+      structuralSharing: false,
+    }),
+  runFailures: (runId: RunId) =>
+    queryOptions({ queryKey: ["runs", "failures", runId], queryFn: () => client.runs.failures({ runId }) }),
+  evaluation: (runId: RunId) =>
+    queryOptions({ queryKey: ["evaluations", runId], queryFn: () => client.evaluations.latest({ runId }) }),
+  reviews: (runId: RunId) =>
+    queryOptions({ queryKey: ["reviews", runId], queryFn: () => client.evaluations.reviews({ runId }) }),
+  jobs: () => queryOptions({ queryKey: ["jobs"], queryFn: () => client.jobs.list() }),
+};
