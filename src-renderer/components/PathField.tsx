@@ -1,0 +1,84 @@
+/** @file A path to type or to pick, with the host's own dialog where it has one. */
+import { Button, Group, TextInput } from "@mantine/core";
+import { IconFolderOpen } from "@tabler/icons-react";
+import { type JSX, useState } from "react";
+import { hostAbilities } from "../client/host-abilities";
+import { FolderBrowser } from "./FolderBrowser";
+
+export interface PathFieldProps {
+  readonly label: string;
+  readonly description?: string;
+  readonly placeholder?: string;
+  readonly value: string;
+  readonly kind: "folder" | "file" | "folder-or-file";
+  /** Endings of files that may be picked, for example ".zip". */
+  readonly fileEndings?: readonly string[];
+  readonly testId?: string;
+  readonly onChange: (path: string) => void;
+}
+
+export function PathField(props: PathFieldProps): JSX.Element {
+  const { label, description, placeholder, value, kind, fileEndings = [], testId, onChange } = props;
+  const [isBrowsing, setIsBrowsing] = useState(false);
+
+  const pick = async (pickNatively: () => Promise<string | undefined>): Promise<void> => {
+    const path = await pickNatively();
+    if (path !== undefined) onChange(path);
+  };
+  const extensions = fileEndings.map((ending) => ending.replace(/^\./, ""));
+  const { pickFolder, pickFile } = hostAbilities;
+  return (
+    <>
+      <Group align="flex-end" gap="xs" wrap="nowrap">
+        <TextInput
+          flex={1}
+          label={label}
+          description={description}
+          placeholder={placeholder}
+          value={value}
+          data-testid={testId}
+          inputWrapperOrder={["label", "input", "description", "error"]}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+        {pickFolder && pickFile ? (
+          <Group gap="xs" wrap="nowrap" mb={description ? 22 : 0}>
+            {kind !== "file" && (
+              <PickButton label="Folder…" onClick={() => void pick(() => pickFolder({ title: label }))} />
+            )}
+            {kind !== "folder" && (
+              <PickButton
+                label="File…"
+                onClick={() => void pick(() => pickFile({ title: label, filters: [{ name: label, extensions }] }))}
+              />
+            )}
+          </Group>
+        ) : (
+          <Group mb={description ? 22 : 0}>
+            <PickButton label="Browse…" onClick={() => setIsBrowsing(true)} />
+          </Group>
+        )}
+      </Group>
+      {isBrowsing && (
+        <FolderBrowser
+          title={label}
+          start={value.trim() || undefined}
+          fileEndings={kind === "folder" ? [] : fileEndings}
+          canChooseFolder={kind !== "file"}
+          onClose={() => setIsBrowsing(false)}
+          onChoose={(path) => {
+            setIsBrowsing(false);
+            onChange(path);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function PickButton({ label, onClick }: { readonly label: string; readonly onClick: () => void }): JSX.Element {
+  return (
+    <Button variant="default" leftSection={<IconFolderOpen size={14} aria-hidden />} onClick={onClick}>
+      {label}
+    </Button>
+  );
+}

@@ -1,0 +1,52 @@
+/** @file A threshold as a slider with a number beside it; both move at once. */
+import { NumberInput, Slider, Tooltip } from "@mantine/core";
+import type { JSX, ReactNode } from "react";
+import "./threshold-control.css";
+
+export interface ThresholdControlProps {
+  readonly label: string;
+  readonly definition: ReactNode;
+  readonly value: number;
+  readonly least: number;
+  readonly greatest: number;
+  readonly step: number;
+  readonly testId: string;
+  readonly onChange: (value: number) => void;
+}
+
+export function ThresholdControl(props: ThresholdControlProps): JSX.Element {
+  const { label, definition, value, least, greatest, step, testId, onChange } = props;
+  return (
+    <div className="threshold">
+      <Tooltip label={definition}>
+        <span className="threshold__label">{label}</span>
+      </Tooltip>
+      <Slider
+        className="threshold__slider"
+        size={4}
+        thumbSize={14}
+        min={least}
+        max={greatest}
+        step={step}
+        value={value}
+        label={null}
+        thumbLabel={`${label} threshold`}
+        thumbProps={{ "data-testid": `${testId}-slider` } as object}
+        onChange={onChange}
+      />
+      <NumberInput
+        className="threshold__number"
+        aria-label={`${label} threshold, number`}
+        data-testid={testId}
+        min={least}
+        max={greatest}
+        step={step}
+        decimalScale={2}
+        fixedDecimalScale
+        clampBehavior="blur"
+        value={value}
+        onChange={(next) => typeof next === "number" && onChange(next)}
+      />
+    </div>
+  );
+}

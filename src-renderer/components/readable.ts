@@ -1,0 +1,59 @@
+/** @file Numbers, durations, dates and identifiers as people read them. */
+
+/** Shown where a figure is undefined; its reason stands in a tooltip. */
+export const UNDEFINED_FIGURE = "–";
+
+const COUNT = new Intl.NumberFormat("en-GB");
+const DATE = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
+
+export function readableCount(count: number): string {
+  return COUNT.format(count);
+}
+
+/** "1 image", "22 images". */
+export function readableAmount(count: number, noun: string): string {
+  return `${readableCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** A share of one with the digits that a reader compares, for example 0.87. */
+export function readableShare(share: number | undefined, digits = 2): string {
+  return share === undefined ? UNDEFINED_FIGURE : share.toFixed(digits);
+}
+
+export function readableDuration(seconds: number): string {
+  if (seconds < 1) return "< 1 s";
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${Math.round(seconds % 60)} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+const BYTE_UNITS = ["B", "kB", "MB", "GB", "TB"] as const;
+
+export function readableBytes(bytes: number): string {
+  const exponent = bytes < 1000 ? 0 : Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** exponent;
+  return `${value < 10 && exponent > 0 ? value.toFixed(1) : Math.round(value)} ${BYTE_UNITS[exponent]}`;
+}
+
+export function readableDate(isoDate: string): string {
+  return DATE.format(new Date(isoDate));
+}
+
+/** DICOM's YYYYMMDD as 2026-11-23; anything else stays as it is. */
+export function readableDicomDate(date: string): string {
+  const parts = /^(\d{4})(\d{2})(\d{2})$/.exec(date);
+  return parts ? `${parts[1]}-${parts[2]}-${parts[3]}` : date;
+}
+
+const SHORT_LENGTH = 8;
+
+/** The first part of a long identifier; short ones stay whole, since only they can be read out. */
+export function shortIdentifier(identifier: string): string {
+  return identifier.length <= SHORT_LENGTH + 4 ? identifier : `${identifier.slice(0, SHORT_LENGTH)}…`;
+}
+
+/** The last part of a path, in either system's spelling. */
+export function lastPathPart(path: string): string {
+  return path.split(/[/\\]/).findLast((part) => part !== "") ?? path;
+}
