@@ -1,0 +1,164 @@
+/** @file The tools over the image; each tooltip names its key. */
+import {
+  IconArrowAutofitContent,
+  IconArrowsMaximize,
+  IconArrowsMove,
+  IconColorPicker,
+  IconContrast2,
+  IconFlipHorizontal,
+  IconFlipVertical,
+  IconLetterCase,
+  IconRefresh,
+  IconRotateClockwise,
+  IconRulerMeasure,
+  IconSquare,
+  IconSquareAsterisk,
+  IconSunHigh,
+  IconZoom,
+  IconZoomPan,
+  type Icon,
+} from "@tabler/icons-react";
+import type { JSX } from "react";
+import type { ShortcutId } from "../../components/shortcuts";
+import { ToolButton } from "../../components/ToolButton";
+import { useViewport, type OverlaySwitch, type ViewportTool } from "../../stores/viewport-store";
+import { tokens } from "../../theme/tokens";
+import { WindowControls } from "./WindowControls";
+
+interface ToolChoice {
+  readonly tool: ViewportTool;
+  readonly icon: Icon;
+  readonly label: string;
+  readonly shortcut: ShortcutId;
+}
+
+const TOOLS: readonly ToolChoice[] = [
+  { tool: "window", icon: IconSunHigh, label: "Window: drag", shortcut: "tool-window" },
+  { tool: "pan", icon: IconArrowsMove, label: "Pan: drag", shortcut: "tool-pan" },
+  { tool: "zoom", icon: IconZoom, label: "Zoom: drag", shortcut: "tool-zoom" },
+  { tool: "length", icon: IconRulerMeasure, label: "Measure a length", shortcut: "tool-length" },
+  { tool: "magnify", icon: IconZoomPan, label: "Magnifying glass", shortcut: "tool-magnify" },
+  { tool: "probe", icon: IconColorPicker, label: "Read pixel values", shortcut: "tool-probe" },
+];
+
+interface LayerChoice {
+  readonly layer: OverlaySwitch;
+  readonly icon: Icon;
+  readonly label: string;
+  readonly shortcut: ShortcutId;
+  readonly colour: string;
+}
+
+const LAYERS: readonly LayerChoice[] = [
+  {
+    layer: "reference",
+    icon: IconSquare,
+    label: "Reference boxes",
+    shortcut: "toggle-references",
+    colour: tokens.colour.reference,
+  },
+  {
+    layer: "detections",
+    icon: IconSquareAsterisk,
+    label: "Detections",
+    shortcut: "toggle-detections",
+    colour: tokens.colour.detection,
+  },
+  {
+    layer: "labels",
+    icon: IconLetterCase,
+    label: "Words beside the boxes",
+    shortcut: "toggle-labels",
+    colour: tokens.colour.text,
+  },
+];
+
+export function ViewerToolbar(): JSX.Element {
+  return (
+    <div className="viewer-toolbar" role="toolbar" aria-label="Image tools">
+      <ToolGroup />
+      <WindowControls />
+      <ViewGroup />
+      <LayerGroup />
+    </div>
+  );
+}
+
+function ToolGroup(): JSX.Element {
+  const active = useViewport((state) => state.tool);
+  const setTool = useViewport((state) => state.setTool);
+  return (
+    <div className="viewer-toolbar__group">
+      {TOOLS.map(({ tool, icon, label, shortcut }) => (
+        <ToolButton
+          key={tool}
+          icon={icon}
+          label={label}
+          shortcut={shortcut}
+          isActive={tool === active}
+          testId={`tool-${tool}`}
+          onClick={() => setTool(tool)}
+        />
+      ))}
+    </div>
+  );
+}
+
+function ViewGroup(): JSX.Element {
+  const view = useViewport.getState();
+  const isInverted = useViewport((state) => state.isInverted);
+  const isFitted = useViewport((state) => state.isFitted);
+  return (
+    <div className="viewer-toolbar__group">
+      <ToolButton icon={IconContrast2} label="Invert" shortcut="invert" isActive={isInverted} onClick={view.invert} />
+      <ToolButton icon={IconRotateClockwise} label="Rotate by 90°" shortcut="rotate" onClick={view.rotateClockwise} />
+      <ToolButton
+        icon={IconFlipHorizontal}
+        label="Flip left and right"
+        shortcut="flip-horizontal"
+        onClick={view.flipHorizontal}
+      />
+      <ToolButton
+        icon={IconFlipVertical}
+        label="Flip top and bottom"
+        shortcut="flip-vertical"
+        onClick={view.flipVertical}
+      />
+      <ToolButton
+        icon={IconArrowsMaximize}
+        label="Fit to window"
+        shortcut="fit"
+        isActive={isFitted}
+        onClick={view.fit}
+      />
+      <ToolButton
+        icon={IconArrowAutofitContent}
+        label="One image pixel on one screen pixel"
+        shortcut="actual-size"
+        onClick={view.oneToOne}
+      />
+      <ToolButton icon={IconRefresh} label="Reset window, zoom and orientation" shortcut="reset" onClick={view.reset} />
+    </div>
+  );
+}
+
+function LayerGroup(): JSX.Element {
+  const layers = useViewport((state) => state.layers);
+  const toggleLayer = useViewport((state) => state.toggleLayer);
+  return (
+    <div className="viewer-toolbar__group viewer-toolbar__group--last">
+      {LAYERS.map(({ layer, icon, label, shortcut, colour }) => (
+        <ToolButton
+          key={layer}
+          icon={icon}
+          label={label}
+          shortcut={shortcut}
+          isActive={layers[layer]}
+          activeColour={colour}
+          testId={`layer-${layer}`}
+          onClick={() => toggleLayer(layer)}
+        />
+      ))}
+    </div>
+  );
+}
