@@ -1,15 +1,16 @@
 /** @file Starts a worker with Node's own `fork`, as the browser host, the command line and the tests do. */
 import { fork } from "node:child_process";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import type { Logger } from "../job";
 import { describeExit } from "./describe-exit";
 import type { WorkerProcess } from "./worker-process";
 
-/** `file` is the built worker entry. */
-export function forkWorker(file: string): WorkerProcess {
-  const child = fork(file, [], {
-    serialization: "advanced",
-    stdio: ["ignore", "inherit", "inherit", "ipc"],
-    execArgv: [],
-  });
+/** `file` is the built worker entry. What native libraries print, a crash's stack for example, goes to the log: a
+ * person at a terminal reads the sentence of the failed job instead. */
+export function forkWorker(file: string, log: Logger): WorkerProcess {
+  const child = fork(file, [], { serialization: "advanced", stdio: ["ignore", "pipe", "pipe", "ipc"], execArgv: [] });
+  for (const stream of [child.stdout, child.stderr]) logLines(stream, log);
   return {
     // A worker that has just died cannot be told anything; its exit is reported on its own.
     send: (message) => child.connected && child.send(message as object, () => {}),
@@ -26,4 +27,11 @@ export function forkWorker(file: string): WorkerProcess {
     },
     kill: () => child.kill("SIGKILL"),
   };
+}
+
+function logLines(stream: Readable | null, log: Logger): void {
+  if (!stream) return;
+  createInterface({ input: stream }).on("line", (line) => {
+    if (line.trim() !== "") log.warn("A worker process printed a line.", { line });
+  });
 }
