@@ -76,7 +76,11 @@ export async function insertProblems(
     for (const chunk of inChunks(problems)) {
       await inner.database
         .insertInto("import_problems")
-        .values(chunk.map((problem) => ({ ...problem, row: problem.row ?? null, dataset_id: datasetId })))
+        .values(
+          chunk.map(({ kind, file, row, reason, action }) => {
+            return { dataset_id: datasetId, kind, file, row: row ?? null, reason, action };
+          }),
+        )
         .execute();
     }
   });

@@ -90,17 +90,12 @@ export async function listReviewEvents(store: ReadableStore, runId: RunId): Prom
     .where("review_events.run_id", "=", runId)
     .orderBy("review_events.id")
     .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    runId,
-    instanceId: row.instanceId as InstanceId,
-    subject: row.subject,
-    at: row.at,
-    who: row.who,
-    before: row.before === 1,
-    after: row.after === 1,
-    ...(row.undoes === null ? {} : { undoes: row.undoes }),
-  }));
+  return rows.map((row) => {
+    const { id, subject, at, who, before, after, undoes } = row;
+    const event = { id, runId, instanceId: row.instanceId as InstanceId, subject, at, who };
+    const change = { before: before === 1, after: after === 1 };
+    return undoes === null ? { ...event, ...change } : { ...event, ...change, undoes };
+  });
 }
 
 interface Place {

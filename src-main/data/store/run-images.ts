@@ -120,7 +120,9 @@ async function pendingNumbers(
 function detectionRows(runImageNumber: number, image: NewRunImage) {
   return image.detections
     .toSorted((a, b) => b.score - a.score)
-    .map(({ box, score, label }, rank) => ({ run_image_number: runImageNumber, rank, ...box, score, label }));
+    .map(({ box: { x1, y1, x2, y2 }, score, label }, rank) => {
+      return { run_image_number: runImageNumber, rank, x1, y1, x2, y2, score, label };
+    });
 }
 
 async function closeImage(store: WritableStore, number: number, { seconds, failure }: NewRunImage): Promise<void> {

@@ -7,7 +7,7 @@ import {
   type RunTableHead,
 } from "../../../src-shared/contract/run-table";
 import { REFERENCE_LAYER } from "../../../src-shared/domain/annotation";
-import type { AnnotationId, InstanceId, RunId } from "../../../src-shared/domain/identifiers";
+import type { AnnotationId, DetectionId, InstanceId, RunId } from "../../../src-shared/domain/identifiers";
 import { detectionId } from "./run-images";
 import { type ReadableStore, readMany } from "./store";
 
@@ -80,22 +80,21 @@ function readDetections(sqlite: BetterSqlite3.Database, runId: RunId, { images, 
     WHERE run_images.run_id = ? AND run_images.state = 'done'`;
   const count = sqlite.prepare<[string], number>(`SELECT count(*) ${from}`).pluck().get(runId) ?? 0;
   const values = new Float32Array(count * DETECTION_STRIDE);
-  const table = { values, ids: new Array<ReturnType<typeof detectionId>>(count), labels: new Array<number>(count) };
+  const ids: DetectionId[] = [];
+  const labelIndexes: number[] = [];
   const rows = sqlite
     .prepare<[string], Row>(
       `SELECT run_images.number, rank, x1, y1, x2, y2, score, label ${from} ORDER BY run_images.number, rank`,
     )
     .raw()
     .iterate(runId);
-  let index = 0;
   for (const [number, rank, x1, y1, x2, y2, score, label] of rows) {
     images[positionOf.get(number)!]!.detections += 1;
-    values.set([x1, y1, x2, y2, score], index * DETECTION_STRIDE);
-    table.ids[index] = detectionId(number, rank);
-    table.labels[index] = labels.indexOf(label);
-    index += 1;
+    values.set([x1, y1, x2, y2, score], ids.length * DETECTION_STRIDE);
+    ids.push(detectionId(number, rank));
+    labelIndexes.push(labels.indexOf(label));
   }
-  return table;
+  return { values, ids, labels: labelIndexes };
 }
 
 function readReferences(sqlite: BetterSqlite3.Database, runId: RunId, { images, positionOf, labels }: Places) {

@@ -46,7 +46,11 @@ export async function insertRun(store: WritableStore, run: NewRun): Promise<void
         state: "running",
         provider: null,
         created_at: run.createdAt,
-        ...{ images: 0, images_done: 0, images_failed: 0, detections: 0, seconds: 0 },
+        images: 0,
+        images_done: 0,
+        images_failed: 0,
+        detections: 0,
+        seconds: 0,
         score_floor: run.scoreFloor,
         suggested_threshold: run.suggestedThreshold,
       })

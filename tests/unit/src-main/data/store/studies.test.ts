@@ -86,7 +86,9 @@ test("a moved file is found by its checksum and remembered at its new place", as
 test("a batch with an image that is stored already is refused as a whole", async () => {
   const { store } = await buildFilledStore(1);
 
-  await expect(insertInstances(store, [buildInstance({ index: 5 }), buildInstance({ index: 0 })])).rejects.toThrow();
+  const batch = insertInstances(store, [buildInstance({ index: 5 }), buildInstance({ index: 0 })]);
+
+  await expect(batch).rejects.toThrow("UNIQUE constraint failed: instances.id");
 
   expect(await listLocations(store)).toHaveLength(1);
 });
