@@ -36,7 +36,8 @@ export async function insertJob(store: WritableStore, job: JobRecord): Promise<v
 export async function updateJob(
   store: WritableStore,
   jobId: JobId,
-  change: { readonly state?: JobState; readonly subject?: string; readonly endedAt?: string },
+  /** `endedAt` null: the job goes on. */
+  change: { readonly state?: JobState; readonly subject?: string; readonly endedAt?: string | null },
 ): Promise<void> {
   const columns = {
     ...(change.state === undefined ? {} : { state: JSON.stringify(change.state) }),
