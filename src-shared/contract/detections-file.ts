@@ -1,14 +1,38 @@
-/** @file The file of detections with reference boxes that `overread evaluate --detections` reads and `export` writes. */
+/** @file The file of detections with reference boxes that `overread evaluate --detections` reads and `export` writes.
+ *
+ * Each message ends the sentence "predictions[3].score is 1.4; …" that a reader of a refused file is shown. */
 import { z } from "zod";
 
-const Corners = z.tuple([z.number(), z.number(), z.number(), z.number()]);
+const expected = (what: string) => ({ error: `${what} was expected` });
 
-export const DetectionsFile = z.object({
-  boxFormat: z.literal("xyxy"),
-  images: z.array(z.object({ id: z.string().min(1), width: z.number().positive(), height: z.number().positive() })),
-  groundTruth: z.array(z.object({ image: z.string(), box: Corners, label: z.string().optional() })),
-  predictions: z.array(
-    z.object({ image: z.string(), box: Corners, score: z.number().min(0).max(1), label: z.string().optional() }),
-  ),
-});
+const Text = z.string(expected("a text")).min(1, expected("a text that is not empty"));
+const Corner = z.number(expected("a finite number"));
+const Corners = z.tuple([Corner, Corner, Corner, Corner], expected("a list of four numbers, x1, y1, x2, y2,"));
+const Pixels = z.number(expected("a number of pixels")).positive(expected("a number of pixels above 0"));
+const Score = z
+  .number(expected("a number from 0 to 1"))
+  .min(0, expected("a number from 0 to 1"))
+  .max(1, expected("a number from 0 to 1"));
+
+export const DetectionsFile = z.object(
+  {
+    boxFormat: z.literal("xyxy", expected('"xyxy"')),
+    images: z.array(
+      z.object({ id: Text, width: Pixels, height: Pixels }, expected("an object with id, width and height")),
+      expected("a list of images"),
+    ),
+    groundTruth: z.array(
+      z.object({ image: Text, box: Corners, label: Text.optional() }, expected("an object with image and box")),
+      expected("a list of reference boxes"),
+    ),
+    predictions: z.array(
+      z.object(
+        { image: Text, box: Corners, score: Score, label: Text.optional() },
+        expected("an object with image, box and score"),
+      ),
+      expected("a list of detections"),
+    ),
+  },
+  expected("an object with boxFormat, images, groundTruth and predictions"),
+);
 export type DetectionsFile = z.infer<typeof DetectionsFile>;
