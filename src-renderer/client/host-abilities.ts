@@ -1,5 +1,5 @@
 /** @file What the surrounding host can do for the page; an ability that it lacks is undefined. */
-import type { PickFileRequest, PickFolderRequest } from "../../src-shared/contract/desktop-bridge";
+import type { PickFileRequest, PickFolderRequest } from "../../src-shared/contract/desktop-requests";
 import { fetchBytes } from "./bytes";
 import { desktopBridge } from "./desktop-bridge";
 

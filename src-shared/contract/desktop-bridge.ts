@@ -1,30 +1,9 @@
-/** @file What the desktop window offers beyond the contract: native dialogs, and a port that carries the contract. */
-import { z } from "zod";
+/** @file What the desktop window offers beyond the contract: native dialogs, and a port that carries the contract.
+ *
+ * Knows the requests by type alone, so that the preload script stays a few lines without a schema library. */
+import type { OpenExternalRequest, PickFileRequest, PickFolderRequest, SaveFileRequest } from "./desktop-requests";
 
-/** Extensions without the dot, as the native dialogs want them. */
-export const FileFilter = z.object({ name: z.string().min(1).max(80), extensions: z.array(z.string().min(1).max(20)) });
-export type FileFilter = z.infer<typeof FileFilter>;
-
-export const PickFolderRequest = z.object({ title: z.string().max(200).optional() });
-export type PickFolderRequest = z.infer<typeof PickFolderRequest>;
-
-export const PickFileRequest = z.object({
-  title: z.string().max(200).optional(),
-  filters: z.array(FileFilter).max(10).optional(),
-});
-export type PickFileRequest = z.infer<typeof PickFileRequest>;
-
-export const SaveFileRequest = z.object({
-  /** Proposed name, without a folder. */
-  name: z.string().min(1).max(200),
-  bytes: z.instanceof(Uint8Array),
-});
-export type SaveFileRequest = z.infer<typeof SaveFileRequest>;
-
-export const OpenExternalRequest = z.object({ url: z.url({ protocol: /^https$/ }) });
-export type OpenExternalRequest = z.infer<typeof OpenExternalRequest>;
-
-/** Names of the messages between preload and main process, one for each ability. */
+/** Names of the messages between page, preload script and main process, one for each ability. */
 export const DESKTOP_CHANNELS = {
   pickFolder: "overread:pick-folder",
   pickFile: "overread:pick-file",

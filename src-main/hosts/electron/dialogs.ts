@@ -1,0 +1,60 @@
+/** @file Native dialogs for the page: each asks a person, and none takes a path from the page. */
+import { writeFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { dialog, ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from "electron";
+import type { z } from "zod";
+import { DESKTOP_CHANNELS } from "../../../src-shared/contract/desktop-bridge";
+import {
+  OpenExternalRequest,
+  PickFileRequest,
+  PickFolderRequest,
+  SaveFileRequest,
+} from "../../../src-shared/contract/desktop-requests";
+import { Failure } from "../../../src-shared/domain/failure";
+import type { Logger } from "../../jobs/job";
+import { isOwnFrame, openExternally } from "./trust";
+
+export function serveDialogs(windowOf: () => BrowserWindow, log: Logger): void {
+  handle(DESKTOP_CHANNELS.pickFolder, PickFolderRequest, async ({ title }) =>
+    pickFolder(windowOf(), title ?? "Choose a folder"),
+  );
+  handle(DESKTOP_CHANNELS.pickFile, PickFileRequest, async ({ title, filters }) => {
+    const { filePaths } = await dialog.showOpenDialog(windowOf(), {
+      title: title ?? "Choose a file",
+      properties: ["openFile"],
+      ...(filters && { filters }),
+    });
+    return filePaths[0];
+  });
+  handle(DESKTOP_CHANNELS.saveFile, SaveFileRequest, async ({ name, bytes }) => {
+    // The name alone: where the file goes is the person's choice.
+    const { filePath } = await dialog.showSaveDialog(windowOf(), { defaultPath: basename(name) });
+    if (!filePath) return undefined;
+    await writeFile(filePath, bytes);
+    return filePath;
+  });
+  handle(DESKTOP_CHANNELS.openExternal, OpenExternalRequest, async ({ url }) => {
+    if (!(await openExternally(url, log))) {
+      throw new Failure("unsupported", `${url} is not among the sites that Overread opens.`);
+    }
+  });
+}
+
+export async function pickFolder(window: BrowserWindow, title: string): Promise<string | undefined> {
+  const { filePaths } = await dialog.showOpenDialog(window, {
+    title,
+    properties: ["openDirectory", "createDirectory"],
+  });
+  return filePaths[0];
+}
+
+function handle<Schema extends z.ZodType>(
+  channel: string,
+  schema: Schema,
+  answer: (request: z.infer<Schema>) => Promise<unknown>,
+): void {
+  ipcMain.handle(channel, async (event: IpcMainInvokeEvent, request: unknown) => {
+    if (!isOwnFrame(event.senderFrame)) throw new Failure("unsupported", "Only Overread's own page may ask for this.");
+    return answer(schema.parse(request));
+  });
+}
