@@ -1,0 +1,145 @@
+/** @file Evaluates a run: what it drew against the reference boxes, in every figure that the laboratory knows. */
+import { z } from "zod";
+import { DETECTION_STRIDE, REFERENCE_STRIDE, type RunTable } from "../../src-shared/contract/run-table";
+import type { Box } from "../../src-shared/domain/box";
+import { Evaluation } from "../../src-shared/domain/evaluation";
+import { Failure } from "../../src-shared/domain/failure";
+import { EvaluationId, RunId } from "../../src-shared/domain/identifiers";
+import type { Model } from "../../src-shared/domain/model";
+import type { Run } from "../../src-shared/domain/run";
+import { matchRun } from "../../src-shared/matching/match-run";
+import { insertEvaluation } from "../data/store/evaluations";
+import { readModel } from "../data/store/models";
+import { readRun, readRunTable } from "../data/store/runs";
+import type { ReadableStore } from "../data/store/store";
+import type { EvaluationImage, EvaluationInput } from "../detection/evaluation/evaluation-input";
+import { writeFigures, type EvaluationFigures } from "../detection/evaluation/figures";
+import { measureDetections } from "../detection/evaluation/measure-detections";
+import type { JobContext, JobDefinition, Logger } from "./job";
+
+const EvaluateInput = z.object({ runId: RunId, evaluationId: EvaluationId });
+export type EvaluateInput = z.infer<typeof EvaluateInput>;
+
+/** The figures are kept as they are, for whoever prints or draws them. */
+const Figures = z.custom<EvaluationFigures>((value) => typeof value === "object" && value !== null);
+const EvaluateBatch = z.object({ evaluation: Evaluation, figures: Figures });
+export type EvaluateBatch = z.infer<typeof EvaluateBatch>;
+
+export const evaluate: JobDefinition<EvaluateInput, Evaluation, EvaluateBatch> = {
+  kind: "evaluate",
+  input: EvaluateInput,
+  output: Evaluation,
+  batch: EvaluateBatch,
+  run: evaluateRun,
+  write: (store, { evaluation, figures }) => insertEvaluation(store, { ...evaluation, figures }),
+};
+
+/** IoU from which the counts of an evaluation call a reference found: PASCAL VOC's, and the one that panels open with. */
+const OPERATING_IOU = 0.5;
+
+async function evaluateRun(
+  { runId, evaluationId }: EvaluateInput,
+  { store, report, emit, signal, log }: JobContext<EvaluateBatch>,
+): Promise<Evaluation> {
+  report({ done: 0, total: 3, note: "Reading boxes" });
+  const { run, model } = await requireRun(store, runId);
+  const table = await readRunTable(store, runId);
+  warnOfForeignLabels(table, log);
+  signal.throwIfAborted();
+
+  report({ done: 1, total: 3, note: "Matching boxes" });
+  const frame = frameOf(model);
+  const measures = measureDetections(evaluationInput(table, frame));
+  signal.throwIfAborted();
+
+  report({ done: 2, total: 3, note: "Writing figures" });
+  const evaluation: Evaluation = {
+    id: evaluationId,
+    runId,
+    createdAt: new Date().toISOString(),
+    images: measures.images,
+    references: measures.references,
+    detections: measures.detections,
+    ...(frame && { frame }),
+    coco: measures.coco.figures,
+    perImage: [...measures.perImage],
+    // On the table itself, as panels count: in the model's frame a box at the threshold could round to its other side.
+    operatingPoint: matchRun(table, { scoreThreshold: run.suggestedThreshold, iouThreshold: OPERATING_IOU }).counts,
+  };
+  await emit({ evaluation, figures: writeFigures(measures) });
+  report({ done: 3, total: 3, note: "Evaluated" });
+  return evaluation;
+}
+
+async function requireRun(store: ReadableStore, runId: RunId): Promise<{ readonly run: Run; readonly model: Model }> {
+  const run = await readRun(store, runId);
+  if (!run) throw new Failure("not-found", `No run of this project has the identifier ${runId}.`);
+  const model = await readModel(store, run.modelId);
+  if (!model) throw new Failure("not-found", `The model of the run ${run.name} is not in this project any more.`);
+  return { run, model };
+}
+
+/** Figures of 0 are then no fault of the model: its card names the class otherwise than the data set does. */
+function warnOfForeignLabels({ head }: RunTable, log: Logger): void {
+  const drawn = namesOf(head, head.detectionLabels);
+  const expected = namesOf(head, head.referenceLabels);
+  if (drawn.length === 0 || expected.length === 0 || drawn.some((label) => expected.includes(label))) return;
+  log.warn("Detections and reference boxes have no label in common, so that none can match.", { drawn, expected });
+}
+
+function namesOf(head: RunTable["head"], labels: readonly number[]): readonly string[] {
+  return [...new Set(labels)].map((label) => head.labels[label]!);
+}
+
+type Frame = NonNullable<Evaluation["frame"]>;
+
+/** The frame of the model's input where it has one size, as the notebook evaluates: sizes of boxes are told in it. */
+function frameOf({ card: { input } }: Model): Frame | undefined {
+  return input.widthPx && input.heightPx ? { widthPx: input.widthPx, heightPx: input.heightPx } : undefined;
+}
+
+function evaluationInput(table: RunTable, frame: Frame | undefined): EvaluationInput {
+  const names = nameImages(table.head.images);
+  let detection = 0;
+  let reference = 0;
+  const images = table.head.images.map((image, index): EvaluationImage => {
+    const scaleX = frame ? frame.widthPx / image.columns : 1;
+    const scaleY = frame ? frame.heightPx / image.rows : 1;
+    const detections = rowsFrom(detection, image.detections).map((row) => ({
+      box: boxAt(table.detections, row * DETECTION_STRIDE, { scaleX, scaleY }),
+      score: table.detections[row * DETECTION_STRIDE + 4]!,
+      label: table.head.labels[table.head.detectionLabels[row]!]!,
+    }));
+    const references = rowsFrom(reference, image.references).map((row) => ({
+      box: boxAt(table.references, row * REFERENCE_STRIDE, { scaleX, scaleY }),
+      label: table.head.labels[table.head.referenceLabels[row]!]!,
+    }));
+    detection += image.detections;
+    reference += image.references;
+    return { id: names[index]!, detections, references };
+  });
+  return { images };
+}
+
+/** The patient's identifier, as RSNA's tables name an image, where each patient has one image; else the instance's. */
+function nameImages(images: RunTable["head"]["images"]): readonly string[] {
+  const areUnique = new Set(images.map(({ patientId }) => patientId)).size === images.length;
+  return images.map(({ patientId, instanceId }) => (areUnique ? patientId : instanceId));
+}
+
+function rowsFrom(first: number, count: number): readonly number[] {
+  return Array.from({ length: count }, (_, index) => first + index);
+}
+
+function boxAt(
+  values: Float32Array,
+  start: number,
+  { scaleX, scaleY }: { readonly scaleX: number; readonly scaleY: number },
+): Box {
+  return {
+    x1: Math.fround(values[start]! * scaleX),
+    y1: Math.fround(values[start + 1]! * scaleY),
+    x2: Math.fround(values[start + 2]! * scaleX),
+    y2: Math.fround(values[start + 3]! * scaleY),
+  };
+}
