@@ -77,7 +77,7 @@ export interface ViewportState {
   readonly show: (instanceId: InstanceId, frame?: number) => void;
   /** Nothing is open any more. */
   readonly clear: () => void;
-  /** The pixels are there; the viewer calls it. */
+  /** The pixels are there, for the first time since `show`; the viewer calls it. */
   readonly imageShown: (image: ShownImage) => void;
   /** The viewer measured its size. */
   readonly resize: (viewport: ViewportSize) => void;
@@ -124,8 +124,8 @@ export const useViewport = create<ViewportState>()((set, get) => ({
   show: (instanceId, frame = 0) => set({ ...NOTHING_SHOWN, instanceId, frame }),
   clear: () => set({ ...NOTHING_SHOWN, instanceId: undefined, frame: 0 }),
   imageShown: (shown) => {
-    const { instanceId, frame } = get();
-    if (shown.instanceId !== instanceId || shown.frame !== frame) return;
+    const { instanceId, frame, shown: before } = get();
+    if (shown.instanceId !== instanceId || shown.frame !== frame || before) return;
     const presets = windowPresets(shown.pixels, shown.statistics);
     set((state) => ({ shown, presets, window: presets[0]!.window, ...fitted({ ...state, shown }) }));
   },
