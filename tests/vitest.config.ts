@@ -1,14 +1,24 @@
+/** @file How the tests run: each kind is a project of its own, chosen with --project. */
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-export default defineConfig({
+const kinds = ["architecture", "unit", "integration"].map((name) => ({
+  root,
+  test: { name, include: [`tests/${name}/**/*.test.{ts,tsx}`], testTimeout: 60_000, hookTimeout: 60_000 },
+}));
+
+/** One file at a time, so that nothing else is measured with it. */
+const benchmarks = {
   root,
   test: {
-    projects: ["architecture", "unit", "integration"].map((name) => ({
-      root,
-      test: { name, include: [`tests/${name}/**/*.test.{ts,tsx}`], testTimeout: 60_000, hookTimeout: 60_000 },
-    })),
+    name: "benchmarks",
+    include: ["tests/benchmarks/**/*.bench.ts"],
+    fileParallelism: false,
+    testTimeout: 1_800_000,
+    hookTimeout: 600_000,
   },
-});
+};
+
+export default defineConfig({ root, test: { projects: [...kinds, benchmarks] } });
