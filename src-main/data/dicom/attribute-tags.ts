@@ -1,6 +1,7 @@
 /** @file The attributes that Overread reads by name, as dicom-parser writes their tags. */
 
 export const TAGS = {
+  metaLength: "x00020000",
   transferSyntax: "x00020010",
   specificCharacterSet: "x00080005",
   instanceId: "x00080018",

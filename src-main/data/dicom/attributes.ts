@@ -51,6 +51,11 @@ export class Attributes {
     return this.text(tag)?.split("\\").map(withoutPadding) ?? [];
   }
 
+  /** A name without the component groups that are empty at its end, PS3.5 6.2.1. */
+  personName(tag: string): string | undefined {
+    return this.text(tag)?.replace(/=+$/, "") || undefined;
+  }
+
   /** Every value of a decimal or integer string; undefined in the place of one that is no number. */
   decimals(tag: string): readonly (number | undefined)[] {
     return (this.#latin(tag)?.split("\\") ?? []).map(parseDecimal);

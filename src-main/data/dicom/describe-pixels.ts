@@ -7,6 +7,7 @@ import {
   type Window,
 } from "../../../src-shared/domain/instance";
 import { TAGS } from "./attribute-tags";
+import type { SampleLayout } from "./decode-stored-values";
 import type { Part10File } from "./parse-part10";
 import { transferSyntaxOf } from "./transfer-syntaxes";
 
@@ -15,10 +16,10 @@ export function describePixels(file: Part10File): PixelDescription {
   const { attributes } = file;
   const spacing = readSpacing(file);
   return {
-    ...readShape(file),
-    ...readDepth(file),
+    ...describeSamples(file),
     photometric: readPhotometric(file),
     transferSyntax: readTransferSyntax(file),
+    // A slope of 0 would make every pixel alike; it stands in files whose writer had none.
     rescaleSlope: attributes.decimal(TAGS.rescaleSlope) || 1,
     rescaleIntercept: attributes.decimal(TAGS.rescaleIntercept) ?? 0,
     windows: readWindows(file),
@@ -26,18 +27,30 @@ export function describePixels(file: Part10File): PixelDescription {
   };
 }
 
+/** What decoding must know, whatever the values mean.
+ * @throws {Failure} `unsupported` unless the image has one sample a pixel in 8 or 16 bits. */
+export function describeSamples(file: Part10File): SampleLayout {
+  const { attributes, fileName } = file;
+  if (!attributes.has(TAGS.pixelData)) throw refusal(fileName, `no Pixel Data (${describeKind(file)})`, "an image");
+  const samples = attributes.unsigned16(TAGS.samplesPerPixel) ?? 1;
+  if (samples !== 1) {
+    const found = `a colour image (${attributes.text(TAGS.photometric) ?? "not named"}, ${samples} samples a pixel)`;
+    throw refusal(fileName, found, "a grey one");
+  }
+  return { ...readShape(file), ...readDepth(file) };
+}
+
 function readShape(file: Part10File): Pick<PixelDescription, "rows" | "columns" | "frames"> {
   const { attributes, fileName } = file;
   const rows = attributes.unsigned16(TAGS.rows) ?? 0;
   const columns = attributes.unsigned16(TAGS.columns) ?? 0;
-  if (!attributes.has(TAGS.pixelData)) throw refusal(fileName, `no Pixel Data (${describeKind(file)})`, "an image");
   if (rows === 0 || columns === 0)
     throw refusal(fileName, `${rows} rows and ${columns} columns`, "at least one of each");
   return { rows, columns, frames: readFrames(file) };
 }
 
 function describeKind({ attributes, damage }: Part10File): string {
-  if (damage !== undefined) return `the file is damaged: ${damage}`;
+  if (damage !== undefined) return "the file breaks off before it";
   return `modality ${attributes.text(TAGS.modality) ?? "not stated"}`;
 }
 
@@ -64,12 +77,11 @@ function readDepth({
 function readPhotometric({ attributes, fileName }: Part10File): PixelDescription["photometric"] {
   const found = attributes.text(TAGS.photometric);
   const photometric = PHOTOMETRIC_INTERPRETATIONS.find((known) => known === found);
-  const samples = attributes.unsigned16(TAGS.samplesPerPixel) ?? 1;
-  if (photometric !== undefined && samples === 1) return photometric;
+  if (photometric !== undefined) return photometric;
   throw refusal(
     fileName,
-    `a ${found ?? "nameless"} image of ${samples} samples a pixel`,
-    "MONOCHROME1 or MONOCHROME2 of one",
+    `an image of photometric interpretation ${found ?? "not stated"}`,
+    "MONOCHROME1 or MONOCHROME2",
   );
 }
 

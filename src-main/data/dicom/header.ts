@@ -78,7 +78,7 @@ function withoutExtension(fileName: string): string {
 }
 
 function readPatient(attributes: Attributes, { patientId }: Identifiers): Patient {
-  const name = attributes.text(TAGS.patientName);
+  const name = attributes.personName(TAGS.patientName);
   const stated = attributes.text(TAGS.patientSex);
   const sex = PATIENT_SEXES.find((known) => known === stated);
   const birthDate = attributes.text(TAGS.patientBirthDate);

@@ -11,8 +11,8 @@ export interface Part10File {
   /** Empty where the file does not state it. */
   readonly transferSyntax: string;
   readonly attributes: Attributes;
-  /** What the parser complained of where the data set ends early; what stands before it was read. */
-  readonly damage?: string;
+  /** What the parser threw where the data set breaks off; what stands before it was read. */
+  readonly damage?: unknown;
 }
 
 /** Parses a whole file, or with `isHeaderOnly` all before Pixel Data.
@@ -26,17 +26,20 @@ export function parsePart10(bytes: Uint8Array, fileName: string, { isHeaderOnly 
 type ParseOptions = NonNullable<Parameters<typeof dicomParser.parseDicom>[1]>;
 
 const PREFIX_OFFSET = 128;
+const META_OFFSET = PREFIX_OFFSET + 4;
 // A radiograph inflates to tens of megabytes; a deflated bomb to all the memory there is.
 const MAX_INFLATED_BYTES = 2 ** 30;
 
+/** The letters alone may stand by chance in a file without preamble; group 0002 must follow. */
 function hasPrefix(bytes: Uint8Array): boolean {
-  return new TextDecoder("latin1").decode(bytes.subarray(PREFIX_OFFSET, PREFIX_OFFSET + 4)) === "DICM";
+  const prefix = new TextDecoder("latin1").decode(bytes.subarray(PREFIX_OFFSET, META_OFFSET + 2));
+  return prefix === "DICM\u0002\0";
 }
 
 function parseWithMeta(bytes: Uint8Array, fileName: string, options: ParseOptions): Part10File {
   const meta = readMeta(bytes, fileName);
   const transferSyntax = meta.text(TAGS.transferSyntax) ?? "";
-  if (transferSyntax === "") return parseBody(bytes, meta, { fileName, options });
+  if (transferSyntax === "") return parseGuessing(bytes.subarray(endOfMeta(meta)), fileName, options);
   const parsed = parseLeniently(bytes, options);
   if (!parsed.dataSet) throw unreadable(fileName, bytes, parsed.damage);
   return { fileName, transferSyntax, attributes: new Attributes(parsed.dataSet), ...damageOf(parsed) };
@@ -46,42 +49,46 @@ function readMeta(bytes: Uint8Array, fileName: string): Attributes {
   try {
     return new Attributes(dicomParser.readPart10Header(bytes));
   } catch (cause) {
-    throw unreadable(fileName, bytes, sentenceOf(cause));
+    throw unreadable(fileName, bytes, cause);
   }
 }
 
-/** Meta information that does not name a transfer syntax: the data set behind it is guessed from its first element. */
-function parseBody(
-  bytes: Uint8Array,
-  meta: Attributes,
-  { fileName, options }: { fileName: string; options: ParseOptions },
-): Part10File {
+/** Behind meta information that names no transfer syntax, its length says where the data set begins. */
+function endOfMeta(meta: Attributes): number {
+  const length = meta.element(TAGS.metaLength);
   const { position } = meta.dataSet as DataSet & { readonly position?: number };
-  return parseWithoutMeta(bytes.subarray(position ?? PREFIX_OFFSET + 4), fileName, options);
+  if (!length || length.length !== 4) return position ?? META_OFFSET;
+  return length.dataOffset + length.length + (meta.dataSet.uint32(TAGS.metaLength) ?? 0);
 }
 
 /** Files from before Part 10, and exports that lost their meta information, begin with the data set itself. */
 function parseWithoutMeta(bytes: Uint8Array, fileName: string, options: ParseOptions): Part10File {
-  const [group, firstVr] = firstElement(bytes);
-  if (group === undefined || !FIRST_GROUPS.has(group)) throw notDicom(fileName, bytes);
-  const transferSyntax = /^[A-Z]{2}$/.test(firstVr) ? EXPLICIT_LITTLE_ENDIAN : IMPLICIT_LITTLE_ENDIAN;
-  const parsed = parseLeniently(bytes, { ...options, TransferSyntaxUID: transferSyntax });
+  const group = (bytes[0] ?? 0) + 256 * (bytes[1] ?? 0);
+  if (bytes.length < SMALLEST_ELEMENT_BYTES || group !== IDENTIFYING_GROUP) throw notDicom(fileName, bytes);
+  return parseGuessing(bytes, fileName, options);
+}
+
+const SMALLEST_ELEMENT_BYTES = 8;
+const IDENTIFYING_GROUP = 0x0008;
+
+/** Two capitals behind the first tag are an explicit value representation. */
+function parseGuessing(bytes: Uint8Array, fileName: string, options: ParseOptions): Part10File {
+  const isExplicit = /^[A-Z]{2}$/.test(new TextDecoder("latin1").decode(bytes.subarray(4, 6)));
+  const parsed = parseLeniently(withMeta(bytes, isExplicit ? EXPLICIT_LITTLE_ENDIAN : IMPLICIT_LITTLE_ENDIAN), options);
   if (!parsed.dataSet) throw unreadable(fileName, bytes, parsed.damage);
   return { fileName, transferSyntax: "", attributes: new Attributes(parsed.dataSet), ...damageOf(parsed) };
 }
 
-/** Command sets apart, a data set begins with its meta information or with group 0008. */
-const FIRST_GROUPS: ReadonlySet<number> = new Set([0x0002, 0x0008]);
-
-function firstElement(bytes: Uint8Array): readonly [number | undefined, string] {
-  if (bytes.length < 8) return [undefined, ""];
-  const group = (bytes[0] ?? 0) + 256 * (bytes[1] ?? 0);
-  return [group, new TextDecoder("latin1").decode(bytes.subarray(4, 6))];
+/** The parser wants a preamble, and would take letters that stand by chance at byte 128 for its end. */
+function withMeta(dataSet: Uint8Array, transferSyntax: string): Uint8Array {
+  const uid = transferSyntax.padEnd(transferSyntax.length + (transferSyntax.length % 2), "\0");
+  const element = Buffer.from(`\u0002\0\u0010\0UI${String.fromCharCode(uid.length)}\0${uid}`, "latin1");
+  return Buffer.concat([Buffer.alloc(PREFIX_OFFSET), Buffer.from("DICM"), element, dataSet]);
 }
 
 interface LenientParse {
   readonly dataSet?: DataSet;
-  readonly damage?: string;
+  readonly damage?: unknown;
 }
 
 function parseLeniently(bytes: Uint8Array, options: ParseOptions): LenientParse {
@@ -91,11 +98,11 @@ function parseLeniently(bytes: Uint8Array, options: ParseOptions): LenientParse 
     // dicom-parser throws what it has read so far beside its own exception.
     const dataSet = isObject(thrown) ? thrown["dataSet"] : undefined;
     const cause = isObject(thrown) && "exception" in thrown ? thrown["exception"] : thrown;
-    return { ...(isDataSet(dataSet) && { dataSet }), damage: sentenceOf(cause) };
+    return { ...(isDataSet(dataSet) && { dataSet }), damage: cause };
   }
 }
 
-function damageOf({ damage }: LenientParse): { damage?: string } {
+function damageOf({ damage }: LenientParse): { damage?: unknown } {
   return damage === undefined ? {} : { damage };
 }
 
@@ -112,16 +119,12 @@ function isDataSet(value: unknown): value is DataSet {
   return isObject(value) && isObject(value["elements"]) && value["byteArray"] instanceof Uint8Array;
 }
 
-function sentenceOf(thrown: unknown): string {
-  if (thrown instanceof Error) return thrown.message;
-  return typeof thrown === "string" ? thrown : "the parser gave no reason";
-}
-
 function notDicom(fileName: string, bytes: Uint8Array): Failure {
   const found = `${bytes.length} bytes without "DICM" at byte ${PREFIX_OFFSET}`;
   return new Failure("unsupported", `${fileName} is not a DICOM file: it holds ${found}.`);
 }
 
-function unreadable(fileName: string, bytes: Uint8Array, reason = "its end is missing"): Failure {
-  return new Failure("unsupported", `${fileName} (${bytes.length} bytes) is not a readable DICOM file: ${reason}.`);
+function unreadable(fileName: string, bytes: Uint8Array, cause: unknown): Failure {
+  const found = `its ${bytes.length} bytes break off inside an element, or are none`;
+  return new Failure("unsupported", `${fileName} is not a readable DICOM file: ${found}.`, { cause });
 }

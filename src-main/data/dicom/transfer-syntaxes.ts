@@ -37,6 +37,9 @@ const TRANSFER_SYNTAXES: ReadonlyMap<string, TransferSyntax> = new Map([
   ["1.2.840.10008.1.2.2", { name: "Explicit VR Big Endian", coding: "big-endian", isLossless: true }],
   ["1.2.840.10008.1.2.4.50", { name: "JPEG Baseline (Process 1)", coding: "jpeg-baseline", isLossless: false }],
   ["1.2.840.10008.1.2.4.51", { name: "JPEG Extended (Process 2 and 4)", coding: "jpeg", isLossless: false }],
+  // Retired; libjpeg reads both.
+  ["1.2.840.10008.1.2.4.53", { name: "JPEG Spectral Selection (Process 6 and 8)", coding: "jpeg", isLossless: false }],
+  ["1.2.840.10008.1.2.4.55", { name: "JPEG Full Progression (Process 10 and 12)", coding: "jpeg", isLossless: false }],
   ["1.2.840.10008.1.2.4.57", { name: "JPEG Lossless (Process 14)", coding: "jpeg", isLossless: true }],
   ["1.2.840.10008.1.2.4.70", { name: "JPEG Lossless (Process 14, SV1)", coding: "jpeg", isLossless: true }],
   ["1.2.840.10008.1.2.4.80", { name: "JPEG-LS Lossless", coding: "jpeg-ls", isLossless: true }],
