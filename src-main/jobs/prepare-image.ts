@@ -1,0 +1,26 @@
+/** @file Reads one image from where it lies and makes a model's input of it. */
+import { failureFrom } from "../../src-shared/domain/failure";
+import { describeLocation, type Instance } from "../../src-shared/domain/instance";
+import type { ModelInput } from "../../src-shared/domain/model";
+import { decodeFrame } from "../data/dicom/frame";
+import { toGreyImage } from "../data/dicom/grey-image";
+import { readLocation } from "../data/dicom/read-location";
+import { prepareInput, type PreparedInput } from "../detection/preprocessing/prepare-input";
+import type { Logger } from "./job";
+
+export type PreparedImage = { readonly instance: Instance } & (
+  { readonly prepared: PreparedInput; readonly rows: number; readonly columns: number } | { readonly failure: string }
+);
+
+/** Never rejects: an image that cannot be read is recorded with its reason, and the next one follows. */
+export async function prepareImage(instance: Instance, input: ModelInput, log: Logger): Promise<PreparedImage> {
+  const name = describeLocation(instance.location);
+  try {
+    const image = toGreyImage(await decodeFrame(await readLocation(instance.location), name));
+    return { instance, prepared: prepareInput(image, input), rows: image.rows, columns: image.columns };
+  } catch (thrown) {
+    const failure = failureFrom(thrown);
+    log.warn(`An image could not be prepared for the model.`, { image: name, error: thrown });
+    return { instance, failure: failure.message };
+  }
+}
