@@ -35,7 +35,7 @@ function describeIssue(issue: z.core.$ZodIssue, json: unknown): string {
     (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
     json,
   );
-  const name = where === "" ? "The file" : where.replace(/^\./, "");
+  const name = where === "" ? "content" : where.replace(/^\./, "");
   return found === undefined
     ? `${name} is missing; ${issue.message}.`
     : `${name} is ${describeValue(found)}; ${issue.message}.`;
