@@ -1,0 +1,114 @@
+/** @file The commands of `overread` with their arguments, as the person types them and as `--help` explains them. */
+import { Command, InvalidArgumentError, Option } from "commander";
+import { addModelCommand, listModelsCommand } from "./models-command";
+import type { CommandContext } from "./command-context";
+import { detectCommand, type DetectOptions } from "./detect-command";
+import { devicesCommand } from "./devices-command";
+import { dicomCommand } from "./dicom-command";
+import { evaluateFileCommand, evaluateRunCommand } from "./evaluate-command";
+import { exportCommand, type ExportOptions } from "./export-command";
+import { importCommand, type ImportOptions } from "./import-command";
+import { serveCommand, type ServeOptions } from "./serve-command";
+
+/** Throws CommanderError instead of ending the process, so that one place decides the exit code. */
+export function buildProgram(context: CommandContext): Command {
+  const program = new Command("overread")
+    .description("Over-reads the answers of detection models on radiographs.")
+    .version(context.application.version)
+    .showHelpAfterError("(add --help for the options)")
+    .exitOverride();
+  addDataCommands(program, context);
+  addModelCommands(program, context);
+  addRunCommands(program, context);
+  addOtherCommands(program, context);
+  return program;
+}
+
+function addDataCommands(program: Command, context: CommandContext): void {
+  withJson(withProjectOption(program.command("import")))
+    .description("bring an RSNA-format folder or zip archive into a project; makes the project where there is none")
+    .argument("<folder|zip>", "what to import")
+    .action((source: string, options: Omit<ImportOptions, "source">) => importCommand(context, { ...options, source }));
+  withJson(program.command("dicom"))
+    .description("say what a DICOM file is and what its pixels hold")
+    .argument("<file>", "the DICOM file")
+    .action((file: string, { json }: { json: boolean }) => dicomCommand(context, { file, json }));
+}
+
+function addModelCommands(program: Command, context: CommandContext): void {
+  const models = program.command("models").description("the detectors that a project knows");
+  withJson(withProjectOption(models.command("add")))
+    .description("check an ONNX detector with a trial run and register a copy of it")
+    .argument("<file>", "the ONNX file")
+    .option("--card <file>", "its model card (JSON); by default the one beside it, or one made from its shapes")
+    .action((file: string, options: { card?: string; project: string; json: boolean }) =>
+      addModelCommand(context, { ...options, file }),
+    );
+  withJson(withProjectOption(models.command("list")))
+    .description("list the registered detectors")
+    .action((options: { project: string; json: boolean }) => listModelsCommand(context, options));
+}
+
+function addRunCommands(program: Command, context: CommandContext): void {
+  withJson(withProjectOption(program.command("detect")))
+    .description("run a detector over the images of a project; an interrupted run of the same name goes on")
+    .requiredOption("--model <name>", "a registered detector")
+    .option("--name <run>", "what to call the run")
+    .option("--split <name>", "only the images of this split")
+    .option("--device <device>", "auto, cuda, tensorrt, dml, coreml, webgpu or cpu", "auto")
+    .action((options: DetectOptions) => detectCommand(context, options));
+  withJson(program.command("evaluate"))
+    .description("figures of a run, or of a file of detections with reference boxes")
+    .option("--project <folder>", "the project")
+    .option("--run <name>", "the run to evaluate")
+    .addOption(new Option("--detections <file>", "a file as export writes it").conflicts(["project", "run"]))
+    .action((options: EvaluateOptions, command: Command) => evaluate(context, options, command));
+  withJson(withProjectOption(program.command("export")))
+    .description("write a run's detections with the reference boxes, in image pixels, to a file")
+    .requiredOption("--run <name>", "the run")
+    .addOption(new Option("--format <format>", "what to write").choices(["detections"]).default("detections"))
+    .requiredOption("--out <file>", "the file to write")
+    .option("--force", "replace the file if it exists", false)
+    .action((options: ExportOptions) => exportCommand(context, options));
+}
+
+function addOtherCommands(program: Command, context: CommandContext): void {
+  withProjectOption(program.command("serve"))
+    .description("serve the application for this project on 127.0.0.1")
+    .option("--port <number>", "the port; any free one by default", parsePort)
+    .option("--open", "open the browser as well", false)
+    .action((options: ServeOptions) => serveCommand(context, options));
+  withJson(program.command("devices"))
+    .description("try the execution providers of this machine and say which work, and why not")
+    .action((options: { json: boolean }) => devicesCommand(context, options));
+}
+
+interface EvaluateOptions {
+  readonly project?: string;
+  readonly run?: string;
+  readonly detections?: string;
+  readonly json: boolean;
+}
+
+function evaluate(context: CommandContext, options: EvaluateOptions, command: Command): Promise<void> {
+  const { project, run, detections, json } = options;
+  if (detections !== undefined) return evaluateFileCommand(context, { detections, json });
+  if (project === undefined || run === undefined) {
+    command.error("error: evaluate needs either --detections <file> or both --project <folder> and --run <name>");
+  }
+  return evaluateRunCommand(context, { project, run, json });
+}
+
+function withProjectOption(command: Command): Command {
+  return command.requiredOption("--project <folder>", "the project's folder");
+}
+
+function withJson(command: Command): Command {
+  return command.option("--json", "print JSON", false);
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError("Expected was a number from 0 to 65535.");
+}

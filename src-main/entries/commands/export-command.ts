@@ -1,0 +1,41 @@
+/** @file `overread export`: writes a run's detections with the reference boxes to a file. */
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { runExportPath } from "../../../src-shared/contract/byte-paths";
+import { Failure } from "../../../src-shared/domain/failure";
+import { writeFileAtomically } from "../../services/files/write-file-atomically";
+import { withProject, type CommandContext } from "./command-context";
+import { findByName } from "./find-by-name";
+
+export interface ExportOptions {
+  readonly project: string;
+  readonly run: string;
+  readonly out: string;
+  readonly force: boolean;
+  readonly json: boolean;
+}
+
+export async function exportCommand(context: CommandContext, options: ExportOptions): Promise<void> {
+  const out = resolve(options.out);
+  refuseUnwritable(out, options.force);
+  await withProject(context, { path: options.project }, async ({ client, bytes }) => {
+    const run = findByName(await client.runs.list(), options.run, "run");
+    const response = await bytes(new Request(new URL(runExportPath(run.id), "http://overread.invalid")));
+    const text = await response.text();
+    if (!response.ok) throw new Failure("internal", `The run ${run.name} could not be exported: ${text}`);
+    await writeFileAtomically(out, text);
+    const { images, detections } = run;
+    const result = { file: out, run: run.name, images, detections };
+    context.terminal.print(
+      options.json
+        ? JSON.stringify(result, undefined, 2)
+        : `Wrote ${detections} detections on ${images} images to ${out}.`,
+    );
+  });
+}
+
+function refuseUnwritable(out: string, force: boolean): void {
+  if (!existsSync(dirname(out))) throw new Failure("not-found", `There is no folder ${dirname(out)} to write to.`);
+  if (!existsSync(out) || force) return;
+  throw new Failure("conflict", `${out} exists already; --force replaces it.`);
+}

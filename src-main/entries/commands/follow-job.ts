@@ -1,0 +1,88 @@
+/** @file Starts a job and stays with it to its end, showing progress and passing on Ctrl-C. */
+import type { ApplicationEvent } from "../../../src-shared/contract/application";
+import { Failure } from "../../../src-shared/domain/failure";
+import type { JobId } from "../../../src-shared/domain/identifiers";
+import type { Job } from "../../../src-shared/domain/job";
+import { unreachable } from "../../../src-shared/domain/unreachable";
+import type { CommandClient } from "./command-context";
+import { ProgressLine } from "./progress-line";
+import type { Terminal } from "./terminal";
+
+export interface Following {
+  readonly client: CommandClient;
+  readonly terminal: Terminal;
+}
+
+/** Answers with what `start` answered once its job is done; `start` may find that there is nothing to follow.
+ * @throws {Failure} `cancelled` or with the reason of a job that did not get done. */
+export async function followJob<Started extends { readonly jobId: JobId } | undefined>(
+  { client, terminal }: Following,
+  start: () => Promise<Started>,
+): Promise<Started> {
+  // Listening begins before the job does, so that not even the shortest one ends unheard.
+  const events = await client.application.events(undefined);
+  try {
+    if (terminal.interrupted.aborted) throw new Failure("cancelled", "Nothing was started.");
+    const started = await start();
+    if (started)
+      await passOnInterruption({ client, terminal }, started.jobId, () => watch(events, started.jobId, terminal));
+    return started;
+  } finally {
+    await events.return?.(undefined);
+  }
+}
+
+/** Waits for the jobs that the end of another one queued, such as the evaluation of a run. */
+export async function followQueued(following: Following): Promise<void> {
+  const findNext = async (): Promise<{ readonly jobId: JobId } | undefined> => {
+    const jobs = await following.client.jobs.list();
+    const next = jobs.find(({ current }) => current.state === "queued" || current.state === "running");
+    return next && { jobId: next.id };
+  };
+  while (await followJob(following, findNext)) continue;
+}
+
+async function passOnInterruption(
+  { client, terminal: { interrupted } }: Following,
+  jobId: JobId,
+  watchJob: () => Promise<void>,
+): Promise<void> {
+  let cancelling: Promise<unknown> | undefined;
+  const cancel = (): void => void (cancelling = client.jobs.cancel({ jobId }));
+  interrupted.addEventListener("abort", cancel, { once: true });
+  if (interrupted.aborted) cancel();
+  try {
+    await watchJob();
+  } finally {
+    interrupted.removeEventListener("abort", cancel);
+    await cancelling;
+  }
+}
+
+async function watch(events: AsyncIterable<ApplicationEvent>, jobId: JobId, terminal: Terminal): Promise<void> {
+  const line = new ProgressLine(terminal);
+  for await (const event of events) {
+    if (event.kind === "job-changed" && event.job.id === jobId && isEnd(event.job, line)) return;
+  }
+}
+
+function isEnd({ title, current }: Job, line: ProgressLine): boolean {
+  switch (current.state) {
+    case "queued":
+      return false;
+    case "running":
+      line.show(title, current.progress);
+      return false;
+    case "done":
+      line.end(`${title}: ${current.summary}`);
+      return true;
+    case "cancelled":
+      line.end(`${title}: cancelled`);
+      throw new Failure("cancelled", `${title} was cancelled.`);
+    case "failed":
+      line.end(`${title}: failed`);
+      throw new Failure("unsupported", current.message);
+    default:
+      return unreachable(current);
+  }
+}

@@ -1,0 +1,94 @@
+/** @file The topic `datasets`: bringing data in, and the report of it. */
+import { randomUUID } from "node:crypto";
+import { stat } from "node:fs/promises";
+import { basename, extname, resolve } from "node:path";
+import type { datasets } from "../../src-shared/contract/datasets";
+import type { Dataset, DatasetKind } from "../../src-shared/domain/dataset";
+import { Failure } from "../../src-shared/domain/failure";
+import { DatasetId, type JobId } from "../../src-shared/domain/identifiers";
+import { countProblems, insertDataset, listDatasets, listProblems, readDataset } from "../data/store/datasets";
+import { listSplits } from "../data/store/splits";
+import type { ServiceOf } from "./calls/service-of";
+import type { OpenProject } from "./projects/open-project";
+import type { ServiceContext } from "./service-context";
+
+export function datasetService(
+  context: Pick<ServiceContext, "projects" | "jobs" | "events">,
+): ServiceOf<typeof datasets> {
+  const { projects } = context;
+  return {
+    list: () => listDatasets(projects.require().store),
+    splits: () => listSplits(projects.require().store),
+    import: ({ source }) => startImport(context, projects.require(), resolve(source)),
+    problems: ({ datasetId, kind, offset, limit }) =>
+      withDataset(projects.require(), datasetId, () =>
+        listProblems(projects.require().store, { datasetId, kind, offset, limit }),
+      ),
+    problemCounts: ({ datasetId }) =>
+      withDataset(projects.require(), datasetId, () => countProblems(projects.require().store, datasetId)),
+  };
+}
+
+/** Goes on with an import of the same source that had stopped, else begins one.
+ * @throws {Failure} `not-found`, `unsupported`; `conflict` when the source was imported already. */
+export async function startImport(
+  { jobs, events }: Pick<ServiceContext, "jobs" | "events">,
+  project: OpenProject,
+  source: string,
+): Promise<{ jobId: JobId; datasetId: DatasetId }> {
+  const kind = await kindOfSource(source);
+  const known = (await listDatasets(project.store)).find((dataset) => dataset.source === source);
+  if (known?.isComplete) {
+    throw new Failure(
+      "conflict",
+      `${source} was imported already on ${known.importedAt.slice(0, 10)} as ${known.name}.`,
+    );
+  }
+  const dataset = known ?? newDataset(source, kind);
+  const earlier = known && (await jobs.findBySubject(project, "import-dataset", known.id));
+  if (earlier?.canResume) {
+    await jobs.resume(project, earlier.id);
+    return { jobId: earlier.id, datasetId: dataset.id };
+  }
+  if (earlier && earlier.current.state !== "done")
+    throw new Failure("conflict", `${source} is being imported already.`);
+  if (!known) await insertDataset(project.store, dataset);
+  const jobId = await jobs.start(project, {
+    kind: "import-dataset",
+    title: `Import ${dataset.name}`,
+    input: { datasetId: dataset.id, source },
+    subject: dataset.id,
+  });
+  events.publish({ kind: "datasets-changed" });
+  return { jobId, datasetId: dataset.id };
+}
+
+async function kindOfSource(source: string): Promise<DatasetKind> {
+  const found = await stat(source).catch((cause: unknown) => {
+    throw new Failure("not-found", `There is no folder or zip archive ${source}.`, { cause });
+  });
+  if (found.isDirectory()) return "rsna-folder";
+  if (extname(source).toLowerCase() === ".zip") return "rsna-zip";
+  throw new Failure("unsupported", `${source} is a file; a folder or a zip archive in RSNA's format was expected.`);
+}
+
+function newDataset(source: string, kind: DatasetKind): Dataset {
+  return {
+    id: DatasetId.parse(randomUUID()),
+    name: basename(source, kind === "rsna-zip" ? extname(source) : "") || source,
+    kind,
+    source,
+    importedAt: new Date().toISOString(),
+    isComplete: false,
+    counts: { images: 0, patients: 0, positives: 0, boxes: 0, problems: 0 },
+  };
+}
+
+async function withDataset<Result>(
+  project: OpenProject,
+  datasetId: DatasetId,
+  read: () => Promise<Result>,
+): Promise<Result> {
+  if (await readDataset(project.store, datasetId)) return read();
+  throw new Failure("not-found", `The project ${project.name} has no data set ${datasetId}.`);
+}

@@ -1,0 +1,20 @@
+/** @file Evaluates a file of detections with reference boxes outside any project. */
+import { Failure } from "../../src-shared/domain/failure";
+import { parseEvaluationInput, type EvaluationInput } from "../detection/evaluation/evaluation-input";
+import { evaluateDetections, type EvaluationFigures } from "../detection/evaluation/figures";
+import { readJsonFile } from "./files/read-json-file";
+
+/** @throws {Failure} `not-found`, or `invalid-input` when the file holds something else. */
+export async function evaluateDetectionsFile(file: string): Promise<EvaluationFigures> {
+  const json = await readJsonFile(file, "a file of detections with reference boxes");
+  return evaluateDetections(parseNamed(file, json));
+}
+
+function parseNamed(file: string, json: unknown): EvaluationInput {
+  try {
+    return parseEvaluationInput(json);
+  } catch (cause) {
+    if (!(cause instanceof Failure)) throw cause;
+    throw new Failure(cause.code, `In ${file}, ${cause.message}`, { cause });
+  }
+}

@@ -1,0 +1,41 @@
+/** @file What the services know of a kind of job beyond how it computes: what its progress and its end mean. */
+import type { ApplicationEvent } from "../../../src-shared/contract/application";
+import type { Progress } from "../../../src-shared/domain/job";
+import type { JobDefinition } from "../../jobs/job";
+import type { JobHandle, JobPool, PoolRunOptions } from "../../jobs/pool/job-pool";
+import type { OpenProject } from "../projects/open-project";
+
+/** One of a kind's jobs with its types; `Input` is what the journal keeps. */
+interface TypedJob<Input, Output, Batch> {
+  readonly definition: JobDefinition<Input, Output, Batch>;
+  /** Called before the job is queued, the first time and each time it goes on. */
+  readonly onQueued?: (project: OpenProject, input: Input) => Promise<void>;
+  /** Events that tell panels to ask again while the job writes. */
+  readonly eventsWhileRunning?: (input: Input) => readonly ApplicationEvent[];
+  /** Writes down what the end means and answers one line for the list of jobs. */
+  readonly onDone: (project: OpenProject, input: Input, output: Output) => Promise<string>;
+  readonly onStopped?: (project: OpenProject, input: Input, how: "cancelled" | "failed") => Promise<void>;
+}
+
+/** The same with its types behind the definition's schemas, for a table of all kinds. */
+export interface JobType {
+  readonly start: (pool: JobPool, input: unknown, options: PoolRunOptions) => JobHandle<unknown>;
+  readonly onQueued: (project: OpenProject, input: unknown) => Promise<void>;
+  readonly eventsWhileRunning: (input: unknown) => readonly ApplicationEvent[];
+  readonly onDone: (project: OpenProject, input: unknown, output: unknown) => Promise<string>;
+  readonly onStopped: (project: OpenProject, input: unknown, how: "cancelled" | "failed") => Promise<void>;
+}
+
+export const NO_PROGRESS: Progress = { done: 0, note: "starting" };
+
+export function jobType<Input, Output, Batch>(typed: TypedJob<Input, Output, Batch>): JobType {
+  const { definition } = typed;
+  return {
+    start: (pool, input, options) => pool.run(definition, definition.input.parse(input), options),
+    onQueued: async (project, input) => typed.onQueued?.(project, definition.input.parse(input)),
+    eventsWhileRunning: (input) => typed.eventsWhileRunning?.(definition.input.parse(input)) ?? [],
+    onDone: (project, input, output) =>
+      typed.onDone(project, definition.input.parse(input), definition.output.parse(output)),
+    onStopped: async (project, input, how) => typed.onStopped?.(project, definition.input.parse(input), how),
+  };
+}

@@ -1,0 +1,101 @@
+/** @file Every kind of job that a project's queue knows: how it begins, what it says while it runs, what its end means. */
+import assert from "node:assert";
+import type { JobKind } from "../../../src-shared/domain/job";
+import type { RunId } from "../../../src-shared/domain/identifiers";
+import type { Run } from "../../../src-shared/domain/run";
+import { readDataset } from "../../data/store/datasets";
+import { readRun, readRunTable, updateRun } from "../../data/store/runs";
+import { detect } from "../../jobs/detect";
+import { evaluate } from "../../jobs/evaluate";
+import { importDataset } from "../../jobs/import-dataset";
+import { importModel } from "../../jobs/import-model";
+import { startEvaluation } from "../evaluation-service";
+import { describeProject, type OpenProject } from "../projects/open-project";
+import type { ServiceContext } from "../service-context";
+import { jobType, type JobType } from "./job-type";
+
+type JobTypesContext = Pick<ServiceContext, "jobs" | "events">;
+
+export function jobTypes(context: JobTypesContext): Readonly<Record<JobKind, JobType>> {
+  return {
+    "import-dataset": importDatasetType(context),
+    "import-model": importModelType(context),
+    detect: detectType(context),
+    evaluate: evaluateType(context),
+    // Devices belong to the machine: they are tried by the pool directly and never stand in a project's journal.
+    "probe-devices": {
+      start: () => assert.fail("Devices are tried without a project."),
+      onQueued: async () => {},
+      eventsWhileRunning: () => [],
+      onDone: async () => "",
+      onStopped: async () => {},
+    },
+  };
+}
+
+function importDatasetType({ events }: JobTypesContext): JobType {
+  const tellContent = async (project: OpenProject): Promise<void> => {
+    events.publish({ kind: "datasets-changed" });
+    events.publish({ kind: "instances-changed" });
+    events.publish({ kind: "project-changed", project: await describeProject(project) });
+  };
+  return jobType({
+    definition: importDataset,
+    eventsWhileRunning: () => [{ kind: "datasets-changed" }, { kind: "instances-changed" }],
+    onDone: async (project, { datasetId }) => {
+      await tellContent(project);
+      const dataset = await readDataset(project.store, datasetId);
+      const { images = 0, positives = 0, boxes = 0, problems = 0 } = dataset?.counts ?? {};
+      return `${images} images, ${positives} positive with ${boxes} boxes, ${problems} problems`;
+    },
+    onStopped: tellContent,
+  });
+}
+
+function importModelType({ events }: JobTypesContext): JobType {
+  return jobType({
+    definition: importModel,
+    onDone: async (_project, _input, { model }) => {
+      events.publish({ kind: "models-changed" });
+      return model ? `registered as ${model.name}` : "looked into";
+    },
+  });
+}
+
+function detectType(context: JobTypesContext): JobType {
+  const { events } = context;
+  const setState = async (project: OpenProject, runId: RunId, state: Run["state"]): Promise<void> => {
+    await updateRun(project.store, runId, { state });
+    events.publish({ kind: "runs-changed", runId });
+  };
+  return jobType({
+    definition: detect,
+    onQueued: (project, { runId }) => setState(project, runId, "running"),
+    eventsWhileRunning: ({ runId }) => [{ kind: "runs-changed", runId }],
+    onDone: async (project, { runId }) => {
+      await setState(project, runId, "complete");
+      const run = await readRun(project.store, runId);
+      if (!run) return "removed";
+      // A complete run on images with reference boxes has figures; who ran it wants them next, so they follow at once.
+      if (await hasReferences(project, runId)) await startEvaluation(context, project, run);
+      const failed = run.imagesFailed > 0 ? `, ${run.imagesFailed} images failed` : "";
+      return `${run.detections} detections on ${run.imagesDone} images${failed}`;
+    },
+    onStopped: (project, { runId }, how) => setState(project, runId, how),
+  });
+}
+
+async function hasReferences(project: OpenProject, runId: RunId): Promise<boolean> {
+  return (await readRunTable(project.store, runId)).head.referenceIds.length > 0;
+}
+
+function evaluateType({ events }: JobTypesContext): JobType {
+  return jobType({
+    definition: evaluate,
+    onDone: async (_project, { runId }, { images, coco }) => {
+      events.publish({ kind: "evaluations-changed", runId });
+      events.publish({ kind: "runs-changed", runId });
+      return `${images} images, AP50 ${coco.AP50 === undefined ? "undefined" : coco.AP50.toFixed(3)}`;
+    },
+  });
+}
