@@ -1,0 +1,79 @@
+/** @file The arrow table of the house: each folder of the source, and the folders that its files may import from.
+ *
+ * A folder may always import from itself; `/**` stands for a folder and all below it. */
+
+export interface Room {
+  readonly folder: string;
+  readonly mayImport: readonly string[];
+}
+
+const SHARED = ["src-shared/domain", "src-shared/contract", "src-shared/matching"];
+const NUMERICS = ["src-main/numerics/**"];
+const DETECTION = ["src-main/detection/**", ...NUMERICS, ...SHARED];
+const DATA = ["src-main/data/**", ...NUMERICS, ...SHARED];
+/** Only jobs introduce the laboratory to the archive. */
+const JOBS = ["src-main/jobs/**", ...DETECTION, ...DATA];
+const SERVICES = ["src-main/services/**", ...JOBS];
+const HOSTS = ["src-main/hosts", ...SERVICES];
+const ENTRIES = ["src-main/entries/**", "src-main/hosts/**", ...SERVICES];
+
+const CLIENT = ["src-renderer/client", ...SHARED];
+const STORES = ["src-renderer/stores", ...CLIENT];
+const THEME = ["src-renderer/theme"];
+const CHARTS = [...THEME, ...SHARED];
+const COMPONENTS = [...THEME, ...STORES];
+const VIEWER = ["src-renderer/viewer/**", ...THEME, ...STORES];
+/** No panel stands here: panels never import each other. */
+const PANELS = ["src-renderer/viewer/**", "src-renderer/charts", "src-renderer/components", ...THEME, ...STORES];
+
+export const ROOMS: readonly Room[] = [
+  { folder: "src-shared", mayImport: [] },
+  { folder: "src-shared/domain", mayImport: [] },
+  { folder: "src-shared/contract", mayImport: ["src-shared/domain"] },
+  { folder: "src-shared/matching", mayImport: ["src-shared/domain", "src-shared/contract"] },
+
+  // Runs before anything is installed.
+  { folder: "src-main/bootstrap", mayImport: [] },
+  ...rows("src-main/detection", ["boxes", "preprocessing", "evaluation", "errors"], DETECTION),
+  ...rows("src-main/data", ["dicom", "datasets", "models", "store", "store/migrations"], DATA),
+  { folder: "src-main/jobs", mayImport: JOBS },
+  ...rows("src-main/jobs", ["pool", "runtime"], JOBS),
+  { folder: "src-main/services", mayImport: SERVICES },
+  ...rows("src-main/services", ["bytes", "calls", "files", "jobs", "projects"], SERVICES),
+  { folder: "src-main/hosts", mayImport: HOSTS },
+  ...rows("src-main/hosts", ["browser", "electron"], HOSTS),
+  { folder: "src-main/entries", mayImport: ENTRIES },
+  { folder: "src-main/entries/commands", mayImport: ENTRIES },
+
+  { folder: "src-renderer/theme", mayImport: [] },
+  { folder: "src-renderer/client", mayImport: SHARED },
+  { folder: "src-renderer/stores", mayImport: CLIENT },
+  { folder: "src-renderer/charts", mayImport: CHARTS },
+  { folder: "src-renderer/components", mayImport: COMPONENTS },
+  { folder: "src-renderer/viewer", mayImport: VIEWER },
+  ...rows("src-renderer/viewer", ["overlays", "tools"], VIEWER),
+  ...rows(
+    "src-renderer/panels",
+    [
+      "dataset",
+      "error-browser",
+      "evaluation",
+      "image-info",
+      "jobs",
+      "models",
+      "projects",
+      "runs",
+      "settings",
+      "tags",
+      "viewer",
+      "worklist",
+    ],
+    PANELS,
+  ),
+  { folder: "src-renderer/app", mayImport: ["src-renderer/panels/**", ...PANELS, "resources/icons"] },
+];
+
+/** Folders below `parent` that share one list. */
+function rows(parent: string, names: readonly string[], mayImport: readonly string[]): Room[] {
+  return names.map((name) => ({ folder: `${parent}/${name}`, mayImport }));
+}
