@@ -39,6 +39,7 @@ export interface RunTable {
 export const DETECTION_STRIDE = 5;
 export const REFERENCE_STRIDE = 4;
 
+/** Writes a table in the layout above. */
 export function encodeRunTable(table: RunTable): Uint8Array<ArrayBuffer> {
   const head = new TextEncoder().encode(JSON.stringify(table.head));
   const paddedLength = Math.ceil(head.length / 4) * 4;
