@@ -19,7 +19,7 @@ export async function decodeFrame(bytes: Uint8Array, fileName: string, frame = 0
   const file = parsePart10(bytes, fileName);
   const pixels = describePixels(file);
   if (!Number.isInteger(frame) || frame < 0 || frame >= pixels.frames)
-    throw new Failure("not-found", `${fileName} has ${pixels.frames} frames; frame ${frame} was asked for.`);
+    throw new Failure("not-found", `${fileName} has ${pixels.frames} frames; frame ${frame + 1} was asked for.`);
   const values = await decodeStoredValues(file, pixels, frame);
   return { rows: pixels.rows, columns: pixels.columns, values, pixels };
 }
