@@ -110,6 +110,22 @@ export async function listProblems(
   return { total, rows: rows.map((row) => ImportProblem.parse(withoutNulls(row))) };
 }
 
+/** The files that a data set's report names under some kinds. */
+export async function listProblemFiles(
+  store: ReadableStore,
+  datasetId: DatasetId,
+  kinds: readonly ImportProblemKind[],
+): Promise<string[]> {
+  const rows = await store.database
+    .selectFrom("import_problems")
+    .select("file")
+    .distinct()
+    .where("dataset_id", "=", datasetId)
+    .where("kind", "in", kinds)
+    .execute();
+  return rows.map((row) => row.file);
+}
+
 /** How many problems there are of each kind. */
 export async function countProblems(
   store: ReadableStore,

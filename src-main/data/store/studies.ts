@@ -1,7 +1,7 @@
 /** @file Patients, studies, series and images: what the DICOM headers said and where the files lie. */
 import { sql } from "kysely";
 import type { StudyDetail } from "../../../src-shared/contract/studies";
-import type { DatasetId, InstanceId } from "../../../src-shared/domain/identifiers";
+import type { DatasetId, InstanceId, PatientId } from "../../../src-shared/domain/identifiers";
 import type { FileLocation, Instance } from "../../../src-shared/domain/instance";
 import { Patient, Series, Study } from "../../../src-shared/domain/study";
 import { readAnnotations } from "./annotations";
@@ -118,6 +118,24 @@ export async function listLocations(store: ReadableStore): Promise<readonly Stor
     location: locationFrom(row),
     sha256: row.sha256,
     fileBytes: row.file_bytes,
+  }));
+}
+
+/** The images of one data set in the order of import. */
+export async function listDatasetImages(
+  store: ReadableStore,
+  datasetId: DatasetId,
+): Promise<readonly { instanceId: InstanceId; patientId: PatientId; location: FileLocation }[]> {
+  const rows = await store.database
+    .selectFrom("instances")
+    .select(["id", "patient_id", "path", "zip_entry"])
+    .where("dataset_id", "=", datasetId)
+    .orderBy("number")
+    .execute();
+  return rows.map((row) => ({
+    instanceId: row.id as InstanceId,
+    patientId: row.patient_id as PatientId,
+    location: locationFrom(row),
   }));
 }
 

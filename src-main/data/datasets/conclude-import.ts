@@ -1,0 +1,52 @@
+/** @file What can be said once every image was looked at: splits, and table rows that no image was found for. */
+import type { ImportProblem } from "../../../src-shared/domain/dataset";
+import type { InstanceId } from "../../../src-shared/domain/identifiers";
+import { labelWithoutImage } from "./import-problems";
+import { patientOf } from "./patient-of";
+import type { RsnaTables } from "./rsna-source";
+
+export interface StoredImage {
+  readonly instanceId: InstanceId;
+  readonly patientId: string;
+  /** Path within the data set. */
+  readonly path: string;
+}
+
+export interface Conclusion {
+  readonly splits: readonly { readonly name: string; readonly instanceIds: readonly InstanceId[] }[];
+  readonly problems: readonly ImportProblem[];
+}
+
+/** `paths` are all image files of the data set; a file that could not be stored has its own problem already. */
+export function concludeImport(
+  tables: RsnaTables,
+  paths: readonly string[],
+  stored: readonly StoredImage[],
+): Conclusion {
+  const present = new Set([...paths.map(patientOf), ...stored.map((image) => image.patientId)]);
+  const problems: ImportProblem[] = [];
+  for (const [patientId, { rows }] of tables.labels) {
+    if (present.has(patientId)) continue;
+    problems.push(...rows.map((row) => labelWithoutImage({ file: tables.labelsFile, row }, patientId)));
+  }
+  for (const { file, values } of [tables.classes, tables.splits]) {
+    for (const [patientId, { row }] of values) {
+      if (!present.has(patientId)) problems.push(labelWithoutImage({ file, row }, patientId));
+    }
+  }
+  return { splits: splitImages(tables, stored), problems };
+}
+
+function splitImages({ splits }: RsnaTables, stored: readonly StoredImage[]): Conclusion["splits"] {
+  const members = new Map<string, InstanceId[]>();
+  for (const { path, patientId, instanceId } of stored) {
+    const name = (splits.values.get(patientOf(path)) ?? splits.values.get(patientId))?.value;
+    if (name === undefined) continue;
+    const known = members.get(name);
+    if (known) known.push(instanceId);
+    else members.set(name, [instanceId]);
+  }
+  return [...members]
+    .map(([name, instanceIds]) => ({ name, instanceIds }))
+    .toSorted((left, right) => (left.name < right.name ? -1 : 1));
+}
