@@ -3,6 +3,7 @@ import type { InstanceId, RunId } from "../../../src-shared/domain/identifiers";
 import type { Review } from "../../../src-shared/domain/review";
 import { readInstanceNumbers } from "./instance-numbers";
 import type { ReadableStore, WritableStore } from "./store";
+import { withoutNulls } from "./without-nulls";
 
 /** One line of the history of a run. */
 export interface ReviewEvent {
@@ -91,10 +92,19 @@ export async function listReviewEvents(store: ReadableStore, runId: RunId): Prom
     .orderBy("review_events.id")
     .execute();
   return rows.map((row) => {
-    const { id, subject, at, who, before, after, undoes } = row;
-    const event = { id, runId, instanceId: row.instanceId as InstanceId, subject, at, who };
-    const change = { before: before === 1, after: after === 1 };
-    return undoes === null ? { ...event, ...change } : { ...event, ...change, undoes };
+    const { id, subject, at, who, undoes } = row;
+    const instanceId = row.instanceId as InstanceId;
+    return withoutNulls({
+      id,
+      runId,
+      instanceId,
+      subject,
+      at,
+      who,
+      before: row.before === 1,
+      after: row.after === 1,
+      undoes,
+    });
   });
 }
 
