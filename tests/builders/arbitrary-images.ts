@@ -1,5 +1,5 @@
 /** @file Wild images for property tests: boxes that often overlap, scores that often tie, references of two labels. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { RunTable } from "../../src-shared/contract/run-table";
 import type { Box } from "../../src-shared/domain/box";
 import type { AnnotationId, DetectionId, InstanceId } from "../../src-shared/domain/identifiers";

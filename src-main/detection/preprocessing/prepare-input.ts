@@ -14,7 +14,7 @@ export interface PreparedInput {
 
 /** Resizes, repeats the grey values in each channel and normalises them in float32.
  * @throws {Failure} `unsupported` when the card asks for one size and no resizing, and the image has another size.
- * @see albumentations, Normalize: (value − 255 × mean) × (1 / (255 × deviation)) */
+ * @see albumentations, Normalize: (value − 255 × mean) / (255 × deviation), each product rounded to float32 */
 export function prepareInput(image: GreyPixels, input: ModelInput): PreparedInput {
   const { rows, columns, values } = fitImage(image, input);
   const plane = rows * columns;
@@ -44,7 +44,7 @@ function normalisedValues(input: ModelInput, channel: number): Float32Array {
   const mean = input.normalisation?.mean[channel] ?? 0;
   const deviation = input.normalisation?.deviation[channel] ?? 1;
   const shift = Math.fround(Math.fround(mean) * 255);
-  const factor = Math.fround(1 / Math.fround(Math.fround(deviation) * 255));
-  for (let value = 0; value < 256; value++) table[value] = Math.fround(value - shift) * factor;
+  const spread = Math.fround(Math.fround(deviation) * 255);
+  for (let value = 0; value < 256; value++) table[value] = Math.fround(value - shift) / spread;
   return table;
 }

@@ -1,5 +1,5 @@
 /** @file Checks the overlap of boxes against counting pixels. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Box } from "../../../../src-shared/domain/box";
 import { intersectionOverUnion } from "../../../../src-shared/matching/intersection-over-union";

@@ -1,5 +1,5 @@
 /** @file Checks the pairing of detections with reference boxes on one image. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { matchDetections } from "../../../../src-shared/matching/match-detections";
 import { arbitraryImage, arbitraryThresholds } from "../../../builders/arbitrary-images";

@@ -1,5 +1,5 @@
 /** @file Checks the matching of a whole run against the matching of its images one by one. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { matchDetections } from "../../../../src-shared/matching/match-detections";
 import { BELOW_THRESHOLD, matchRun, UNMATCHED } from "../../../../src-shared/matching/match-run";
@@ -18,16 +18,17 @@ test("a run is matched as its images are, one by one, without the detections bel
         const endDetection = firstDetection + detections.length;
         const endReference = firstReference + references.length;
         const hidden = detections.slice(shown.length).map(() => BELOW_THRESHOLD);
-        const rowOf = (first: number) => (row: number | undefined) => (row === undefined ? UNMATCHED : first + row);
-        expect([...matches.referenceOf.slice(firstDetection, endDetection)]).toEqual([
+        expect(Array.from(matches.referenceOf.slice(firstDetection, endDetection))).toEqual([
           ...expected.referenceOf.map(rowOf(firstReference)),
           ...hidden,
         ]);
-        expect([...matches.detectionOf.slice(firstReference, endReference)]).toEqual(
+        expect(Array.from(matches.detectionOf.slice(firstReference, endReference))).toEqual(
           expected.detectionOf.map(rowOf(firstDetection)),
         );
-        expect([...matches.bestIou.slice(firstDetection, firstDetection + shown.length)]).toEqual(expected.bestIou);
-        expect([...matches.bestIouOfReference.slice(firstReference, endReference)]).toEqual(
+        expect(Array.from(matches.bestIou.slice(firstDetection, firstDetection + shown.length))).toEqual(
+          expected.bestIou,
+        );
+        expect(Array.from(matches.bestIouOfReference.slice(firstReference, endReference))).toEqual(
           expected.bestIouOfReference,
         );
         firstDetection = endDetection;
@@ -85,3 +86,7 @@ test("a run without images has no shares", () => {
     misses: 0,
   });
 });
+
+function rowOf(first: number): (row: number | undefined) => number {
+  return (row) => (row === undefined ? UNMATCHED : first + row);
+}

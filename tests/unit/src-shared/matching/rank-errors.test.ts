@@ -1,5 +1,5 @@
 /** @file Checks the kinds and the order of a run's errors. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { matchRun } from "../../../../src-shared/matching/match-run";
 import { rankErrors, type FalsePositiveKind } from "../../../../src-shared/matching/rank-errors";
