@@ -10,6 +10,7 @@ export function cutFrame(file: Part10File, layout: SampleLayout, frame: number):
   const element = file.attributes.element(TAGS.pixelData);
   if (!element) throw new Failure("unsupported", `${file.fileName} holds no Pixel Data; expected an image.`);
   if (!element.encapsulatedPixelData) return cutNativeFrame(file, layout, frame);
+  refuseMissingFragments(file, element);
   try {
     return cutFragments(file.attributes.dataSet, element, { frame, frames: layout.frames });
   } catch (cause) {
@@ -18,6 +19,15 @@ export function cutFrame(file: Part10File, layout: SampleLayout, frame: number):
       cause,
     });
   }
+}
+
+/** The parser's copies reach beyond the bytes it was given, into whatever shares their memory. */
+function refuseMissingFragments({ attributes, fileName }: Part10File, { fragments = [] }: Element): void {
+  const end = attributes.dataSet.byteArray.length;
+  const missing = fragments.find((fragment) => fragment.position + fragment.length > end);
+  if (!missing) return;
+  const found = `${Math.max(0, end - missing.position)} bytes of a fragment of pixel data`;
+  throw new Failure("unsupported", `${fileName} breaks off after ${found}; ${missing.length} were announced.`);
 }
 
 function cutNativeFrame(file: Part10File, layout: SampleLayout, frame: number): Uint8Array {

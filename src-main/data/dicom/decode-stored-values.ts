@@ -53,7 +53,7 @@ async function decompress(coded: Uint8Array, compression: Compression): Promise<
     return await DECODERS[compression.coding](coded, compression);
   } catch (cause) {
     if (cause instanceof Failure) throw cause;
-    const reason = cause instanceof Error ? firstSentence(cause.message) : "the decoder gave no reason";
+    const reason = reasonOf(cause);
     const where = `${compression.file.fileName} holds a frame of ${coded.length} bytes`;
     throw new Failure("unsupported", `${where} that is no readable ${compression.name} image: ${reason}.`, { cause });
   }
@@ -75,8 +75,10 @@ const DECODERS = {
   rle: natively,
 } satisfies Record<PixelCoding, Decode>;
 
-function firstSentence(message: string): string {
-  return (message.split("\n")[0] ?? message).replace(/\.+$/, "");
+/** What a trap inside WebAssembly says ("unreachable") helps nobody. */
+function reasonOf(thrown: unknown): string {
+  if (!(thrown instanceof Error) || thrown.name === "RuntimeError") return "the decoder could not follow it";
+  return (thrown.message.split("\n")[0] ?? "").replace(/\.+$/, "");
 }
 
 function refuseWrongSize(bytes: Uint8Array, layout: SampleLayout, fileName: string): void {
