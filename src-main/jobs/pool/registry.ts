@@ -1,0 +1,10 @@
+/** @file Every job that a worker can be asked for, by kind. */
+import { runnable, type JobRegistry } from "./runnable-job";
+
+export const jobs: JobRegistry = {
+  "import-dataset": async () => runnable((await import("../import-dataset")).importDataset),
+  "import-model": async () => runnable((await import("../import-model")).importModel),
+  detect: async () => runnable((await import("../detect")).detect),
+  evaluate: async () => runnable((await import("../evaluate")).evaluate),
+  "probe-devices": async () => runnable((await import("../probe-devices")).probeDevice),
+};
