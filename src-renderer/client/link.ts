@@ -1,5 +1,6 @@
 /** @file Chooses the transport by where the page runs, and opens it at the first call. */
 import type { ClientContext, ClientLink } from "@orpc/client";
+import { setConnectionState } from "./connection-state";
 import { desktopBridge } from "./desktop-bridge";
 import { createMessagePortLink } from "./message-port-link";
 import { createWebSocketLink } from "./web-socket-link";
@@ -11,7 +12,8 @@ export const lazyLink: ClientLink<ClientContext> = {
 };
 
 function createLink(): ClientLink<ClientContext> {
-  return desktopBridge() ? createMessagePortLink() : createWebSocketLink({ openSocket, findRefusal });
+  if (desktopBridge()) return createMessagePortLink(setConnectionState);
+  return createWebSocketLink({ openSocket, findRefusal, onState: setConnectionState });
 }
 
 function openSocket(): WebSocket {

@@ -2,7 +2,7 @@
 import type { ClientContext, ClientLink } from "@orpc/client";
 import { RPCLink } from "@orpc/client/websocket";
 import { ConnectionLost } from "./connection-lost";
-import { setConnectionState } from "./connection-state";
+import type { ConnectionState } from "./connection-state";
 
 const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 8000;
@@ -11,6 +11,7 @@ export interface WebSocketLinkOptions {
   readonly openSocket: () => WebSocket;
   /** The sentence to show when the host answers but no longer lets this page in; undefined while it does, or is silent. */
   readonly findRefusal: () => Promise<string | undefined>;
+  readonly onState: (state: ConnectionState) => void;
 }
 
 interface Attempt {
@@ -21,7 +22,11 @@ interface Attempt {
 
 /** Calls made while a socket is being opened wait for that attempt; calls under way when it breaks are rejected with
  * ConnectionLost, never repeated, since nobody knows how far they came. */
-export function createWebSocketLink({ openSocket, findRefusal }: WebSocketLinkOptions): ClientLink<ClientContext> {
+export function createWebSocketLink({
+  openSocket,
+  findRefusal,
+  onState,
+}: WebSocketLinkOptions): ClientLink<ClientContext> {
   let failedAttempts = 0;
   let attempt = connect();
 
@@ -30,7 +35,7 @@ export function createWebSocketLink({ openSocket, findRefusal }: WebSocketLinkOp
     // Listens before oRPC does, so that whoever sees a call fail already sees the state that explains it.
     socket.addEventListener("open", () => {
       failedAttempts = 0;
-      setConnectionState({ state: "connected" });
+      onState({ state: "connected" });
     });
     socket.addEventListener("close", () => void retry());
     return startAttempt(socket);
@@ -38,11 +43,11 @@ export function createWebSocketLink({ openSocket, findRefusal }: WebSocketLinkOp
 
   async function retry(): Promise<void> {
     const delayMs = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** failedAttempts++);
-    setConnectionState({ state: "lost", retryAt: Date.now() + delayMs });
+    onState({ state: "lost", retryAt: Date.now() + delayMs });
     const refusal = await findRefusal();
-    if (refusal !== undefined) return setConnectionState({ state: "refused", message: refusal });
+    if (refusal !== undefined) return onState({ state: "refused", message: refusal });
     await new Promise((resolve) => setTimeout(resolve, delayMs));
-    setConnectionState({ state: "connecting" });
+    onState({ state: "connecting" });
     attempt = connect();
   }
 

@@ -45,7 +45,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const port = await listen(server, options.port ?? 0);
   const closeServer = (): Promise<void> => closeListening(server);
   try {
-    const application = await createApplication({
+    const application = createApplication({
       host: "browser",
       startWorker,
       userDataFolder,
@@ -54,7 +54,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       log,
     });
     try {
-      return await serve({ server, port, application, files, ...options });
+      return await serve({ ...options, server, port, application, files });
     } catch (error) {
       await application.close();
       throw error;

@@ -49,7 +49,7 @@ async function run(options: DesktopOptions): Promise<void> {
   const { paths, userDataFolder, version, log } = options;
   buildWalls(session.defaultSession, log);
   const files = await readRendererFiles(paths.rendererFolder);
-  const application = await createApplication({
+  const application = createApplication({
     host: "desktop",
     startWorker: () => startUtilityWorker(paths.workerFile),
     userDataFolder,
