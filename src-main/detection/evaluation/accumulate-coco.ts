@@ -24,31 +24,28 @@ export function accumulateCoco(
   const order = scores.map((_, index) => index).toSorted((a, b) => scores[b]! - scores[a]!);
   return COCO_IOU_THRESHOLDS.map((_, threshold) => {
     const verdicts = images.flatMap((image) => image.verdicts[threshold]!.slice(0, detectionsMax));
-    return curveOf(
-      order.map((index) => verdicts[index]!),
-      references,
-    );
+    return curveOf(verdicts, order, references);
   });
 }
 
-function curveOf(verdicts: readonly CocoVerdict[], references: number): CocoCurve {
-  const recalls: number[] = [];
-  const precisions: number[] = [];
+function curveOf(verdicts: readonly CocoVerdict[], order: readonly number[], references: number): CocoCurve {
+  const recalls = new Float64Array(order.length);
+  const precisions = new Float64Array(order.length);
   let right = 0;
   let wrong = 0;
-  for (const verdict of verdicts) {
-    if (verdict === "right") right++;
-    if (verdict === "wrong") wrong++;
-    recalls.push(right / references);
-    precisions.push(right / (wrong + right + Number.EPSILON));
-  }
-  for (let index = precisions.length - 2; index >= 0; index--) {
-    precisions[index] = Math.max(precisions[index]!, precisions[index + 1]!);
+  order.forEach((index, rank) => {
+    if (verdicts[index] === "right") right++;
+    if (verdicts[index] === "wrong") wrong++;
+    recalls[rank] = right / references;
+    precisions[rank] = right / (wrong + right + Number.EPSILON);
+  });
+  for (let rank = order.length - 2; rank >= 0; rank--) {
+    precisions[rank] = Math.max(precisions[rank]!, precisions[rank + 1]!);
   }
   return { precision: precisionAtRecallPoints(precisions, recalls), recall: recalls.at(-1) ?? 0 };
 }
 
-function precisionAtRecallPoints(precisions: readonly number[], recalls: readonly number[]): readonly number[] {
+function precisionAtRecallPoints(precisions: Float64Array, recalls: Float64Array): readonly number[] {
   let index = 0;
   return RECALL_POINTS.map((point) => {
     while (index < recalls.length && recalls[index]! < point) index++;

@@ -2,7 +2,15 @@
 import type { CocoFigures } from "../../../src-shared/domain/evaluation";
 import { accumulateCoco, type CocoCurve } from "./accumulate-coco";
 import type { EvaluationImage } from "./evaluation-input";
-import { COCO_DETECTIONS_MAX, COCO_IOU_THRESHOLDS, cocoImage, matchAsCoco, type CocoImage } from "./match-as-coco";
+import {
+  COCO_DETECTIONS_MAX,
+  COCO_IOU_THRESHOLDS,
+  cocoImage,
+  matchAsCoco,
+  type AreaRange,
+  type CocoImage,
+  type CocoMatches,
+} from "./match-as-coco";
 
 export interface CocoEvaluation {
   readonly figures: CocoFigures;
@@ -21,10 +29,11 @@ const AREA_RANGES = {
  * @see Lin et al., Microsoft COCO, arXiv:1405.0312; pycocotools, cocoeval.py */
 export function cocoFigures(images: readonly EvaluationImage[]): CocoEvaluation {
   const classes = splitByClass(images);
-  const all = curvesOf(classes, "all");
-  const small = curvesOf(classes, "small");
-  const medium = curvesOf(classes, "medium");
-  const large = curvesOf(classes, "large");
+  const matches = matchClasses(classes, AREA_RANGES.all);
+  const all = curvesOf(matches);
+  const small = curvesOf(matchClasses(classes, AREA_RANGES.small));
+  const medium = curvesOf(matchClasses(classes, AREA_RANGES.medium));
+  const large = curvesOf(matchClasses(classes, AREA_RANGES.large));
   const figures = {
     AP: averagePrecision(all),
     AP50: averagePrecision(all, 0.5),
@@ -32,8 +41,8 @@ export function cocoFigures(images: readonly EvaluationImage[]): CocoEvaluation 
     APsmall: averagePrecision(small),
     APmedium: averagePrecision(medium),
     APlarge: averagePrecision(large),
-    AR1: averageRecall(curvesOf(classes, "all", 1)),
-    AR10: averageRecall(curvesOf(classes, "all", 10)),
+    AR1: averageRecall(curvesOf(matches, 1)),
+    AR10: averageRecall(curvesOf(matches, 10)),
     AR100: averageRecall(all),
     ARsmall: averageRecall(small),
     ARmedium: averageRecall(medium),
@@ -54,15 +63,17 @@ function splitByClass(images: readonly EvaluationImage[]): readonly (readonly Co
   );
 }
 
+/** The images of each class. */
+type ClassMatches = readonly (readonly CocoMatches[])[];
+
+function matchClasses(classes: readonly (readonly CocoImage[])[], range: AreaRange): ClassMatches {
+  return classes.map((images) => images.map((image) => matchAsCoco(image, range)));
+}
+
 /** For each class that has references of such areas, a curve for each IoU threshold. */
-function curvesOf(
-  classes: readonly (readonly CocoImage[])[],
-  areas: keyof typeof AREA_RANGES,
-  detectionsMax = COCO_DETECTIONS_MAX,
-): readonly (readonly CocoCurve[])[] {
+function curvesOf(classes: ClassMatches, detectionsMax = COCO_DETECTIONS_MAX): readonly (readonly CocoCurve[])[] {
   return classes.flatMap((images) => {
-    const matches = images.map((image) => matchAsCoco(image, AREA_RANGES[areas]));
-    const curves = accumulateCoco(matches, detectionsMax);
+    const curves = accumulateCoco(images, detectionsMax);
     return curves ? [curves] : [];
   });
 }

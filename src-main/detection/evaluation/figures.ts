@@ -49,10 +49,12 @@ export interface ScoreFigures {
 const LISTED_FALSE_POSITIVES_MAX = 200;
 const LISTED_FALSE_NEGATIVES_MAX = 400;
 
+/** Boxes and scores of any origin that passed `parseEvaluationInput`, in all figures below. */
 export function evaluateDetections(input: EvaluationInput): EvaluationFigures {
   return writeFigures(measureDetections(input));
 }
 
+/** The measures under the names of the reference figures, long lists cut. */
 export function writeFigures(measures: DetectionMeasures): EvaluationFigures {
   const { reliability, falsePositives, falseNegatives, coco } = measures;
   return {

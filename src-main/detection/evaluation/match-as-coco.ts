@@ -45,6 +45,7 @@ export interface CocoMatches {
 /** COCO looks at so many detections of a class on an image. */
 export const COCO_DETECTIONS_MAX = 100;
 
+/** Boxes in pixels, detections in falling score; those after the hundredth are left out. */
 export function cocoImage(references: readonly Box[], detections: readonly MatchableDetection[]): CocoImage {
   const referenceBoxes = references.map(cocoBox);
   const scored = detections
