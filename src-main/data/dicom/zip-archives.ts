@@ -1,5 +1,6 @@
 /** @file Zip archives kept open while they are read from, so that thousands of entries cost one look at the directory. */
 import { stat } from "node:fs/promises";
+import { crc32 } from "node:zlib";
 import { LRUCache } from "lru-cache";
 import yauzl, { type Entry, type ZipFile } from "yauzl";
 import { Failure } from "../../../src-shared/domain/failure";
@@ -110,7 +111,10 @@ async function readEntry(zip: ZipFile, entry: Entry, name: string): Promise<Uint
   try {
     const chunks: Buffer[] = [];
     for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(chunk as Buffer);
-    return Buffer.concat(chunks);
+    const bytes = Buffer.concat(chunks);
+    // yauzl checks lengths alone.
+    if (crc32(bytes) !== entry.crc32) throw new Error("its checksum is not the one that the archive states");
+    return bytes;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : "no reason was given";
     throw new Failure("unsupported", `${name} cannot be unpacked: ${reason}.`, { cause });

@@ -81,10 +81,10 @@ for (const [file, expected] of Object.entries(expectations)) {
   test.skipIf(expected.pixels !== undefined && !(number in OTHER_PIXELS))(
     `${file} is shown, or refused in one sentence`,
     async () => {
-      const summary = await summariseDicomFile(readFileSync(corpus + file), file).catch((thrown: unknown) => thrown);
-      if (summary instanceof Error) expect(summary).toBeInstanceOf(Failure);
-      const sentence = refusalIn(summary);
-      if (sentence !== undefined) expect(sentence).toMatch(new RegExp(`^${RegExp.escape(file)}[^\n]*\\.$`));
+      const outcome = await summariseDicomFile(readFileSync(corpus + file), file).catch((thrown: unknown) => thrown);
+      expect(refusalIn(outcome) ?? `${file} is shown.`).toSatisfy(
+        (sentence: string) => sentence.startsWith(file) && /^[^\n]+\.$/.test(sentence),
+      );
     },
   );
 }
@@ -106,7 +106,9 @@ test.skipIf(!isThere)("letters that stand by chance where a file's mark would be
   });
 });
 
-function refusalIn(summary: unknown): string | undefined {
-  if (summary instanceof Error) return summary.message;
-  return z.object({ decodeError: z.string().optional() }).parse(summary).decodeError;
+/** The sentence of a refusal; anything else that was thrown is thrown again. */
+function refusalIn(outcome: unknown): string | undefined {
+  if (outcome instanceof Failure) return outcome.message;
+  if (outcome instanceof Error) throw outcome;
+  return z.object({ decodeError: z.string().optional() }).parse(outcome).decodeError;
 }

@@ -92,6 +92,16 @@ test("a JPEG that is cut off is refused, not shown half grey", async () => {
   });
 });
 
+test("a file that breaks off inside its pixels is refused, whatever lies behind it in memory", async () => {
+  const whole = Uint8Array.from(rsnaChest);
+  await expect(decodeFrame(whole.subarray(0, 40_000), "x.dcm")).rejects.toMatchObject({
+    code: "unsupported",
+    message: expect.stringMatching(
+      /^x\.dcm breaks off after \d+ bytes of a fragment of pixel data; \d+ were announced\.$/,
+    ),
+  });
+});
+
 test("a JPEG of another size than the header's is refused with both sizes", async () => {
   const bytes = buildDicom({ rows: 8, columns: 9, compressedFrames: [await flatJpeg(1)] });
   await expect(decodeFrame(bytes, "x.dcm")).rejects.toThrow("it measures 8 × 8 where the header says 8 × 9");
@@ -102,7 +112,7 @@ test("a coding that the file claims wrongly is refused", async () => {
     (end) => `1.2.840.10008.1.2.${end}`,
   )) {
     const bytes = buildDicom({ transferSyntax, compressedFrames: [Uint8Array.of(1, 2, 3, 4)] });
-    await expect(decodeFrame(bytes, "x.dcm"), transferSyntax).rejects.toMatchObject({ code: "unsupported" });
+    await expect(decodeFrame(bytes, "x.dcm")).rejects.toMatchObject({ code: "unsupported" });
   }
 });
 
