@@ -10,9 +10,9 @@ export function readableCount(count: number): string {
   return COUNT.format(count);
 }
 
-/** "1 image", "22 images". */
-export function readableAmount(count: number, noun: string): string {
-  return `${readableCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+/** "1 image", "22 images"; "1 box", "2 boxes". */
+export function readableAmount(count: number, noun: string, plural = `${noun}s`): string {
+  return `${readableCount(count)} ${count === 1 ? noun : plural}`;
 }
 
 /** A share of one with the digits that a reader compares, for example 0.87. */

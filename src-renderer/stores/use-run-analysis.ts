@@ -1,7 +1,6 @@
 /** @file The active run with its boxes and what the two thresholds make of them, for any component that asks. */
-import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue } from "react";
-import { skipToken } from "@tanstack/react-query";
+import { skipToken, useQuery } from "@tanstack/react-query";
 import type { RunTable } from "../../src-shared/contract/run-table";
 import type { RunId } from "../../src-shared/domain/identifiers";
 import { useActiveRun } from "./active-run-store";

@@ -1,0 +1,42 @@
+/** @file Opens a project by its folder. */
+import { Button, Group, Modal, Stack } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, type JSX, useState } from "react";
+import { FailureLine } from "../components/FailureLine";
+import { PathField } from "../components/PathField";
+import { openProject } from "../stores/project-commands";
+
+export function OpenProjectDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
+  const [path, setPath] = useState("");
+  const open = useMutation({ mutationFn: openProject, onSuccess: onClose });
+
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    open.mutate(path.trim());
+  };
+  return (
+    <Modal opened onClose={onClose} title="Open project" size="lg">
+      <form onSubmit={submit}>
+        <Stack gap="sm">
+          <PathField
+            label="Project folder"
+            description="A folder that Overread made; it holds the file overread.sqlite."
+            kind="folder"
+            value={path}
+            testId="open-project-path"
+            onChange={setPath}
+          />
+          <FailureLine error={open.error} />
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={open.isPending} disabled={path.trim() === ""}>
+              Open
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

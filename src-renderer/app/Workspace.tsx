@@ -1,0 +1,52 @@
+/** @file An open project: top bar, rail, the reading area, and pages that lie over it. */
+import type { JSX } from "react";
+import { DatasetPanel } from "../panels/dataset/DatasetPanel";
+import { DevicesPanel } from "../panels/devices/DevicesPanel";
+import { JobsPanel } from "../panels/jobs/JobsPanel";
+import { ModelsPanel } from "../panels/models/ModelsPanel";
+import { RunsPanel } from "../panels/runs/RunsPanel";
+import { SettingsPanel } from "../panels/settings/SettingsPanel";
+import { type Page, useLayout } from "../stores/layout-store";
+import { ErrorBoundary } from "./ErrorBoundary";
+import { NavigationRail } from "./NavigationRail";
+import { ReadingArea } from "./ReadingArea";
+import { TopBar } from "./TopBar";
+import { useFirstChoices } from "./use-first-choices";
+import { useShortcuts } from "./use-shortcuts";
+
+const PAGE_PANELS = {
+  data: DatasetPanel,
+  models: ModelsPanel,
+  runs: RunsPanel,
+  devices: DevicesPanel,
+  jobs: JobsPanel,
+  settings: SettingsPanel,
+} satisfies Record<Exclude<Page, "reading">, () => JSX.Element>;
+
+export function Workspace(): JSX.Element {
+  useShortcuts();
+  useFirstChoices();
+  const page = useLayout((state) => state.page);
+  const PagePanel = page === "reading" ? undefined : PAGE_PANELS[page];
+  return (
+    <div className="workspace">
+      <TopBar />
+      <div className="workspace__main">
+        <NavigationRail />
+        <main className="workspace__pages">
+          {/* Kept under the pages: the image and the place in the lists are there again at once. */}
+          <div className="reading" inert={PagePanel !== undefined}>
+            <ReadingArea />
+          </div>
+          {PagePanel && (
+            <div className="workspace__page">
+              <ErrorBoundary key={page}>
+                <PagePanel />
+              </ErrorBoundary>
+            </div>
+          )}
+        </main>
+      </div>
+    </div>
+  );
+}

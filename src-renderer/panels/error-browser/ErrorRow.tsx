@@ -1,0 +1,109 @@
+/** @file One error: the cut around its box, what it is, and whether it has been looked at. */
+import { Tooltip } from "@mantine/core";
+import { IconCircleCheckFilled, IconCircleDotted } from "@tabler/icons-react";
+import { type JSX, memo } from "react";
+import type { RunId } from "../../../src-shared/domain/identifiers";
+import type { DetectionError } from "../../../src-shared/matching/rank-errors";
+import { FindingThumbnail } from "../../components/FindingThumbnail";
+import { readableShare, shortIdentifier } from "../../components/readable";
+import { findingIdOf } from "../../stores/error-list";
+import { showError } from "../../stores/reading-commands";
+import { markReviewed } from "../../stores/reviews";
+import { detectionBox, referenceBox, type RunAnalysis } from "../../stores/run-analysis";
+import { FALSE_POSITIVE_KIND_WORDS } from "./false-positive-kind-words";
+
+export interface ErrorRowProps {
+  readonly analysis: RunAnalysis;
+  readonly error: DetectionError;
+  readonly place: number;
+  readonly runId: RunId;
+  readonly isChosen: boolean;
+  readonly isReviewed: boolean;
+}
+
+export const ErrorRow = memo(function ErrorRow(props: ErrorRowProps): JSX.Element {
+  const { analysis, error, place, runId, isChosen, isReviewed } = props;
+  const { table } = analysis;
+  const image = table.head.images[error.image]!;
+  const subject = findingIdOf(table, error);
+  const box = error.kind === "miss" ? referenceBox(table, error.reference) : detectionBox(table, error.detection);
+  return (
+    <div
+      className="error-row"
+      data-testid="error-row"
+      data-finding={subject}
+      data-chosen={isChosen}
+      data-reviewed={isReviewed}
+      onClick={() => showError(analysis, error)}
+    >
+      <FindingThumbnail image={image} box={box} kind={error.kind} sizePx={68} />
+      <div className="error-row__text">
+        <div className="error-row__top">
+          <span className="error-row__place figures">{place}</span>
+          {error.kind === "miss" ? <MissHeading areaShare={areaShareOf(box, image)} /> : <FalseHeading error={error} />}
+        </div>
+        <div className="error-row__facts figures">
+          {error.bestIou > 0 ? `best IoU ${readableShare(error.bestIou)}` : "no overlap"}
+        </div>
+        <div className="error-row__patient">
+          <span className="mono">{shortIdentifier(image.patientId)}</span>
+          {image.className && <span className="error-row__class">{image.className}</span>}
+        </div>
+      </div>
+      <ReviewMark
+        isReviewed={isReviewed}
+        onToggle={() => void markReviewed({ runId, instanceId: image.instanceId, subject, isReviewed: !isReviewed })}
+      />
+    </div>
+  );
+});
+
+function FalseHeading({ error }: { readonly error: Extract<DetectionError, { kind: "false-positive" }> }): JSX.Element {
+  const { name, meaning } = FALSE_POSITIVE_KIND_WORDS[error.falsePositiveKind];
+  return (
+    <>
+      <b className="error-row__score figures">{readableShare(error.score)}</b>
+      <Tooltip label={meaning}>
+        <span className="error-row__kind">{name}</span>
+      </Tooltip>
+    </>
+  );
+}
+
+function MissHeading({ areaShare }: { readonly areaShare: number }): JSX.Element {
+  return (
+    <>
+      <b className="error-row__missed">Missed</b>
+      <span className="error-row__kind">{(100 * areaShare).toFixed(1)} % of the image</span>
+    </>
+  );
+}
+
+function areaShareOf(
+  box: { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number },
+  image: { readonly rows: number; readonly columns: number },
+): number {
+  return ((box.x2 - box.x1) * (box.y2 - box.y1)) / (image.rows * image.columns);
+}
+
+function ReviewMark({ isReviewed, onToggle }: { readonly isReviewed: boolean; readonly onToggle: () => void }) {
+  const MarkIcon = isReviewed ? IconCircleCheckFilled : IconCircleDotted;
+  const label = isReviewed ? "Reviewed; take the mark away" : "Mark as reviewed";
+  return (
+    <Tooltip label={label}>
+      <button
+        type="button"
+        className="error-row__mark"
+        aria-label={label}
+        aria-pressed={isReviewed}
+        data-testid="review-mark"
+        onClick={(event) => {
+          event.stopPropagation();
+          onToggle();
+        }}
+      >
+        <MarkIcon size={20} stroke={1.6} aria-hidden />
+      </button>
+    </Tooltip>
+  );
+}

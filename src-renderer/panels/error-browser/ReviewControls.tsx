@@ -1,0 +1,62 @@
+/** @file Steps through the listed errors and marks them, with the keys that do the same. */
+import { Button } from "@mantine/core";
+import {
+  IconArrowBackUp,
+  IconChevronLeft,
+  IconChevronRight,
+  IconCircleCheck,
+  IconPlayerTrackNext,
+} from "@tabler/icons-react";
+import type { JSX } from "react";
+import type { RunId } from "../../../src-shared/domain/identifiers";
+import { readableCount } from "../../components/readable";
+import { ToolButton } from "../../components/ToolButton";
+import { showNextUnreviewed, stepError, toggleReviewed } from "../../stores/reading-commands";
+import { undoReview } from "../../stores/reviews";
+
+export interface ReviewControlsProps {
+  readonly runId: RunId;
+  readonly total: number;
+  readonly reviewed: number;
+  /** 0 while no listed error is chosen. */
+  readonly place: number;
+}
+
+export function ReviewControls({ runId, total, reviewed, place }: ReviewControlsProps): JSX.Element {
+  return (
+    <footer className="errors__foot">
+      <span className="errors__progress figures" data-testid="review-progress" aria-live="polite">
+        {place > 0 ? `${readableCount(place)} of ${readableCount(total)}` : readableCount(total)} ·{" "}
+        {readableCount(reviewed)} reviewed
+      </span>
+      <ToolButton
+        icon={IconChevronLeft}
+        label="Previous error"
+        shortcut="previous-error"
+        onClick={() => stepError(-1)}
+      />
+      <ToolButton icon={IconChevronRight} label="Next error" shortcut="next-error" onClick={() => stepError(1)} />
+      <ToolButton
+        icon={IconPlayerTrackNext}
+        label="Next unreviewed error"
+        shortcut="next-unreviewed"
+        onClick={showNextUnreviewed}
+      />
+      <ToolButton
+        icon={IconArrowBackUp}
+        label="Undo the last review mark"
+        shortcut="undo-review"
+        onClick={() => undoReview(runId)}
+      />
+      <Button
+        variant="light"
+        leftSection={<IconCircleCheck size={16} aria-hidden />}
+        disabled={place === 0}
+        onClick={() => void toggleReviewed()}
+        data-testid="toggle-reviewed"
+      >
+        Reviewed
+      </Button>
+    </footer>
+  );
+}

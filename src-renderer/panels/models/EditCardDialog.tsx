@@ -1,0 +1,32 @@
+/** @file Changes the card of a registered model. */
+import { Modal } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import type { JSX } from "react";
+import type { Model, ModelCard } from "../../../src-shared/domain/model";
+import { client } from "../../client/client";
+import { CardForm } from "./CardForm";
+
+export function EditCardDialog({
+  model,
+  onClose,
+}: {
+  readonly model: Model;
+  readonly onClose: () => void;
+}): JSX.Element {
+  const update = useMutation({
+    mutationFn: (card: ModelCard) => client.models.updateCard({ modelId: model.id, card }),
+    onSuccess: onClose,
+  });
+  return (
+    <Modal opened onClose={onClose} title={`Card of ${model.name}`} size={720}>
+      <CardForm
+        card={model.card}
+        action="Save"
+        isPending={update.isPending}
+        error={update.error}
+        onSubmit={(card) => update.mutate(card)}
+        onCancel={onClose}
+      />
+    </Modal>
+  );
+}

@@ -1,0 +1,19 @@
+/** @file Lets go of everything that belongs to the project that was open. */
+import { useActiveRun } from "./active-run-store";
+import { useMeasurements } from "./measurement-store";
+import { queryClient } from "./query-client";
+import { useSelection } from "./selection-store";
+import { useViewport } from "./viewport-store";
+import { useWorklist } from "./worklist-store";
+
+/** Facts of the program itself, which outlive a project. */
+const LASTING = new Set(["info", "devices", "recent-projects", "model-presets", "project"]);
+
+export function forgetProject(): void {
+  useSelection.getState().clear();
+  useActiveRun.getState().chooseRun(undefined);
+  useWorklist.getState().reset();
+  useMeasurements.getState().clear();
+  useViewport.getState().clear();
+  queryClient.removeQueries({ predicate: ({ queryKey }) => !LASTING.has(String(queryKey[0])) });
+}
