@@ -2,6 +2,7 @@
  * follow a slider: flat arrays, one pass. */
 import { DETECTION_STRIDE, REFERENCE_STRIDE } from "../contract/run-table";
 import type { OperatingPoint } from "../domain/evaluation";
+import { reachesThreshold } from "./reaches-threshold";
 
 /** What the matching needs of a RunTable (src-shared/contract/run-table.ts), in its layout: rows image by image,
  * detections of an image in falling score. */
@@ -60,14 +61,13 @@ export function matchRun(run: MatchableRun, thresholds: MatchThresholds): RunMat
     counts: countNothing(thresholds),
   };
   const tally = { shown: 0, found: 0, sumOfIou: 0 };
-  const scoreThreshold = Math.fround(thresholds.scoreThreshold);
   let firstDetection = 0;
   let firstReference = 0;
   for (const image of run.head.images) {
     const rows = { firstReference, endReference: firstReference + image.references };
     const endDetection = firstDetection + image.detections;
     for (let detection = firstDetection; detection < endDetection; detection++) {
-      if (run.detections[detection * DETECTION_STRIDE + 4]! < scoreThreshold) break;
+      if (!reachesThreshold(run.detections[detection * DETECTION_STRIDE + 4]!, thresholds.scoreThreshold)) break;
       const iou = matchDetectionInto(run, detection, rows, matches);
       tally.shown++;
       if (matches.referenceOf[detection]! >= 0) tally.found++;

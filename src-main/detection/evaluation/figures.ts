@@ -29,13 +29,13 @@ export interface EvaluationFigures {
   readonly cocoPrecision50?: readonly number[];
 }
 
-export interface NotebookFigures {
+interface NotebookFigures {
   readonly precision?: number;
   readonly recall?: number;
   readonly mean_iou?: number;
 }
 
-export interface ScoreFigures {
+interface ScoreFigures {
   readonly truePositives: number;
   readonly falsePositives: number;
   readonly tpSum: number;

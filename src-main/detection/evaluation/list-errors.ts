@@ -4,7 +4,7 @@ import type { NotebookImage } from "./notebook-image";
 import { QUALITY_IOU, QUALITY_SCORE } from "./quality-thresholds";
 
 /** x1, y1, x2, y2. */
-export type Corners = readonly [x1: number, y1: number, x2: number, y2: number];
+type Corners = readonly [x1: number, y1: number, x2: number, y2: number];
 
 export interface ListedFalsePositive {
   readonly image: string;

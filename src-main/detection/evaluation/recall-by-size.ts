@@ -3,8 +3,7 @@ import { areaFloat32 } from "../boxes/intersection-over-union-float32";
 import type { NotebookImage } from "./notebook-image";
 import { QUALITY_IOU, QUALITY_SCORE } from "./quality-thresholds";
 
-export const FINDING_SIZES = ["small", "medium", "large"] as const;
-export type FindingSize = (typeof FINDING_SIZES)[number];
+export type FindingSize = "small" | "medium" | "large";
 
 export interface RecallAtSize {
   /** Share of the references that a confident detection overlaps by more than 0.5; 0 where there are none, as in the
