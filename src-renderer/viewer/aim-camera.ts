@@ -13,6 +13,13 @@ export interface Aim {
   readonly spacing: { readonly rowMm: number; readonly columnMm: number };
 }
 
+/** The canvas' size in device pixels, which both paths of Cornerstone come to. */
+export function rasterSize({ widthPx, heightPx, devicePixelRatio }: ViewportSize): { width: number; height: number } {
+  // Cornerstone refuses to draw on less.
+  const toRaster = (px: number): number => Math.max(2, Math.round(px * devicePixelRatio));
+  return { width: toRaster(widthPx), height: toRaster(heightPx) };
+}
+
 export function aimCamera(stack: Types.IStackViewport, aim: Aim): void {
   if (aim.renderer === "gpu") aimGpuCamera(stack, aim);
   else aimCpuCamera(stack, aim);
@@ -26,13 +33,13 @@ function aimGpuCamera(stack: Types.IStackViewport, aim: Aim): void {
   const worldPerCssPx = Math.hypot(...up);
   const viewUp = scaled(up, 1 / worldPerCssPx);
   const viewPlaneNormal = cross(scaled(right, 1 / Math.hypot(...right)), viewUp);
-  const focalPoint = toWorld(aim, transformPoint(screenToImage, canvasMiddle(stack, aim)));
+  const focalPoint = toWorld(aim, transformPoint(screenToImage, canvasMiddle(aim)));
   const position: Types.Point3 = [
     focalPoint[0] + viewPlaneNormal[0] * CAMERA_DISTANCE,
     focalPoint[1] + viewPlaneNormal[1] * CAMERA_DISTANCE,
     focalPoint[2] + viewPlaneNormal[2] * CAMERA_DISTANCE,
   ];
-  const parallelScale = worldPerCssPx * canvasMiddle(stack, aim).y;
+  const parallelScale = worldPerCssPx * canvasMiddle(aim).y;
   stack.setCamera({ viewUp, viewPlaneNormal, focalPoint, position, parallelScale });
 }
 
@@ -42,7 +49,7 @@ function aimCpuCamera(stack: Types.IStackViewport, aim: Aim): void {
   const { view, viewport } = aim;
   stack.setViewPresentation({ rotation: view.rotation, zoom: view.zoom * viewport.devicePixelRatio });
   stack.setCamera({ flipHorizontal: view.isFlippedHorizontally, flipVertical: view.isFlippedVertically });
-  const middle = canvasMiddle(stack, aim);
+  const middle = canvasMiddle(aim);
   const wanted = toWorld(aim, transformPoint(invertAffine(aim.imageToScreen), middle));
   const found = stack.canvasToWorld([middle.x, middle.y]);
   const from = stack.getCamera().focalPoint!;
@@ -55,8 +62,9 @@ function aimCpuCamera(stack: Types.IStackViewport, aim: Aim): void {
 const CAMERA_DISTANCE = 100;
 
 /** In CSS pixels. The canvas has whole device pixels, so its middle may lie off the viewport's by part of one. */
-function canvasMiddle(stack: Types.IStackViewport, { viewport: { devicePixelRatio } }: Aim): Point {
-  return { x: stack.canvas.width / 2 / devicePixelRatio, y: stack.canvas.height / 2 / devicePixelRatio };
+function canvasMiddle({ viewport }: Aim): Point {
+  const { width, height } = rasterSize(viewport);
+  return { x: width / 2 / viewport.devicePixelRatio, y: height / 2 / viewport.devicePixelRatio };
 }
 
 /** Index 0 is the first pixel's corner on the CPU path and its centre on the GPU path. */

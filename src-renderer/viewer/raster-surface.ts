@@ -3,7 +3,7 @@ import { Enums, eventTarget, RenderingEngine, setUseCPURendering } from "@corner
 import type { Types } from "@cornerstonejs/core";
 import type { PixelDescription, Window } from "../../src-shared/domain/instance";
 import type { Affine, View, ViewportSize } from "../stores/view-geometry";
-import { aimCamera } from "./aim-camera";
+import { aimCamera, rasterSize } from "./aim-camera";
 import type { Renderer } from "./choose-renderer";
 import { startCornerstone } from "./cornerstone";
 import { spacingOf } from "./frame-metadata";
@@ -45,6 +45,7 @@ export class RasterSurface {
     this.renderer = options.renderer;
     this.viewport = options.viewport;
     setUseCPURendering(this.renderer === "cpu", false);
+    this.element.dataset["renderer"] = this.renderer;
     this.element.style.position = "absolute";
     this.element.style.transformOrigin = "0 0";
     this.layOut();
@@ -114,19 +115,20 @@ export class RasterSurface {
   private layOut(): void {
     const { widthPx, heightPx, devicePixelRatio } = this.viewport;
     const isCpu = this.renderer === "cpu";
-    const scale = isCpu ? devicePixelRatio : 1;
-    this.element.style.width = `${Math.max(2, Math.round(widthPx * scale))}px`;
-    this.element.style.height = `${Math.max(2, Math.round(heightPx * scale))}px`;
+    const { width, height } = rasterSize(this.viewport);
+    this.element.style.width = `${isCpu ? width : widthPx}px`;
+    this.element.style.height = `${isCpu ? height : heightPx}px`;
     this.element.style.transform = isCpu ? `scale(${1 / devicePixelRatio})` : "none";
   }
 
-  /** One canvas pixel is one device pixel, where rounding would else stretch the canvas a little. */
+  /** One canvas pixel is one device pixel, where rounding would else stretch the canvas a little. Not read from the canvas:
+   * Cornerstone gives it its new size with the next picture only. */
   private alignCanvas(): void {
     const { canvas } = this.stack;
     const scale = this.renderer === "cpu" ? 1 : this.viewport.devicePixelRatio;
-    canvas.style.aspectRatio = "auto";
-    canvas.style.width = `${canvas.width / scale}px`;
-    canvas.style.height = `${canvas.height / scale}px`;
+    const { width, height } = rasterSize(this.viewport);
+    canvas.style.width = `${width / scale}px`;
+    canvas.style.height = `${height / scale}px`;
     // Fine structure of a shrunk radiograph would else turn into moiré.
     const context = this.renderer === "cpu" ? canvas.getContext("2d") : null;
     if (context) context.imageSmoothingQuality = "high";

@@ -42,6 +42,8 @@ export class ViewerEngine {
   private surface: RasterSurface | undefined;
   private rendering: RenderingChoice = "auto";
   private image: ViewerImage | undefined;
+  /** The one looked at before: a reader often goes back, and its neighbours are told only after the next image is. */
+  private previous: ViewerImage | undefined;
   private neighbours: readonly ViewerImage[] = [];
   private frame: Frame | undefined;
   private contextLosses = 0;
@@ -56,6 +58,7 @@ export class ViewerEngine {
   /** Shows an image; the one that is on its way or on screen already is left alone. */
   async show(image: ViewerImage | undefined): Promise<void> {
     if (image && this.image && isSameFrame(image, this.image)) return;
+    this.previous = this.image;
     this.image = image;
     this.change(NOTHING_DRAWN);
     this.library.keepOnly(this.wanted());
@@ -82,6 +85,7 @@ export class ViewerEngine {
   destroy(): void {
     this.unsubscribe();
     this.image = undefined;
+    this.previous = undefined;
     this.surface?.destroy();
     this.surface = undefined;
     this.library.dispose();
@@ -173,7 +177,7 @@ export class ViewerEngine {
   }
 
   private wanted(): readonly ViewerImage[] {
-    return this.image ? [this.image, ...this.neighbours] : this.neighbours;
+    return [this.image, this.previous, ...this.neighbours].filter((image) => image !== undefined);
   }
 
   private prefetch(): void {
