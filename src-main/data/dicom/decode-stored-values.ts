@@ -6,6 +6,7 @@ import { decodeGreyJpeg } from "./decode-grey-jpeg";
 import { cutFrame } from "./cut-frame";
 import { decodeNatively } from "./native-codecs";
 import type { Part10File } from "./parse-part10";
+import { refusal } from "./refusal";
 import { type PixelCoding, transferSyntaxOf } from "./transfer-syntaxes";
 import { type StoredValues, unpackSamples } from "./unpack-samples";
 
@@ -20,11 +21,9 @@ export type SampleLayout = Pick<
 /** @throws {Failure} `unsupported`, one sentence for whatever the frame's bytes turn out to be. */
 export async function decodeStoredValues(file: Part10File, layout: SampleLayout, frame: number): Promise<StoredValues> {
   const syntax = transferSyntaxOf(file.transferSyntax);
-  if (!syntax)
-    throw new Failure(
-      "unsupported",
-      `${file.fileName} holds pixels in transfer syntax ${file.transferSyntax}; expected one that Overread can decode.`,
-    );
+  if (!syntax) {
+    throw refusal(file.fileName, `pixels in transfer syntax ${file.transferSyntax}`, "one that Overread can decode");
+  }
   const coded = cutFrame(file, layout, frame);
   const { bytes, isBigEndian = false } = await decompress(coded, {
     coding: syntax.coding,

@@ -1,5 +1,4 @@
 /** @file Reads from a header what a viewer or a detector needs to know of the pixels, refusing what it cannot show. */
-import { Failure } from "../../../src-shared/domain/failure";
 import {
   PHOTOMETRIC_INTERPRETATIONS,
   type PixelDescription,
@@ -9,6 +8,7 @@ import {
 import { TAGS } from "./attribute-tags";
 import type { SampleLayout } from "./decode-stored-values";
 import type { Part10File } from "./parse-part10";
+import { refusal } from "./refusal";
 import { transferSyntaxOf } from "./transfer-syntaxes";
 
 /** @throws {Failure} `unsupported` when the file holds no image, or none that Overread shows. */
@@ -110,8 +110,4 @@ function readSpacing({ attributes }: Part10File): PixelSpacing | undefined {
     if (rowMm !== undefined && columnMm !== undefined && rowMm > 0 && columnMm > 0) return { rowMm, columnMm, source };
   }
   return undefined;
-}
-
-function refusal(fileName: string, found: string, expected: string): Failure {
-  return new Failure("unsupported", `${fileName} holds ${found}; expected ${expected}.`);
 }

@@ -105,7 +105,8 @@ function figuresOf(values: StoredValues): Pick<PixelFigures, "min" | "max" | "me
   let min = values[0] ?? 0;
   let max = min;
   let sum = 0;
-  for (const value of values) {
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] ?? 0;
     if (value < min) min = value;
     if (value > max) max = value;
     sum += value;
@@ -115,6 +116,6 @@ function figuresOf(values: StoredValues): Pick<PixelFigures, "min" | "max" | "me
 
 function checksumOf(values: StoredValues): string {
   return createHash("sha256")
-    .update(new Uint8Array(Int32Array.from(values).buffer))
+    .update(new Uint8Array(new Int32Array(values).buffer))
     .digest("hex");
 }

@@ -123,6 +123,11 @@ test.each([
     "x.dcm holds no Pixel Data (modality SR); expected an image.",
   ],
   [
+    "control characters in what is quoted",
+    buildDicom({ modality: "C\r\nR", without: ["7FE00010"] }),
+    "x.dcm holds no Pixel Data (modality C??R); expected an image.",
+  ],
+  [
     "an unknown coding",
     buildDicom({ transferSyntax: "1.2.840.10008.1.2.4.102" }),
     "x.dcm holds pixels in transfer syntax 1.2.840.10008.1.2.4.102; expected one that Overread can decode.",
