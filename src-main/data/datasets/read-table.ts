@@ -75,6 +75,9 @@ function pick<Column extends string>(
 }
 
 function tableFailure(cause: unknown, name: string): unknown {
+  if (cause instanceof CsvError && cause.code === "CSV_QUOTE_NOT_CLOSED") {
+    return new Failure("invalid-input", `${name} ends within a quoted field; a closing quote was expected.`, { cause });
+  }
   if (cause instanceof CsvError) {
     return new Failure("invalid-input", `${name} is not a readable CSV file: ${cause.message}.`, { cause });
   }

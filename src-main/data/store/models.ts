@@ -69,7 +69,8 @@ export async function removeModel(store: WritableStore, modelId: ModelId): Promi
       .executeTakeFirstOrThrow();
     if (runs > 0) {
       const { name } = await requireModel(inner, modelId);
-      throw new Failure("conflict", `The model ${name} has ${runs} runs; it can be removed once they are removed.`);
+      const found = runs === 1 ? "1 run" : `${runs} runs`;
+      throw new Failure("conflict", `The model ${name} has ${found}; it can be removed once its runs are removed.`);
     }
     await inner.database.deleteFrom("models").where("id", "=", modelId).execute();
   });

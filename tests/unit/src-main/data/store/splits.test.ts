@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { insertDataset } from "../../../../../src-main/data/store/datasets";
+import {
+  findSplitByName,
+  insertSplit,
+  listSplits,
+  readSplit,
+  readSplitInstances,
+} from "../../../../../src-main/data/store/splits";
+import { DatasetId, InstanceId, SplitId } from "../../../../../src-shared/domain/identifiers";
+import { buildDatasetRow, buildFilledStore, DATASET_ID } from "../../../../builders/build-store";
+
+const VAL = { id: SplitId.parse("dataset-1:val"), datasetId: DATASET_ID, name: "val" };
+
+test("a split counts its images and patients and lists them in the order of import", async () => {
+  const { store, ids } = await buildFilledStore(5, (index) => ({ patientId: index < 2 ? "same" : `p${index}` }));
+  await insertSplit(store, VAL, [ids[3]!, ids[0]!, ids[1]!, ids[0]!]);
+
+  const split = { ...VAL, images: 3, patients: 2 };
+  expect(await listSplits(store)).toStrictEqual([split]);
+  expect(await readSplit(store, VAL.id)).toStrictEqual(split);
+  expect(await readSplitInstances(store, VAL.id)).toEqual([ids[0], ids[1], ids[3]]);
+});
+
+test("a name that two data sets use means the newer one's split", async () => {
+  const { store, ids } = await buildFilledStore(2);
+  const newer = DatasetId.parse("dataset-9");
+  await insertDataset(store, buildDatasetRow({ id: newer, importedAt: "2026-11-24T00:00:00.000Z" }));
+  const newerVal = { id: SplitId.parse("z"), datasetId: newer, name: "val" };
+  await insertSplit(store, newerVal, [ids[1]!]);
+  await insertSplit(store, VAL, [ids[0]!]);
+
+  expect((await findSplitByName(store, "val"))?.id).toBe(newerVal.id);
+  expect(await findSplitByName(store, "test")).toBeUndefined();
+});
+
+test("a split with an image that is not stored is refused as a whole", async () => {
+  const { store, ids } = await buildFilledStore(1);
+
+  const insertion = insertSplit(store, VAL, [ids[0]!, InstanceId.parse("2.25.404")]);
+
+  await expect(insertion).rejects.toMatchObject({ code: "not-found" });
+  expect(await listSplits(store)).toEqual([]);
+});
