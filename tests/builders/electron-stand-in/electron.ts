@@ -28,6 +28,8 @@ export interface StandIn {
   speaker: StandInFrame | undefined;
 }
 
+export type { StandInWindow };
+
 export interface MenuItem {
   readonly label?: string;
   readonly role?: string;
@@ -95,7 +97,7 @@ class StandInContents extends EventEmitter {
   reload = (): void => void this.reloads++;
 }
 
-export class StandInWindow extends EventEmitter {
+class StandInWindow extends EventEmitter {
   readonly webContents = new StandInContents();
   readonly calls: string[] = [];
   private bounds: Bounds;
@@ -189,7 +191,7 @@ export function standIn(): StandIn {
 }
 
 export const app = state.app;
-export const BrowserWindow = StandInWindow;
+export { StandInWindow as BrowserWindow };
 
 export const Menu = {
   buildFromTemplate: (template: MenuTemplate): MenuTemplate => template,
