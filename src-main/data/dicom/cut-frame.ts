@@ -2,7 +2,7 @@
 import dicomParser, { type DataSet, type Element } from "dicom-parser";
 import { Failure } from "../../../src-shared/domain/failure";
 import { TAGS } from "./attribute-tags";
-import type { SampleLayout } from "./decode-stored-values";
+import type { SampleLayout } from "./sample-layout";
 import type { Part10File } from "./parse-part10";
 
 /** @throws {Failure} `unsupported` when the frame's bytes are missing or cannot be told from its neighbours'. */

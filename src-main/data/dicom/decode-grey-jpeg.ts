@@ -1,6 +1,6 @@
 /** @file Decodes 8-bit grey JPEG with libjpeg-turbo's slow integer transform, off the main thread. */
 import sharp from "sharp";
-import type { SampleLayout } from "./decode-stored-values";
+import type { SampleLayout } from "./sample-layout";
 
 /** Rejects with a plain Error when the bytes are no grey JPEG of this size. */
 export async function decodeGreyJpeg(coded: Uint8Array, { rows, columns }: SampleLayout): Promise<Uint8Array> {

@@ -1,22 +1,14 @@
 /** @file From the bytes of Pixel Data to stored values: cut out the frame, decompress it, unpack its samples. */
 import { Failure } from "../../../src-shared/domain/failure";
-import type { PixelDescription } from "../../../src-shared/domain/instance";
 import { TAGS } from "./attribute-tags";
 import { decodeGreyJpeg } from "./decode-grey-jpeg";
 import { cutFrame } from "./cut-frame";
 import { decodeNatively } from "./native-codecs";
 import type { Part10File } from "./parse-part10";
 import { refusal } from "./refusal";
+import type { SampleLayout } from "./sample-layout";
 import { type PixelCoding, transferSyntaxOf } from "./transfer-syntaxes";
 import { type StoredValues, unpackSamples } from "./unpack-samples";
-
-export type { StoredValues };
-
-/** What decoding must know of an image of one sample a pixel. */
-export type SampleLayout = Pick<
-  PixelDescription,
-  "rows" | "columns" | "frames" | "bitsAllocated" | "bitsStored" | "isSigned"
->;
 
 /** @throws {Failure} `unsupported`, one sentence for whatever the frame's bytes turn out to be. */
 export async function decodeStoredValues(file: Part10File, layout: SampleLayout, frame: number): Promise<StoredValues> {

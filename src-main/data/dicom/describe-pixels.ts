@@ -6,7 +6,7 @@ import {
   type Window,
 } from "../../../src-shared/domain/instance";
 import { TAGS } from "./attribute-tags";
-import type { SampleLayout } from "./decode-stored-values";
+import type { SampleLayout } from "./sample-layout";
 import type { Part10File } from "./parse-part10";
 import { refusal } from "./refusal";
 import { transferSyntaxOf } from "./transfer-syntaxes";

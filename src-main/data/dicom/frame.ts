@@ -1,7 +1,8 @@
 /** @file Decodes one frame of a file into its stored values, before any rescale or window. */
 import { Failure } from "../../../src-shared/domain/failure";
 import type { PixelDescription } from "../../../src-shared/domain/instance";
-import { decodeStoredValues, type StoredValues } from "./decode-stored-values";
+import { decodeStoredValues } from "./decode-stored-values";
+import type { StoredValues } from "./unpack-samples";
 import { describePixels } from "./describe-pixels";
 import { parsePart10 } from "./parse-part10";
 

@@ -1,7 +1,7 @@
 /** @file The WebAssembly decoders of dcmjs-codecs behind one function; loaded when the first file needs one. */
 import { createRequire } from "node:module";
 import type { Context } from "dcmjs-codecs";
-import type { SampleLayout } from "./decode-stored-values";
+import type { SampleLayout } from "./sample-layout";
 import type { PixelCoding } from "./transfer-syntaxes";
 
 type Codecs = typeof import("dcmjs-codecs");
