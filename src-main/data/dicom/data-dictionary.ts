@@ -31,7 +31,8 @@ const DictionaryModule = z.object({ dictionary: z.record(z.string(), Row) });
 const OPEN_VRS: Readonly<Record<string, string>> = { ox: "OW", xs: "US", up: "UL" };
 
 function readDictionary(): ReadonlyMap<string, DictionaryEntry> {
-  const { dictionary: entries } = DictionaryModule.parse(createRequire(import.meta.url)("dcmjs/dictionary"));
+  const require = createRequire(import.meta.url);
+  const { dictionary: entries } = DictionaryModule.parse(require("dcmjs/dictionary"));
   return new Map(
     Object.entries(entries).map(([tag, { vr, name }]) => [tag, { keyword: name, vr: OPEN_VRS[vr] ?? vr }]),
   );

@@ -3,17 +3,8 @@
 export const IMPLICIT_LITTLE_ENDIAN = "1.2.840.10008.1.2";
 export const EXPLICIT_LITTLE_ENDIAN = "1.2.840.10008.1.2.1";
 
-export const PIXEL_CODINGS = [
-  "little-endian",
-  "big-endian",
-  "jpeg-baseline",
-  "jpeg",
-  "jpeg-ls",
-  "jpeg-2000",
-  "ht-jpeg-2000",
-  "rle",
-] as const;
-export type PixelCoding = (typeof PIXEL_CODINGS)[number];
+export type PixelCoding =
+  "little-endian" | "big-endian" | "jpeg-baseline" | "jpeg" | "jpeg-ls" | "jpeg-2000" | "ht-jpeg-2000" | "rle";
 
 export interface TransferSyntax {
   readonly name: string;
