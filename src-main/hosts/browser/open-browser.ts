@@ -4,7 +4,7 @@
 export function hasDisplay(environment: NodeJS.ProcessEnv = process.env, platform = process.platform): boolean {
   if (environment["CI"]) return false;
   if (platform !== "linux") return true;
-  return Boolean(environment["DISPLAY"] ?? environment["WAYLAND_DISPLAY"]);
+  return Boolean(environment["DISPLAY"] || environment["WAYLAND_DISPLAY"]);
 }
 
 /** Answers false where no browser could be started; the printed address is then all there is. */
