@@ -51,7 +51,7 @@ async function run(options: DesktopOptions): Promise<void> {
   const files = await readRendererFiles(paths.rendererFolder);
   const application = createApplication({
     host: "desktop",
-    startWorker: () => startUtilityWorker(paths.workerFile),
+    startWorker: () => startUtilityWorker(paths.workerFile, log),
     userDataFolder,
     resourcesFolder: paths.resourcesFolder,
     version,

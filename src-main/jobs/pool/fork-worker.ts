@@ -1,9 +1,8 @@
 /** @file Starts a worker with Node's own `fork`, as the browser host, the command line and the tests do. */
 import { fork } from "node:child_process";
-import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
 import type { Logger } from "../job";
 import { describeExit } from "./describe-exit";
+import { logLines } from "./log-lines";
 import type { WorkerProcess } from "./worker-process";
 
 /** `file` is the built worker entry. What native libraries print, a crash's stack for example, goes to the log: a
@@ -27,11 +26,4 @@ export function forkWorker(file: string, log: Logger): WorkerProcess {
     },
     kill: () => child.kill("SIGKILL"),
   };
-}
-
-function logLines(stream: Readable | null, log: Logger): void {
-  if (!stream) return;
-  createInterface({ input: stream }).on("line", (line) => {
-    if (line.trim() !== "") log.warn("A worker process printed a line.", { line });
-  });
 }

@@ -248,8 +248,11 @@ export const session = {
 export const utilityProcess = {
   fork: (file: string, _args: string[], options: unknown) => {
     state.workers.push({ file, options });
-    const child = fork(file, [], { serialization: "advanced", execArgv: [] });
+    const stdio = ["ignore", "pipe", "pipe", "ipc"] as const;
+    const child = fork(file, [], { serialization: "advanced", execArgv: [], stdio: [...stdio] });
     return Object.assign(new ForwardingEmitter(child, ["message", "exit"]), {
+      stdout: child.stdout,
+      stderr: child.stderr,
       get pid() {
         return child.pid;
       },
