@@ -26,11 +26,28 @@ export function runCommand(program, args, { env = {}, isQuiet = false, timeoutMs
       shell: process.platform === "win32" && program === "npm",
       ...(timeoutMs !== undefined && { timeout: timeoutMs }),
     });
+    const release = isQuiet ? () => {} : passSignalsTo(child);
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text) => (output += text));
     child.on("error", (error) => resolve({ code: 1, output: `${output}${error.message}` }));
-    child.on("close", (code) => resolve({ code: code ?? 1, output }));
+    child.on("close", (code) => {
+      release();
+      resolve({ code: code ?? 1, output });
+    });
   });
+}
+
+/**
+ * Lets a program in the foreground end in its own good order. A terminal sends Ctrl+C to it as well as to this
+ * process, so that one is only waited for; sent twice, it would mean "at once".
+ * @param {import("node:child_process").ChildProcess} child
+ */
+function passSignalsTo(child) {
+  const wait = () => {};
+  /** @param {NodeJS.Signals} signal */
+  const pass = (signal) => void child.kill(signal);
+  process.on("SIGINT", wait).on("SIGTERM", pass).on("SIGHUP", pass);
+  return () => void process.off("SIGINT", wait).off("SIGTERM", pass).off("SIGHUP", pass);
 }
 
 /** What `npm run` would set: the project's own programs, its Node first among them. */
