@@ -185,7 +185,7 @@ test("every refusal is one sentence with its code, and no stack crosses", async 
   await expect(client.studies.list({ offset: -1, limit: 10 })).rejects.toMatchObject({
     code: "invalid-input",
     defined: true,
-    message: "The field offset of studies.list is -1; expected was number to be >=0.",
+    message: "The field offset of studies.list is -1; expected was a number ≥ 0.",
   });
   await expect(client.runs.list()).rejects.toMatchObject({
     code: "conflict",

@@ -17,10 +17,16 @@ export function describeIssues(issues: readonly Issue[], data: unknown, where: s
   return `${subject} is ${describeValue(valueAt(data, path))}; expected was ${expectation(issue)}${more}.`;
 }
 
-/** zod says "Invalid input: expected string, received number" or "Too small: expected …": the middle is what we want. */
+/** zod says "Invalid input: expected string, received number", "Too small: expected number to be >=0" or
+ * "Invalid option: expected one of …": the middle is what we want, in our words. */
 function expectation({ message }: Issue): string {
   const stated = /expected (?<what>.+?)(?:, received .+)?$/u.exec(message)?.groups?.["what"];
-  return (stated ?? message).replace(/\.$/u, "");
+  return (stated ?? message)
+    .replace(/\.$/u, "")
+    .replace(/^(?:number|int) to be /u, "a number ")
+    .replace(/^string to have /u, "a text of ")
+    .replace(/>=\s*/u, "≥ ")
+    .replace(/<=\s*/u, "≤ ");
 }
 
 function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
