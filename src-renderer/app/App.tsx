@@ -7,6 +7,7 @@ import { StartPanel } from "../panels/start/StartPanel";
 import { queries } from "../stores/queries";
 import { AppDialogs } from "./AppDialogs";
 import { ConnectionBanner } from "./ConnectionBanner";
+import { followAddress } from "./hash-state";
 import { followEvents } from "./follow-events";
 import { StatusBar } from "./StatusBar";
 import { Workspace } from "./Workspace";
@@ -18,6 +19,7 @@ export function App(): JSX.Element {
     void followEvents(stop.signal);
     return () => stop.abort();
   }, []);
+  useEffect(followAddress, []);
   const { data: project, error, isPending, refetch } = useQuery(queries.project());
   useEffect(() => {
     document.title = project ? `Overread — ${project.name}` : "Overread";

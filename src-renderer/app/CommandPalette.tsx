@@ -1,6 +1,6 @@
 /** @file Everything that can be done, by name: Ctrl+K. */
 import { Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
-import { IconSearch } from "@tabler/icons-react";
+import { IconLayoutSidebarRight, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { type JSX, useMemo } from "react";
 import { KeyHint } from "../components/KeyHint";
@@ -25,6 +25,7 @@ export function CommandPalette(): JSX.Element {
       actions={[...actions]}
       nothingFound="Nothing by that name"
       highlightQuery
+      overlayProps={{ blur: 0, backgroundOpacity: 0.55 }}
       scrollable
       maxHeight={420}
       searchProps={{
@@ -50,6 +51,7 @@ function pageActions(): readonly SpotlightActionGroupData[] {
   const tabs = SIDE_TABS.map((tab) => ({
     id: `tab-${tab}`,
     label: `Show ${tab} in the side panel`,
+    leftSection: <IconLayoutSidebarRight size={18} stroke={1.5} />,
     onClick: () => {
       goTo("reading");
       showSideTab(tab);

@@ -8,21 +8,20 @@ const NO_RUN = "No run is chosen.";
 
 export function LiveCounts(): JSX.Element {
   const counts = useRunAnalysis()?.matches.counts;
-  const count = (value: number | undefined): string => (value === undefined ? UNDEFINED_FIGURE : readableCount(value));
   return (
     <div className="top-bar__counts" role="group" aria-label="Counts at these thresholds">
       <Figure
-        name="Hits"
+        name="True pos."
         tone="found"
-        value={count(counts?.truePositives)}
+        value={readableOr(counts?.truePositives)}
         definition="True positives: detections that found a reference box."
         whyUndefined={NO_RUN}
         testId="count-true-positives"
       />
       <Figure
-        name="False"
+        name="False pos."
         tone="false"
-        value={count(counts?.falsePositives)}
+        value={readableOr(counts?.falsePositives)}
         definition="False positives: detections that found no reference box."
         whyUndefined={NO_RUN}
         testId="count-false-positives"
@@ -30,7 +29,7 @@ export function LiveCounts(): JSX.Element {
       <Figure
         name="Misses"
         tone="missed"
-        value={count(counts?.misses)}
+        value={readableOr(counts?.misses)}
         definition="Reference boxes that no detection found."
         whyUndefined={NO_RUN}
         testId="count-misses"
@@ -51,4 +50,8 @@ export function LiveCounts(): JSX.Element {
       />
     </div>
   );
+}
+
+function readableOr(count: number | undefined): string {
+  return count === undefined ? UNDEFINED_FIGURE : readableCount(count);
 }

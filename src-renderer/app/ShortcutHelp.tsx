@@ -6,7 +6,7 @@ import { SHORTCUT_GROUPS, SHORTCUT_IDS, SHORTCUTS } from "../components/shortcut
 
 export function ShortcutHelp({ onClose }: { readonly onClose: () => void }): JSX.Element {
   return (
-    <Modal opened onClose={onClose} title="Keyboard shortcuts" size={760}>
+    <Modal opened onClose={onClose} title="Keyboard shortcuts" size={1080}>
       <div className="shortcut-help" data-testid="shortcut-help">
         {SHORTCUT_GROUPS.map((group) => (
           <section key={group} className="shortcut-help__group">
@@ -17,9 +17,12 @@ export function ShortcutHelp({ onClose }: { readonly onClose: () => void }): JSX
                 <KeyHint shortcut={id} />
               </div>
             ))}
-            {group === "Image" && <MouseLines />}
           </section>
         ))}
+        <section className="shortcut-help__group">
+          <h3>Mouse</h3>
+          <MouseLines />
+        </section>
       </div>
     </Modal>
   );

@@ -2,7 +2,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { WorklistRow } from "../../src-shared/contract/studies";
+import type { InstanceId } from "../../src-shared/domain/identifiers";
 import type { Run } from "../../src-shared/domain/run";
+import { failureOf } from "../client/failure-of";
 import { useActiveRun } from "../stores/active-run-store";
 import { queries } from "../stores/queries";
 import { useSelection } from "../stores/selection-store";
@@ -29,6 +31,14 @@ function useFirstImage(): void {
   const filter = worklistFilter(useWorklist());
   const rows = useQuery(queries.worklistPage(filter, 0)).data?.rows;
   const instanceId = useSelection((state) => state.instanceId);
+  const { error } = useQuery({
+    ...queries.detail(instanceId ?? ("" as InstanceId)),
+    enabled: instanceId !== undefined,
+  });
+  useEffect(() => {
+    // The address of the page may name an image of another project.
+    if (error && failureOf(error).code === "not-found") useSelection.getState().clear();
+  }, [error]);
   useEffect(() => {
     const row = rows && firstToRead(rows);
     if (!instanceId && row) useSelection.getState().show(row.instanceId);

@@ -9,9 +9,21 @@ const EVERYWHERE: ReadonlySet<ShortcutId> = new Set(["palette", "help", "escape"
 
 export function useShortcuts(): void {
   useEffect(() => {
+    window.addEventListener("keydown", noteDialog, { capture: true });
     document.addEventListener("keydown", runShortcut);
-    return () => document.removeEventListener("keydown", runShortcut);
+    return () => {
+      window.removeEventListener("keydown", noteDialog, { capture: true });
+      document.removeEventListener("keydown", runShortcut);
+    };
   }, []);
+}
+
+let wasDialogOpen = false;
+
+/** Escape closes a dialog before the event comes down here, and must not let go of the finding as well. */
+function noteDialog(): void {
+  wasDialogOpen =
+    document.querySelector("[role=dialog][aria-modal=true], [role=menu], .mantine-Select-dropdown") !== null;
 }
 
 function runShortcut(event: KeyboardEvent): void {
@@ -19,13 +31,14 @@ function runShortcut(event: KeyboardEvent): void {
   if (!id || event.defaultPrevented) return;
   const target = event.target instanceof HTMLElement ? event.target : undefined;
   if (id !== "palette" && target && (isTyping(target) || isOperated(target, event.key))) return;
-  if (id !== "palette" && isDialogOpen()) return;
+  if (id !== "palette" && wasDialogOpen) return;
   if (!EVERYWHERE.has(id) && useLayout.getState().page !== "reading") return;
   event.preventDefault();
   COMMANDS[id]();
 }
 
-const TEXT_INPUTS = "input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable=true]";
+const TEXT_INPUTS =
+  "input:not([type=checkbox], [type=radio], [type=range], [readonly]), textarea, [contenteditable=true]";
 
 function isTyping(target: HTMLElement): boolean {
   return target.matches(TEXT_INPUTS);
@@ -33,12 +46,13 @@ function isTyping(target: HTMLElement): boolean {
 
 /** Controls that have a use of their own for the key: arrows move sliders, tabs and lists, Space presses a button. */
 function isOperated(target: HTMLElement, key: string): boolean {
-  if (key.startsWith("Arrow"))
-    return target.closest("[role=slider], [role=tab], [role=radiogroup], [role=menu]") !== null;
-  if (key === " ") return target.closest("button, [role=button], [role=checkbox], input, summary") !== null;
-  return false;
+  const operated = OPERATED_BY[key];
+  return operated !== undefined && target.closest(operated) !== null;
 }
 
-function isDialogOpen(): boolean {
-  return document.querySelector("[role=dialog][aria-modal=true], [role=menu]") !== null;
-}
+const MOVED_BY_ARROWS = "[role=slider], [role=tab], [role=radiogroup], [role=menu], [aria-haspopup=listbox]";
+const OPERATED_BY: Readonly<Record<string, string>> = {
+  ArrowUp: MOVED_BY_ARROWS,
+  ArrowDown: MOVED_BY_ARROWS,
+  " ": "button, [role=button], [role=slider], input, summary",
+};

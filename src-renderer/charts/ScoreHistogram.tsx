@@ -1,5 +1,5 @@
 /** @file Right and wrong detections by score, with the threshold; a click moves it. */
-import type { JSX, MouseEvent } from "react";
+import { type JSX, type MouseEvent, useId } from "react";
 import { ChartFrame, PLOT, type Tick } from "./ChartFrame";
 import type { ScoreBin } from "./score-histogram-bins";
 import "./charts.css";
@@ -11,6 +11,7 @@ export interface ScoreHistogramProps {
 }
 
 export function ScoreHistogram({ bins, scoreThreshold, onChooseScore }: ScoreHistogramProps): JSX.Element {
+  const hatch = useId();
   const most = Math.max(1, ...bins.map(({ truePositives, falsePositives }) => truePositives + falsePositives));
   const height = (count: number): number => heightShare(count, most) * PLOT.height;
   const thresholdX = PLOT.left + scoreThreshold * PLOT.width;
@@ -27,6 +28,12 @@ export function ScoreHistogram({ bins, scoreThreshold, onChooseScore }: ScoreHis
       xTicks={[0, 0.25, 0.5, 0.75, 1].map((value) => ({ at: value, text: String(value) }))}
       yTicks={countTicks(most)}
     >
+      <defs>
+        <pattern id={hatch} width={5} height={5} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect className="chart__wrong-ground" width={5} height={5} />
+          <line className="chart__wrong-line" y2={5} />
+        </pattern>
+      </defs>
       {bins.map((bin) => {
         const x = PLOT.left + bin.from * PLOT.width + 0.5;
         const width = (bin.to - bin.from) * PLOT.width - 1;
@@ -36,7 +43,7 @@ export function ScoreHistogram({ bins, scoreThreshold, onChooseScore }: ScoreHis
         return (
           <g key={bin.from} className="chart__bin" data-below={bin.to <= scoreThreshold}>
             <title>{`Score ${bin.from.toFixed(2)} to ${bin.to.toFixed(2)}: ${bin.truePositives} true positives, ${bin.falsePositives} false positives`}</title>
-            <rect className="chart__wrong" x={x} width={width} y={bottom - all} height={all} />
+            <rect fill={`url(#${hatch})`} x={x} width={width} y={bottom - all} height={all} />
             <rect className="chart__right" x={x} width={width} y={bottom - right} height={right} />
           </g>
         );

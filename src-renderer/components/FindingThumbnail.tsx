@@ -59,6 +59,9 @@ export function FindingThumbnail({ image, box, kind, sizePx }: FindingThumbnailP
 
 /** The address carries a tenth of a pixel: the outline is laid on the cut that was really asked for. */
 function rounded({ x1, y1, x2, y2 }: Box): Box {
-  const toTenth = (value: number): number => Number(value.toFixed(1));
   return { x1: toTenth(x1), y1: toTenth(y1), x2: toTenth(x2), y2: toTenth(y2) };
+}
+
+function toTenth(value: number): number {
+  return Number(value.toFixed(1));
 }

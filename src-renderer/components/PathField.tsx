@@ -1,7 +1,7 @@
 /** @file A path to type or to pick, with the host's own dialog where it has one. */
-import { Button, Group, TextInput } from "@mantine/core";
+import { Button, Group, Input, TextInput } from "@mantine/core";
 import { IconFolderOpen } from "@tabler/icons-react";
-import { type JSX, useState } from "react";
+import { type JSX, useId, useState } from "react";
 import { hostAbilities } from "../client/host-abilities";
 import { FolderBrowser } from "./FolderBrowser";
 
@@ -19,6 +19,7 @@ export interface PathFieldProps {
 
 export function PathField(props: PathFieldProps): JSX.Element {
   const { label, description, placeholder, value, kind, fileEndings = [], testId, onChange } = props;
+  const id = useId();
   const [isBrowsing, setIsBrowsing] = useState(false);
 
   const pick = async (pickNatively: () => Promise<string | undefined>): Promise<void> => {
@@ -29,35 +30,38 @@ export function PathField(props: PathFieldProps): JSX.Element {
   const { pickFolder, pickFile } = hostAbilities;
   return (
     <>
-      <Group align="flex-end" gap="xs" wrap="nowrap">
-        <TextInput
-          flex={1}
-          label={label}
-          description={description}
-          placeholder={placeholder}
-          value={value}
-          data-testid={testId}
-          inputWrapperOrder={["label", "input", "description", "error"]}
-          onChange={(event) => onChange(event.currentTarget.value)}
-        />
-        {pickFolder && pickFile ? (
-          <Group gap="xs" wrap="nowrap" mb={description ? 22 : 0}>
-            {kind !== "file" && (
-              <PickButton label="Folder…" onClick={() => void pick(() => pickFolder({ title: label }))} />
-            )}
-            {kind !== "folder" && (
-              <PickButton
-                label="File…"
-                onClick={() => void pick(() => pickFile({ title: label, filters: [{ name: label, extensions }] }))}
-              />
-            )}
-          </Group>
-        ) : (
-          <Group mb={description ? 22 : 0}>
+      <Input.Wrapper
+        id={id}
+        label={label}
+        description={description}
+        inputWrapperOrder={["label", "input", "description", "error"]}
+      >
+        <Group gap="xs" wrap="nowrap">
+          <TextInput
+            id={id}
+            flex={1}
+            placeholder={placeholder}
+            value={value}
+            data-testid={testId}
+            onChange={(event) => onChange(event.currentTarget.value)}
+          />
+          {pickFolder && pickFile ? (
+            <>
+              {kind !== "file" && (
+                <PickButton label="Folder…" onClick={() => void pick(() => pickFolder({ title: label }))} />
+              )}
+              {kind !== "folder" && (
+                <PickButton
+                  label="File…"
+                  onClick={() => void pick(() => pickFile({ title: label, filters: [{ name: label, extensions }] }))}
+                />
+              )}
+            </>
+          ) : (
             <PickButton label="Browse…" onClick={() => setIsBrowsing(true)} />
-          </Group>
-        )}
-      </Group>
+          )}
+        </Group>
+      </Input.Wrapper>
       {isBrowsing && (
         <FolderBrowser
           title={label}

@@ -44,6 +44,7 @@ export function ThresholdControl(props: ThresholdControlProps): JSX.Element {
         decimalScale={2}
         fixedDecimalScale
         clampBehavior="blur"
+        hideControls
         value={value}
         onChange={(next) => typeof next === "number" && onChange(next)}
       />

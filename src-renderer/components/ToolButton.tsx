@@ -27,6 +27,7 @@ export function ToolButton(props: ToolButtonProps): JSX.Element {
   return (
     <Tooltip label={tooltip}>
       <ActionIcon
+        size={26}
         variant={isActive ? "light" : "subtle"}
         color={isActive ? "blue" : "gray"}
         {...(isActive && activeColour && { c: activeColour })}

@@ -20,6 +20,8 @@ export interface VirtualRowsProps {
 export function VirtualRows(props: VirtualRowsProps): JSX.Element {
   const { count, rowHeightPx, label, testId, chosenIndex, renderRow, onRange, onStep } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  // Nothing here is memoised by the React Compiler, which is not in use, so the virtualizer's functions cannot go stale.
+  // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,

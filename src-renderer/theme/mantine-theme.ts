@@ -56,7 +56,7 @@ export const mantineTheme = createTheme({
     Progress: Progress.extend({ defaultProps: { size: "sm" } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: "xs" } }),
     Select: Select.extend({ defaultProps: { size: "xs", allowDeselect: false } }),
-    Table: Table.extend({ defaultProps: { fz: "sm", verticalSpacing: 6, horizontalSpacing: "sm" } }),
+    Table: Table.extend({ defaultProps: { fz: "sm", verticalSpacing: 6, horizontalSpacing: "md" } }),
     Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
     Textarea: Textarea.extend({ defaultProps: { size: "xs" } }),
     TextInput: TextInput.extend({ defaultProps: { size: "xs" } }),

@@ -74,7 +74,13 @@ function ErrorList({ runId, analysis }: { readonly runId: RunId; readonly analys
           }}
         />
       )}
-      <ReviewControls runId={runId} total={errors.length} reviewed={reviewedCount} place={chosenIndex + 1} />
+      <ReviewControls
+        runId={runId}
+        total={errors.length}
+        reviewed={reviewedCount}
+        place={chosenIndex + 1}
+        isReviewed={findingId !== undefined && reviewed.has(findingId)}
+      />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import type { RunId } from "../../../src-shared/domain/identifiers";
 import type { DetectionError } from "../../../src-shared/matching/rank-errors";
 import { FindingThumbnail } from "../../components/FindingThumbnail";
 import { readableShare, shortIdentifier } from "../../components/readable";
+import { reportFailure } from "../../components/report-failure";
 import { findingIdOf } from "../../stores/error-list";
 import { showError } from "../../stores/reading-commands";
 import { markReviewed } from "../../stores/reviews";
@@ -52,7 +53,9 @@ export const ErrorRow = memo(function ErrorRow(props: ErrorRowProps): JSX.Elemen
       </div>
       <ReviewMark
         isReviewed={isReviewed}
-        onToggle={() => void markReviewed({ runId, instanceId: image.instanceId, subject, isReviewed: !isReviewed })}
+        onToggle={() =>
+          reportFailure(markReviewed({ runId, instanceId: image.instanceId, subject, isReviewed: !isReviewed }))
+        }
       />
     </div>
   );

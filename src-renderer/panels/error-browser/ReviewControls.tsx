@@ -1,5 +1,4 @@
 /** @file Steps through the listed errors and marks them, with the keys that do the same. */
-import { Button } from "@mantine/core";
 import {
   IconArrowBackUp,
   IconChevronLeft,
@@ -10,6 +9,7 @@ import {
 import type { JSX } from "react";
 import type { RunId } from "../../../src-shared/domain/identifiers";
 import { readableCount } from "../../components/readable";
+import { reportFailure } from "../../components/report-failure";
 import { ToolButton } from "../../components/ToolButton";
 import { showNextUnreviewed, stepError, toggleReviewed } from "../../stores/reading-commands";
 import { undoReview } from "../../stores/reviews";
@@ -20,9 +20,11 @@ export interface ReviewControlsProps {
   readonly reviewed: number;
   /** 0 while no listed error is chosen. */
   readonly place: number;
+  /** The chosen one is marked. */
+  readonly isReviewed: boolean;
 }
 
-export function ReviewControls({ runId, total, reviewed, place }: ReviewControlsProps): JSX.Element {
+export function ReviewControls({ runId, total, reviewed, place, isReviewed }: ReviewControlsProps): JSX.Element {
   return (
     <footer className="errors__foot">
       <span className="errors__progress figures" data-testid="review-progress" aria-live="polite">
@@ -46,17 +48,17 @@ export function ReviewControls({ runId, total, reviewed, place }: ReviewControls
         icon={IconArrowBackUp}
         label="Undo the last review mark"
         shortcut="undo-review"
-        onClick={() => undoReview(runId)}
+        onClick={() => reportFailure(undoReview(runId))}
       />
-      <Button
-        variant="light"
-        leftSection={<IconCircleCheck size={16} aria-hidden />}
-        disabled={place === 0}
-        onClick={() => void toggleReviewed()}
-        data-testid="toggle-reviewed"
-      >
-        Reviewed
-      </Button>
+      <ToolButton
+        icon={IconCircleCheck}
+        label="Reviewed"
+        shortcut="toggle-reviewed"
+        isActive={isReviewed}
+        isDisabled={place === 0}
+        testId="toggle-reviewed"
+        onClick={() => reportFailure(toggleReviewed())}
+      />
     </footer>
   );
 }

@@ -19,7 +19,11 @@ import "./image-info.css";
 export function ImageInfoPanel(): JSX.Element {
   const instanceId = useSelection((state) => state.instanceId);
   if (!instanceId)
-    return <Notice icon={IconInfoCircle} title="No image is open" children="Choose a case to read about its image." />;
+    return (
+      <Notice icon={IconInfoCircle} title="No image is open">
+        Choose a case to read about its image.
+      </Notice>
+    );
   return <ImageInfo instanceId={instanceId} />;
 }
 

@@ -76,7 +76,7 @@ export function JobsPanel(): JSX.Element {
                 <Table.Th>Title</Table.Th>
                 <Table.Th w={110}>State</Table.Th>
                 <Table.Th>Outcome</Table.Th>
-                <Table.Th w={150}>Begun</Table.Th>
+                <Table.Th w={180}>Begun</Table.Th>
                 <Table.Th w={110} />
               </Table.Tr>
             </Table.Thead>
@@ -107,7 +107,7 @@ function JobRow({ job }: { readonly job: Job }): JSX.Element {
         </span>
       </Table.Td>
       <Table.Td className="jobs__outcome figures">{outcomeOf(job.current)}</Table.Td>
-      <Table.Td className="figures">{readableDate(job.createdAt)}</Table.Td>
+      <Table.Td className="jobs__date figures">{readableDate(job.createdAt)}</Table.Td>
       <Table.Td>
         <JobActions job={job} />
       </Table.Td>

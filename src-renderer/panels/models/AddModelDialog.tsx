@@ -73,18 +73,20 @@ export function AddModelDialog({ onClose }: { readonly onClose: () => void }): J
 }
 
 function Inspection({ inspection }: { readonly inspection: ModelInspection }): JSX.Element {
-  const list = (tensors: ModelInspection["inputs"]): string =>
-    tensors.map(({ name, type, shape }) => `${name} ${type} [${shape.join(", ")}]`).join("; ");
   return (
     <FactList
       facts={[
-        { name: "Inputs", value: <span className="mono">{list(inspection.inputs)}</span> },
-        { name: "Outputs", value: <span className="mono">{list(inspection.outputs)}</span> },
+        { name: "Inputs", value: <span className="mono">{describeTensors(inspection.inputs)}</span> },
+        { name: "Outputs", value: <span className="mono">{describeTensors(inspection.outputs)}</span> },
         { name: "SHA-256", value: <span className="mono">{inspection.sha256}</span> },
         { name: "Size", value: readableBytes(inspection.fileBytes) },
       ]}
     />
   );
+}
+
+function describeTensors(tensors: ModelInspection["inputs"]): string {
+  return tensors.map(({ name, type, shape }) => `${name} ${type} [${shape.join(", ")}]`).join("; ");
 }
 
 function PresetSelect({ onChoose }: { readonly onChoose: (card: ModelCard) => void }): JSX.Element {

@@ -65,8 +65,11 @@ function describeInput({ input }: ModelCard): string {
 
 function describeNormalisation({ input: { normalisation } }: ModelCard): string {
   if (!normalisation) return "none: values from 0 to 1";
-  const list = (values: readonly number[]): string => values.map((value) => value.toFixed(3)).join(", ");
-  return `mean ${list(normalisation.mean)}; deviation ${list(normalisation.deviation)}`;
+  return `mean ${listNumbers(normalisation.mean)}; deviation ${listNumbers(normalisation.deviation)}`;
+}
+
+function listNumbers(values: readonly number[]): string {
+  return values.map((value) => value.toFixed(3)).join(", ");
 }
 
 function RemoveModel({ model: { id, name } }: { readonly model: Model }): JSX.Element {

@@ -18,7 +18,11 @@ const ROW_HEIGHT_PX = 44;
 export function TagsPanel(): JSX.Element {
   const instanceId = useSelection((state) => state.instanceId);
   if (!instanceId)
-    return <Notice icon={IconTags} title="No image is open" children="Choose a case to read its DICOM elements." />;
+    return (
+      <Notice icon={IconTags} title="No image is open">
+        Choose a case to read its DICOM elements.
+      </Notice>
+    );
   return <Tags instanceId={instanceId} />;
 }
 

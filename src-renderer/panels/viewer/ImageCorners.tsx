@@ -40,11 +40,14 @@ function PatientCorner({
 function StudyCorner({ detail: { study, series, instance } }: { readonly detail: StudyDetail }): JSX.Element {
   const { columns, rows, bitsStored } = instance.pixels;
   const part = [series.modality, series.bodyPart].filter(Boolean).join(" · ");
+  const description = study.description ?? series.description;
+  // Some archives write nothing but the view into the description; it stands in the other corner already.
+  const isNews = description && description.replace(/^view:\s*/i, "") !== series.viewPosition;
   return (
     <div className="corners__corner" data-place="top-right">
       {part && <span>{part}</span>}
       {study.date && <span className="figures">{readableDicomDate(study.date)}</span>}
-      {(study.description ?? series.description) && <span>{study.description ?? series.description}</span>}
+      {isNews && <span>{description}</span>}
       <span className="figures">
         {columns} × {rows} · {bitsStored} bit
       </span>
@@ -68,7 +71,7 @@ function ViewCorner(): JSX.Element {
       <span data-testid="corner-window">
         {window ? `C ${readableUnits(window.center)} W ${readableUnits(window.width)}` : " "}
       </span>
-      <span data-testid="corner-zoom">Zoom {Math.round(zoom * devicePixelRatio * 100)} %</span>
+      <span data-testid="corner-zoom">{window && `Zoom ${Math.round(zoom * devicePixelRatio * 100)} %`}</span>
     </div>
   );
 }

@@ -10,6 +10,7 @@ import type { InstanceId } from "../../../src-shared/domain/identifiers";
 import { fetchBytes } from "../../client/bytes";
 import { FailureNotice } from "../../components/FailureNotice";
 import { Notice } from "../../components/Notice";
+import { reportFailure } from "../../components/report-failure";
 import { useLayout } from "../../stores/layout-store";
 import { queries } from "../../stores/queries";
 import { stepCase } from "../../stores/reading-commands";
@@ -58,7 +59,7 @@ function Stage({ instanceId }: { readonly instanceId: InstanceId }): JSX.Element
         neighbours={neighbours}
         selectedFindingId={findingId}
         onSelect={chooseFinding}
-        onStep={(direction) => void stepCase(direction)}
+        onStep={(direction) => reportFailure(stepCase(direction))}
       />
       {data && <ImageCorners detail={data} />}
     </>

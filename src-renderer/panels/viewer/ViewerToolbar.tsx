@@ -19,6 +19,7 @@ import {
   type Icon,
 } from "@tabler/icons-react";
 import type { JSX } from "react";
+import { useShallow } from "zustand/react/shallow";
 import type { ShortcutId } from "../../components/shortcuts";
 import { ToolButton } from "../../components/ToolButton";
 import { useViewport, type OverlaySwitch, type ViewportTool } from "../../stores/viewport-store";
@@ -105,9 +106,19 @@ function ToolGroup(): JSX.Element {
 }
 
 function ViewGroup(): JSX.Element {
-  const view = useViewport.getState();
   const isInverted = useViewport((state) => state.isInverted);
   const isFitted = useViewport((state) => state.isFitted);
+  const view = useViewport(
+    useShallow(({ invert, rotateClockwise, flipHorizontal, flipVertical, fit, oneToOne, reset }) => ({
+      invert,
+      rotateClockwise,
+      flipHorizontal,
+      flipVertical,
+      fit,
+      oneToOne,
+      reset,
+    })),
+  );
   return (
     <div className="viewer-toolbar__group">
       <ToolButton icon={IconContrast2} label="Invert" shortcut="invert" isActive={isInverted} onClick={view.invert} />

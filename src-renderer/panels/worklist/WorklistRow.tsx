@@ -25,7 +25,7 @@ export const WorklistRow = memo(function WorklistRow({ row, isChosen, tally, has
       title={facts.filter(Boolean).join(" · ")}
       onClick={() => show(row.instanceId)}
     >
-      <span className="mono">{shortIdentifier(row.patientId)}</span>
+      <span className="worklist__patient mono">{shortIdentifier(row.patientId)}</span>
       <span className="worklist__class">{row.className ?? "–"}</span>
       <span className="worklist__number figures">{row.references === 0 ? "·" : row.references}</span>
       {hasRun ? <TallyBadges tally={tally} /> : <span />}

@@ -1,11 +1,12 @@
 /** @file The rows of the worklist, fetched page by page as they come into sight. */
 import { Button, Skeleton } from "@mantine/core";
-import { IconFilterOff, IconPhotoOff } from "@tabler/icons-react";
+import { IconCheck, IconCircleDashed, IconFilterOff, IconPhotoOff, IconX } from "@tabler/icons-react";
 import { useQueries } from "@tanstack/react-query";
 import { type JSX, useCallback, useMemo, useState } from "react";
 import { FailureNotice } from "../../components/FailureNotice";
 import { Notice } from "../../components/Notice";
 import { readableAmount } from "../../components/readable";
+import { reportFailure } from "../../components/report-failure";
 import { VirtualRows } from "../../components/VirtualRows";
 import { useLayout } from "../../stores/layout-store";
 import { PAGE_ROWS, queries } from "../../stores/queries";
@@ -52,8 +53,20 @@ export function WorklistRows(): JSX.Element {
       <div className="worklist__head" aria-hidden>
         <span>Patient</span>
         <span>Class</span>
-        <span className="worklist__number">Ref.</span>
-        <span className="worklist__judged">Hit · False · Miss</span>
+        <span className="worklist__number" title="Reference boxes">
+          Ref
+        </span>
+        <span className="worklist__judged">
+          <IconCheck data-kind="found" size={14} stroke={2}>
+            <title>True positives</title>
+          </IconCheck>
+          <IconX data-kind="false" size={14} stroke={2}>
+            <title>False positives</title>
+          </IconX>
+          <IconCircleDashed data-kind="missed" size={14} stroke={2}>
+            <title>Misses</title>
+          </IconCircleDashed>
+        </span>
       </div>
       <VirtualRows
         count={total}
@@ -62,7 +75,7 @@ export function WorklistRows(): JSX.Element {
         testId="worklist"
         chosenIndex={chosenIndex}
         onRange={watchRange}
-        onStep={(step) => void stepCase(step)}
+        onStep={(step) => reportFailure(stepCase(step))}
         renderRow={(index) => {
           const row = rowAt(index);
           if (!row) return <Skeleton height={ROW_HEIGHT_PX - 12} m={6} />;
