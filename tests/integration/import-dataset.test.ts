@@ -1,3 +1,4 @@
+/** @file Imports data sets, right and wrong ones, through the job that the program runs. */
 import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";

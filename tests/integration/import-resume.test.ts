@@ -1,3 +1,4 @@
+/** @file An import that is stopped anywhere and resumed ends as one that was never stopped. */
 import BetterSqlite3 from "better-sqlite3";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";

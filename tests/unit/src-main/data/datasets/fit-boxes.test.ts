@@ -1,3 +1,4 @@
+/** @file Boxes that stick out of their image, or lie outside it. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { fitBoxes } from "../../../../../src-main/data/datasets/fit-boxes";

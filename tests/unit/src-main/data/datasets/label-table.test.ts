@@ -1,3 +1,4 @@
+/** @file Every row of a label table becomes a box, a negative image or a problem. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { collectLabels, LABEL_COLUMNS } from "../../../../../src-main/data/datasets/label-table";

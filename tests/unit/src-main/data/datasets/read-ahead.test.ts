@@ -1,3 +1,4 @@
+/** @file Reading ahead keeps order, depth and errors. */
 import { expect, test } from "vitest";
 import { readAhead } from "../../../../../src-main/data/datasets/read-ahead";
 import { collectAll } from "../../../../builders/collect-all";

@@ -1,3 +1,4 @@
+/** @file CSV files as people and programs write them. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";

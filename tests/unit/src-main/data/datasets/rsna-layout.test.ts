@@ -1,3 +1,4 @@
+/** @file Finding a data set in folders and archives, and saying why there is none. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

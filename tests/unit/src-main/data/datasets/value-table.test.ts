@@ -1,3 +1,4 @@
+/** @file Tables with one value a patient. */
 import { expect, test } from "vitest";
 import { collectValues } from "../../../../../src-main/data/datasets/value-table";
 

@@ -1,3 +1,4 @@
+/** @file Reference boxes and readers' layers in the store. */
 import { expect, test } from "vitest";
 import { insertAnnotations, readAnnotations } from "../../../../../src-main/data/store/annotations";
 import { AnnotationId, InstanceId } from "../../../../../src-shared/domain/identifiers";

@@ -1,3 +1,4 @@
+/** @file Data sets, their counts and their import reports in the store. */
 import { expect, test } from "vitest";
 import { insertAnnotations } from "../../../../../src-main/data/store/annotations";
 import {

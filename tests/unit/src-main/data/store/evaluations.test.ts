@@ -1,3 +1,4 @@
+/** @file Evaluations come back exactly, the newest first. */
 import { expect, test } from "vitest";
 import {
   insertEvaluation,

@@ -1,3 +1,4 @@
+/** @file The record of long work in the store. */
 import { expect, test } from "vitest";
 import {
   deleteEndedJobs,

@@ -1,3 +1,4 @@
+/** @file Every list is read through an index: the query plans say so. */
 import { expect, test, vi } from "vitest";
 import { readAnnotations } from "../../../../../src-main/data/store/annotations";
 import { countDataset, countProblems, listDatasets, listProblems } from "../../../../../src-main/data/store/datasets";

@@ -1,3 +1,4 @@
+/** @file The model registry in the store. */
 import { expect, test } from "vitest";
 import {
   findModelByName,

@@ -1,3 +1,4 @@
+/** @file Reviews are events; state and undo follow from them. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { appendReview, listReviewEvents, listReviews, undoReview } from "../../../../../src-main/data/store/reviews";

@@ -1,3 +1,4 @@
+/** @file Runs, what they found and what remains of them. */
 import { expect, test } from "vitest";
 import { insertAnnotations } from "../../../../../src-main/data/store/annotations";
 import { insertEvaluation } from "../../../../../src-main/data/store/evaluations";

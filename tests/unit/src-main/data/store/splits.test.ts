@@ -1,3 +1,4 @@
+/** @file Splits in the store. */
 import { expect, test } from "vitest";
 import { insertDataset } from "../../../../../src-main/data/store/datasets";
 import {

@@ -1,3 +1,4 @@
+/** @file Opening, refusing, transactions, and readers that cannot write. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import BetterSqlite3 from "better-sqlite3";

@@ -1,3 +1,4 @@
+/** @file Images with patient, study and series in the store. */
 import { expect, test } from "vitest";
 import { insertAnnotations } from "../../../../../src-main/data/store/annotations";
 import {

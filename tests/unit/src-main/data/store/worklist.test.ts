@@ -1,3 +1,4 @@
+/** @file The worklist's search, filters, orders and pages. */
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { insertAnnotations } from "../../../../../src-main/data/store/annotations";

@@ -1,3 +1,4 @@
+/** @file The first migration, from an empty file. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import BetterSqlite3 from "better-sqlite3";
