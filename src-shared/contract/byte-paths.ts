@@ -10,7 +10,9 @@ export function framePath(instanceId: InstanceId, frame: number): string {
 
 /** A WebP picture of the image, windowed as the header asks, `sizePx` at its longer side; cut around a box if given. */
 export function thumbnailPath(instanceId: InstanceId, sizePx: number, around?: Box): string {
-  const cut = around ? `&box=${[around.x1, around.y1, around.x2, around.y2].map((value) => value.toFixed(1)).join(",")}` : "";
+  const cut = around
+    ? `&box=${[around.x1, around.y1, around.x2, around.y2].map((value) => value.toFixed(1)).join(",")}`
+    : "";
   return `/thumbnails/${encodeURIComponent(instanceId)}?size=${sizePx}${cut}`;
 }
 

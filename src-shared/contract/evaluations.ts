@@ -6,9 +6,7 @@ import { Review } from "../domain/review";
 import { procedure } from "./procedure";
 
 export const evaluations = {
-  evaluate: procedure
-    .input(z.object({ runId: RunId }))
-    .output(z.object({ jobId: JobId, evaluationId: EvaluationId })),
+  evaluate: procedure.input(z.object({ runId: RunId })).output(z.object({ jobId: JobId, evaluationId: EvaluationId })),
   /** The newest evaluation of a run. */
   latest: procedure.input(z.object({ runId: RunId })).output(Evaluation.nullable()),
   /** All figures of the newest evaluation, in the keys that `overread evaluate --json` prints. */

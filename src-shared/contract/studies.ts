@@ -67,5 +67,17 @@ export const studies = {
   /** Detections of a run on one image, in falling score. */
   detections: procedure
     .input(z.object({ instanceId: InstanceId, runId: RunId }))
-    .output(z.array(z.object({ id: z.string(), x1: z.number(), y1: z.number(), x2: z.number(), y2: z.number(), score: z.number(), label: z.string() }))),
+    .output(
+      z.array(
+        z.object({
+          id: z.string(),
+          x1: z.number(),
+          y1: z.number(),
+          x2: z.number(),
+          y2: z.number(),
+          score: z.number(),
+          label: z.string(),
+        }),
+      ),
+    ),
 };

@@ -15,7 +15,10 @@ export const ModelInput = z.object({
   resize: z.enum(RESIZE_METHODS),
   /** Grey values are brought to 0…1 first; then (value − mean) / deviation for each channel. Absent: left at 0…1. */
   normalisation: z
-    .object({ mean: Triple, deviation: Triple.refine((values) => values.every((value) => value > 0), "must be positive") })
+    .object({
+      mean: Triple,
+      deviation: Triple.refine((values) => values.every((value) => value > 0), "must be positive"),
+    })
     .optional(),
 });
 export type ModelInput = z.infer<typeof ModelInput>;
