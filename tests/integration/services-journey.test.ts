@@ -2,9 +2,11 @@
 import { existsSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { insertJob } from "../../src-main/data/store/jobs";
+import { createProject } from "../../src-main/services/projects/open-project";
 import type { ApplicationEvent } from "../../src-shared/contract/application";
 import { decodeRunTable } from "../../src-shared/contract/run-table";
-import { DatasetId, ModelId, RunId, type InstanceId } from "../../src-shared/domain/identifiers";
+import { DatasetId, JobId, ModelId, RunId, type InstanceId } from "../../src-shared/domain/identifiers";
 import { buildApplication } from "../builders/build-application";
 import { buildDatasetFolder } from "../builders/build-dataset";
 import { buildDetector, buildClassifier, DETECTOR_SIZE_PX } from "../builders/build-detectors";
@@ -162,6 +164,29 @@ test("a job that ran when the project was closed has failed with that reason, an
   expect((await built.ended({ jobId })).current.state).toBe("done");
   await client.jobs.clearEnded();
   expect((await client.jobs.list()).some(({ id }) => id === jobId)).toBe(false);
+});
+
+test("a job that a crash left behind has failed when the project is next opened", async () => {
+  const folder = join(buildFolder(), "project");
+  const crashed = await createProject(folder, "Crashed");
+  await insertJob(crashed.store, {
+    id: JobId.parse("job-1"),
+    kind: "import-dataset",
+    title: "Import chest",
+    input: { datasetId: "dataset-1", source: "/nowhere" },
+    state: { state: "running", progress: { done: 7, note: "p7.dcm" } },
+    createdAt: "2026-11-23T06:00:00.000Z",
+  });
+  await crashed.close();
+  const { client, ended } = buildTestApplication();
+  await client.projects.open({ path: folder });
+  const [job] = await client.jobs.list();
+  expect(job).toMatchObject({
+    canResume: true,
+    current: { state: "failed", message: "Overread was closed while it ran." },
+  });
+  await client.jobs.resume({ jobId: job!.id });
+  expect((await ended({ jobId: job!.id })).current.state).toBe("failed");
 });
 
 test("moved files are found again by name and checksum, and others of the same name are not taken", async () => {
