@@ -11,6 +11,7 @@ const MEANINGS: readonly (readonly [RegExp, string])[] = [
     "It was written for a newer ONNX than this one reads.",
   ],
   [/is not a registered function\/op|No Op registered for/i, "It uses an operator that ONNX Runtime does not know."],
+  [/This is an invalid model/i, "Its graph does not hold together: a node reads or writes what is not there."],
   [/out of memory|Failed to allocate/i, "There is not enough memory."],
 ];
 const MAX_LENGTH = 240;
@@ -23,7 +24,10 @@ export function reasonOfOrtError(thrown: unknown): string {
 
 /** Leaves out file, line and signature of the C++ source, which tell a person nothing. */
 function withoutSourcePlace(text: string): string {
-  const [firstLine = ""] = text.replace(/^\S+\.cc:\d+ .*?\) ?(?:const)? ?/, "").split("\n");
+  const [firstLine = ""] = text
+    .replace(/^Load model from .* failed: ?/, "")
+    .replace(/^\S+\.cc:\d+ .*?\) ?(?:const)? ?/, "")
+    .split("\n");
   const sentence = firstLine.replace(/\s+/g, " ").trim().slice(0, MAX_LENGTH);
   return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }
