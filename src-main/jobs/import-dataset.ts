@@ -8,7 +8,7 @@ import { concludeImport } from "../data/datasets/conclude-import";
 import { importImage, type ImportedImage } from "../data/datasets/import-image";
 import { unreadableFile } from "../data/datasets/import-problems";
 import { KnownImages } from "../data/datasets/known-images";
-import { openFileTree } from "../data/datasets/open-file-tree";
+import { requireSource } from "../data/datasets/require-source";
 import { patientOf } from "../data/datasets/patient-of";
 import { readAhead, type ReadResult } from "../data/datasets/read-ahead";
 import { describeTree, readRsnaSource, type RsnaSource } from "../data/datasets/rsna-source";
@@ -119,7 +119,8 @@ async function listRemaining(datasetId: DatasetId, source: RsnaSource, store: Re
   const leftOutPaths = new Set(leftOut);
   return source.images.filter((path) => {
     const place = describeLocation(source.tree.locate(path));
-    return !places.has(place) && !leftOutPaths.has(path);
+    // The back end names a file by its place when it finds that another import has stored it.
+    return !places.has(place) && !leftOutPaths.has(path) && !leftOutPaths.has(place);
   });
 }
 
@@ -151,7 +152,7 @@ async function reportUnreadable(
   error: unknown,
   { source, context }: Pick<FileImport, "source" | "context">,
 ): Promise<ImportedImage> {
-  await openFileTree(source.tree.source);
+  await requireSource(source.tree.source);
   if (!(error instanceof Failure)) context.log.error("A file could not be read.", { path, error });
   const boxes = source.tables.labels.get(patientOf(path))?.boxes.length ?? 0;
   return { annotations: [], problems: [unreadableFile({ path, boxes }, error)] };

@@ -7,6 +7,7 @@ import { listDatasets, listProblems, readDataset } from "../../src-main/data/sto
 import { listSplits, readSplitInstances } from "../../src-main/data/store/splits";
 import type { WritableStore } from "../../src-main/data/store/store";
 import { listWorklist } from "../../src-main/data/store/worklist";
+import type { ImportBatch } from "../../src-main/jobs/import-batch";
 import { importDataset } from "../../src-main/jobs/import-dataset";
 import { runJobInline } from "../../src-main/jobs/pool/run-job-inline";
 import { DatasetId, InstanceId } from "../../src-shared/domain/identifiers";
@@ -195,6 +196,29 @@ test("the same images imported again from another place are reported and not dou
   expect(await listSplits(store)).toHaveLength(2);
 });
 
+test("an image that another import stored in the meantime is reported by the back end and not doubled", async () => {
+  const source = buildDatasetFolder(SMALL);
+  const { store } = await buildStore();
+  const second = DatasetId.parse("dataset-2");
+  const racing = {
+    ...importDataset,
+    write: async (writer: WritableStore, batch: ImportBatch) => {
+      // The worker has looked already; now the other import comes first.
+      if (batch.step === "images") await importInto(writer, source);
+      await importDataset.write(writer, batch);
+    },
+  };
+
+  const { counts } = await runJobInline(racing, { datasetId: second, source }, { store });
+
+  expect(counts).toEqual({ images: 0, patients: 0, positives: 0, boxes: 0, problems: 3 });
+  const report = await reportOf(store, second);
+  expect(report.map(({ reason }) => reason)).toEqual(
+    report.map(() => "Another import has stored this image in the meantime."),
+  );
+  expect(await readDataset(store, DATASET_ID)).toMatchObject({ counts: { images: 3, boxes: 3 } });
+});
+
 test("a table without its columns is refused in one sentence before anything is stored", async () => {
   const source = buildDatasetFolder({ images: { a: {} }, files: { "labels.csv": "patientId;x;y\na;1;2\n" } });
   const { store } = await buildStore();
@@ -223,7 +247,10 @@ test("a source that goes away stops the import instead of becoming problems, and
     { datasetId: DATASET_ID, source },
     { store },
   );
-  await expect(interrupted).rejects.toMatchObject({ code: "not-found" });
+  await expect(interrupted).rejects.toMatchObject({
+    code: "not-found",
+    message: `${source} cannot be reached any more; the import goes on from here once it is back.`,
+  });
   const stopped = await readDataset(store, DATASET_ID);
   expect(stopped).toMatchObject({ isComplete: false, counts: { problems: 0 } });
   expect(stopped!.counts.images).toBeGreaterThan(0);
