@@ -34,7 +34,7 @@ export const ROOMS: readonly Room[] = [
 
   // Runs before anything is installed.
   { folder: "src-main/bootstrap", mayImport: [] },
-  ...rows("src-main/detection", ["boxes", "preprocessing", "evaluation", "errors"], DETECTION),
+  ...rows("src-main/detection", ["boxes", "preprocessing", "evaluation"], DETECTION),
   ...rows("src-main/data", ["dicom", "datasets", "models", "store", "store/migrations"], DATA),
   { folder: "src-main/jobs", mayImport: JOBS },
   ...rows("src-main/jobs", ["pool", "runtime"], JOBS),
@@ -56,14 +56,15 @@ export const ROOMS: readonly Room[] = [
     "src-renderer/panels",
     [
       "dataset",
+      "devices",
       "error-browser",
       "evaluation",
       "image-info",
       "jobs",
       "models",
-      "projects",
       "runs",
       "settings",
+      "start",
       "tags",
       "viewer",
       "worklist",
