@@ -65,19 +65,17 @@ export const studies = {
     .input(z.object({ folder: z.string().trim().min(1) }))
     .output(z.object({ missing: z.int().nonnegative(), relinked: z.int().nonnegative() })),
   /** Detections of a run on one image, in falling score. */
-  detections: procedure
-    .input(z.object({ instanceId: InstanceId, runId: RunId }))
-    .output(
-      z.array(
-        z.object({
-          id: z.string(),
-          x1: z.number(),
-          y1: z.number(),
-          x2: z.number(),
-          y2: z.number(),
-          score: z.number(),
-          label: z.string(),
-        }),
-      ),
+  detections: procedure.input(z.object({ instanceId: InstanceId, runId: RunId })).output(
+    z.array(
+      z.object({
+        id: z.string(),
+        x1: z.number(),
+        y1: z.number(),
+        x2: z.number(),
+        y2: z.number(),
+        score: z.number(),
+        label: z.string(),
+      }),
     ),
+  ),
 };

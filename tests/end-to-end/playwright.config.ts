@@ -1,3 +1,4 @@
+/** @file How the journeys run: one at a time, in whichever Chromium OVERREAD_CHROMIUM names. */
 import { defineConfig } from "@playwright/test";
 
 /** Quiet, offline Chromium without a GPU; the picture is drawn on the CPU path, as on a machine without a card. */
