@@ -32,7 +32,9 @@ export function FindingOverlay({
 }: FindingOverlayProps): JSX.Element {
   const findings = useMemo(() => drawnFindings(layers, imageToScreen), [layers, imageToScreen]);
   const visible = findings.filter(({ kind }) => isShown[kind]);
-  const places = isShown.labels ? placeLabels(labelRequests(visible, selectedId), viewport) : undefined;
+  // The label of a box that lies outside would stand at the edge as if it belonged to what is seen there.
+  const labelled = visible.filter(({ around }) => isInView(around, viewport));
+  const places = isShown.labels ? placeLabels(labelRequests(labelled, selectedId), viewport) : undefined;
   return (
     <svg
       data-testid="finding-overlay"
@@ -83,6 +85,10 @@ function labelRequests(findings: readonly DrawnFinding[], selectedId: string | u
   return findings
     .toSorted((a, b) => rank(b) - rank(a))
     .map(({ finding, around, appearance }) => ({ id: finding.id, around, size: labelSize(appearance) }));
+}
+
+function isInView({ x, y, width, height }: ScreenRectangle, { widthPx, heightPx }: ViewportSize): boolean {
+  return x < widthPx && y < heightPx && x + width > 0 && y + height > 0;
 }
 
 function uprightAround(corners: readonly Point[]): ScreenRectangle {

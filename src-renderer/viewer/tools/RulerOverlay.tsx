@@ -35,6 +35,7 @@ export function RulerOverlay({
           isSelected={measurement.id === selectedId}
           text={rulerLength(measurement.from, measurement.to, pixels).text}
           imageToScreen={imageToScreen}
+          viewport={viewport}
         />
       ))}
     </svg>
@@ -46,13 +47,15 @@ interface RulerProps {
   readonly isSelected: boolean;
   readonly text: string;
   readonly imageToScreen: Affine;
+  readonly viewport: ViewportSize;
 }
 
-function Ruler({ measurement, isSelected, text, imageToScreen }: RulerProps): JSX.Element {
+function Ruler({ measurement, isSelected, text, imageToScreen, viewport }: RulerProps): JSX.Element {
   const from = transformPoint(imageToScreen, measurement.from);
   const to = transformPoint(imageToScreen, measurement.to);
   const ends = { x1: from.x, y1: from.y, x2: to.x, y2: to.y };
-  const right = from.x > to.x ? from : to;
+  const [left, right] = from.x > to.x ? [to, from] : [from, to];
+  const isRoomRight = right.x + TEXT_GAP_PX + text.length * LETTER_PX < viewport.widthPx;
   return (
     <g data-testid="ruler" data-ruler-id={measurement.id} data-selected={isSelected} style={{ cursor: "move" }}>
       <line {...ends} stroke="black" strokeOpacity={0.6} strokeWidth={isSelected ? 5 : 4} />
@@ -73,8 +76,9 @@ function Ruler({ measurement, isSelected, text, imageToScreen }: RulerProps): JS
       ))}
       <text
         data-testid="ruler-length"
-        x={right.x + 10}
-        y={right.y}
+        x={isRoomRight ? right.x + TEXT_GAP_PX : left.x - TEXT_GAP_PX}
+        y={isRoomRight ? right.y : left.y}
+        textAnchor={isRoomRight ? "start" : "end"}
         dominantBaseline="central"
         fill={COLOUR}
         stroke="black"
@@ -89,5 +93,8 @@ function Ruler({ measurement, isSelected, text, imageToScreen }: RulerProps): JS
   );
 }
 
+const TEXT_GAP_PX = 10;
+/** About the width of a letter: enough to tell whether a text would leave the viewport. */
+const LETTER_PX = 8;
 /** Neither the reference's nor the detections' colour. */
 const COLOUR = "var(--overread-ruler, #ffe066)";

@@ -1,0 +1,92 @@
+/** @file The shipped detector over real radiographs against torchvision's own detections.
+ *
+ * A dozen validation images, or all 114 with OVERREAD_FULL=1. */
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { readRun, readRunDetections } from "../../src-main/data/store/runs";
+import { shippedModels } from "../../src-main/data/models/shipped-models";
+import { detect } from "../../src-main/jobs/detect";
+import { runJobInline } from "../../src-main/jobs/pool/run-job-inline";
+import { buildImagedStore } from "../builders/build-imaged-store";
+import { buildRun } from "../builders/build-store";
+
+const at = (place: string): string => fileURLToPath(new URL(`../../${place}`, import.meta.url));
+const images = at("../shared/data/rsna-mini/images");
+const expectedFile = at("../shared/models/compact-frcnn/expected-detections-val.json");
+const isFull = process.env["OVERREAD_FULL"] === "1";
+/** Edge of an image over the edge of the frame that torchvision's boxes are in. */
+const IMAGE_PX_PER_FRAME_PX = 1024 / 256;
+
+const Expected = z.object({
+  detections: z.record(
+    z.string(),
+    z.object({ boxes: z.array(z.array(z.number())), scores: z.array(z.number()), labels: z.array(z.number()) }),
+  ),
+});
+
+interface Scored {
+  /** Corners in pixels of the 256 × 256 frame. */
+  readonly corners: readonly number[];
+  readonly score: number;
+}
+
+interface Agreement {
+  /** Detections of either side with a partner within half a pixel and 0.01 in score, and without. */
+  agreed: number;
+  alone: number;
+  worstPx: number;
+  worstScore: number;
+}
+
+function compare(found: readonly Scored[], expected: readonly Scored[], agreement: Agreement): void {
+  for (const detection of found) {
+    const partner = expected
+      .map(({ corners, score }) => ({
+        px: Math.max(...corners.map((value, corner) => Math.abs(value - detection.corners[corner]!))),
+        score: Math.abs(score - detection.score),
+      }))
+      .toSorted((a, b) => a.px - b.px)[0];
+    if (!partner || partner.px > 0.5 || partner.score > 0.01) {
+      agreement.alone += 1;
+      continue;
+    }
+    agreement.agreed += 1;
+    agreement.worstPx = Math.max(agreement.worstPx, partner.px);
+    agreement.worstScore = Math.max(agreement.worstScore, partner.score);
+  }
+}
+
+test.skipIf(!existsSync(expectedFile))(
+  "torchvision's detections are found again within half a pixel and 0.01 in score",
+  { timeout: 600_000 },
+  async () => {
+    const expected = Expected.parse(JSON.parse(readFileSync(expectedFile, "utf8"))).detections;
+    const patients = Object.keys(expected).slice(0, isFull ? undefined : 12);
+    const { store, ids, folder } = await buildImagedStore(patients.map((patient) => `${images}/${patient}.dcm`));
+    const runId = await buildRun(store);
+    const [model] = await shippedModels(at("resources"));
+    const input = { runId, modelFile: model!.file, card: model!.card, device: "cpu" } as const;
+    const output = await runJobInline(detect, input, { store, projectFolder: folder });
+
+    expect(await readRun(store, runId)).toMatchObject({
+      imagesDone: patients.length,
+      imagesFailed: 0,
+      provider: "cpu",
+    });
+    const agreement: Agreement = { agreed: 0, alone: 0, worstPx: 0, worstScore: 0 };
+    for (const [index, patient] of patients.entries()) {
+      const found = (await readRunDetections(store, runId, ids[index]!)).map(({ box, score }) => ({
+        corners: [box.x1, box.y1, box.x2, box.y2].map((value) => value / IMAGE_PX_PER_FRAME_PX),
+        score,
+      }));
+      const { boxes, scores } = expected[patient]!;
+      const reference = boxes.map((corners, rank) => ({ corners, score: scores[rank]! }));
+      compare(found, reference, agreement);
+      compare(reference, found, agreement);
+    }
+    console.info(`${patients.length} images in ${output.seconds.toFixed(1)} s: ${JSON.stringify(agreement)}`);
+    expect(agreement.agreed / (agreement.agreed + agreement.alone)).toBeGreaterThanOrEqual(0.99);
+  },
+);
