@@ -24,7 +24,14 @@ const CHARTS = [...THEME, ...SHARED];
 const COMPONENTS = [...THEME, ...STORES];
 const VIEWER = ["src-renderer/viewer/**", ...THEME, ...STORES];
 /** No panel stands here: panels never import each other. */
-const PANELS = ["src-renderer/viewer/**", "src-renderer/charts", "src-renderer/components", ...THEME, ...STORES];
+const PANELS = [
+  "src-renderer/viewer/**",
+  "src-renderer/charts",
+  "src-renderer/components",
+  ...THEME,
+  ...STORES,
+  "resources/icons",
+];
 
 export const ROOMS: readonly Room[] = [
   { folder: "src-shared", mayImport: [] },
@@ -71,7 +78,7 @@ export const ROOMS: readonly Room[] = [
     ],
     PANELS,
   ),
-  { folder: "src-renderer/app", mayImport: ["src-renderer/panels/**", ...PANELS, "resources/icons"] },
+  { folder: "src-renderer/app", mayImport: ["src-renderer/panels/**", ...PANELS] },
 ];
 
 /** Folders below `parent` that share one list. */
