@@ -49,21 +49,26 @@ function opening(
   if (existsSync(file) && statSync(file).isDirectory()) {
     throw new Failure("unsupported", `${file} is a folder; a project's SQLite database was expected.`);
   }
-  const sqlite = new BetterSqlite3(file, options);
+  let sqlite: BetterSqlite3.Database | undefined;
   try {
+    sqlite = new BetterSqlite3(file, options);
     sqlite.pragma(`cache_size = -${CACHE_KIB}`);
     prepare(sqlite);
     return sqlite;
   } catch (cause) {
-    sqlite.close();
-    if (!(cause instanceof BetterSqlite3.SqliteError)) throw cause;
-    if (cause.code === "SQLITE_NOTADB") {
-      throw new Failure("unsupported", `${file} is not a SQLite database; a project's database was expected.`, {
-        cause,
-      });
-    }
-    throw new Failure("unsupported", `${file} cannot be used as a project's database: ${cause.message}.`, { cause });
+    sqlite?.close();
+    throw openingFailure(cause, file);
   }
+}
+
+function openingFailure(cause: unknown, file: string): unknown {
+  if (!(cause instanceof BetterSqlite3.SqliteError)) return cause;
+  if (cause.code === "SQLITE_NOTADB") {
+    return new Failure("unsupported", `${file} is not a SQLite database; a project's database was expected.`, {
+      cause,
+    });
+  }
+  return new Failure("unsupported", `${file} cannot be used as a project's database: ${cause.message}.`, { cause });
 }
 
 function refuseForeign(sqlite: BetterSqlite3.Database, file: string): void {

@@ -10,7 +10,7 @@ const IS_IN_TRANSACTION = Symbol("is in transaction");
 const WRITER = Symbol("writer");
 
 /** What a reader may ask of Kysely; its connection refuses to write as well. */
-export type ReadableDatabase = Pick<Kysely<Database>, "selectFrom" | "selectNoFrom" | "with" | "fn" | "getExecutor">;
+export type ReadableDatabase = Pick<Kysely<Database>, "selectFrom" | "selectNoFrom" | "fn" | "getExecutor">;
 
 export interface ReadableStore {
   readonly [SQLITE]: BetterSqlite3.Database;

@@ -1,5 +1,5 @@
 /** @file Opening, refusing, transactions, and readers that cannot write. */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import { sql } from "kysely";
@@ -103,6 +103,19 @@ test("a file that is no SQLite database is refused in one sentence", async () =>
   await expect(openStore(file)).rejects.toMatchObject({
     code: "unsupported",
     message: `${file} is not a SQLite database; a project's database was expected.`,
+  });
+});
+
+test("a damaged database is refused with SQLite's reason", async () => {
+  const { store, file } = await buildStore();
+  await insertProject(store, PROJECT);
+  await store.close();
+  const bytes = readFileSync(file);
+  writeFileSync(file, bytes.fill(0x55, 100, 4096));
+
+  await expect(openStore(file)).rejects.toMatchObject({
+    code: "unsupported",
+    message: `${file} cannot be used as a project's database: database disk image is malformed.`,
   });
 });
 
