@@ -27,6 +27,8 @@ export interface Scene {
 
 export interface ViewerPage {
   readonly set: (scene: Scene) => void;
+  /** Makes an image's bytes beforehand, for tests that look at the clock. */
+  readonly prepare: (image: SyntheticImage) => void;
   readonly viewport: typeof useViewport;
   readonly measurements: typeof useMeasurements;
   readonly cacheBytes: () => number;
@@ -56,6 +58,7 @@ HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, ...r
 } as typeof getContext;
 
 const images = new Map<string, SyntheticImage>();
+const prepared = new Map<string, ArrayBuffer>();
 const told: string[] = [];
 const fetched: string[] = [];
 const readyAt = new Map<string, number>();
@@ -65,7 +68,7 @@ const fetchFrame: FetchFrame = async (instanceId, _frame, signal) => {
   const image = images.get(instanceId)!;
   if (image.delayMs) await new Promise((resolve) => setTimeout(resolve, image.delayMs));
   signal?.throwIfAborted();
-  return storedBytes(image);
+  return prepared.get(instanceId) ?? storedBytes(image);
 };
 
 const known = new Map<string, ViewerImage>();
@@ -110,6 +113,7 @@ root.render(<Page scene={{}} />);
 
 window.viewerPage = {
   set: (scene) => root.render(<Page scene={scene} />),
+  prepare: (image) => prepared.set(image.instanceId, storedBytes(image)),
   viewport: useViewport,
   measurements: useMeasurements,
   cacheBytes: () => cache.getCacheSize(),

@@ -22,6 +22,8 @@ export interface SyntheticImage {
   readonly rescaleIntercept?: number;
   readonly windows?: PixelDescription["windows"];
   readonly spacing?: PixelDescription["spacing"];
+  /** Stored values of a real image, base64; instead of ground and rectangle. */
+  readonly values?: string;
   /** Bytes that do not fit the description. */
   readonly isTruncated?: boolean;
   readonly delayMs?: number;
@@ -51,6 +53,7 @@ export function instanceIdOf(image: SyntheticImage): InstanceId {
 
 export function storedBytes(image: SyntheticImage): ArrayBuffer {
   const { columns, rows, ground, rectangle, bitsStored = 8, isSigned = false } = image;
+  if (image.values) return Uint8Array.from(atob(image.values), (letter) => letter.charCodeAt(0)).buffer;
   const wide = isSigned ? Int16Array : Uint16Array;
   const values = new (bitsStored > 8 ? wide : Uint8Array)(columns * (image.isTruncated ? 1 : rows)).fill(ground);
   if (image.isTruncated) return values.buffer;
