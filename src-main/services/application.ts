@@ -24,7 +24,7 @@ import { RecentProjects } from "./projects/recent-projects";
 import { registerShippedModels } from "./projects/register-shipped-models";
 import { SampleJourney } from "./projects/sample-journey";
 import { buildRouter, type ApplicationRouter } from "./router";
-import { runService } from "./run-service";
+import { recoverRuns, runService } from "./run-service";
 import type { ServiceContext } from "./service-context";
 import { studyService } from "./study-service";
 
@@ -127,6 +127,7 @@ function watchedProjects(context: Omit<ServiceContext, "projects">): ProjectRegi
         );
       }
       await jobs.recoverLeftovers(project);
+      await recoverRuns(project);
     },
     onClosing: (project) => jobs.stopAll(project),
     onChanged: async (project) => {

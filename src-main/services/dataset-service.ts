@@ -63,7 +63,9 @@ export async function startImport(
   return { jobId, datasetId: dataset.id };
 }
 
-async function kindOfSource(source: string): Promise<DatasetKind> {
+/** Whether a source looks like something to import, before anything is made for it.
+ * @throws {Failure} `not-found`, `unsupported` */
+export async function kindOfSource(source: string): Promise<DatasetKind> {
   const found = await stat(source).catch((cause: unknown) => {
     throw new Failure("not-found", `There is no folder or zip archive ${source}.`, { cause });
   });

@@ -8,7 +8,7 @@ import { Failure } from "../../src-shared/domain/failure";
 import { RunId, type JobId, type ModelId, type SplitId } from "../../src-shared/domain/identifiers";
 import type { Run } from "../../src-shared/domain/run";
 import { readModel, type StoredModel } from "../data/store/models";
-import { insertRun, listRunFailures, listRuns, readRun, removeRun } from "../data/store/runs";
+import { insertRun, listRunFailures, listRuns, readRun, removeRun, updateRun } from "../data/store/runs";
 import { readSplit } from "../data/store/splits";
 import type { ServiceOf } from "./calls/service-of";
 import type { OpenProject } from "./projects/open-project";
@@ -56,6 +56,13 @@ export async function requireRun(project: OpenProject, runId: RunId): Promise<Ru
   const run = await readRun(project.store, runId);
   if (!run) throw new Failure("not-found", `The project ${project.name} has no run ${runId}.`);
   return run;
+}
+
+/** A run that says it is computed though no job computes it was left behind when a program ended at once. */
+export async function recoverRuns(project: OpenProject): Promise<void> {
+  for (const run of await listRuns(project.store)) {
+    if (run.state === "running") await updateRun(project.store, run.id, { state: "failed" });
+  }
 }
 
 /** Makes the run, which fixes its images, and queues the work. */

@@ -1,4 +1,5 @@
 /** @file Decoded frames and thumbnails, the latest of them kept in memory. */
+import assert from "node:assert";
 import { LRUCache } from "lru-cache";
 import { Failure } from "../../../src-shared/domain/failure";
 import type { Box } from "../../../src-shared/domain/box";
@@ -22,19 +23,25 @@ export interface ThumbnailRequest {
 
 export class ImageBytes {
   private readonly turnstile = new Turnstile(DECODED_AT_ONCE);
-
-  private readonly frames = new LRUCache<string, Frame, { instance: Instance; frame: number }>({
-    maxSize: FRAME_CACHE_BYTES,
-    sizeCalculation: (frame) => Math.max(1, frame.values.byteLength),
-    fetchMethod: (_key, _stale, { context }) => this.turnstile.pass(() => decode(context.instance, context.frame)),
-  });
+  private readonly frames: LRUCache<string, Frame, { instance: Instance; frame: number }>;
 
   private readonly thumbnails = new LRUCache<string, Uint8Array, { instance: Instance; request: ThumbnailRequest }>({
     maxSize: THUMBNAIL_CACHE_BYTES,
     sizeCalculation: (bytes) => Math.max(1, bytes.byteLength),
+    ignoreFetchAbort: true,
     fetchMethod: async (_key, _stale, { context: { instance, request } }) =>
       renderThumbnail(toGreyImage(await this.frame(instance, 0)), request),
   });
+
+  constructor({ frameCacheBytes = FRAME_CACHE_BYTES } = {}) {
+    this.frames = new LRUCache({
+      maxSize: frameCacheBytes,
+      sizeCalculation: (frame) => Math.max(1, frame.values.byteLength),
+      fetchMethod: (_key, _stale, { context }) => this.turnstile.pass(() => decode(context.instance, context.frame)),
+      // More images at once than fit push out some that are still being read; who asked for those waits for them.
+      ignoreFetchAbort: true,
+    });
+  }
 
   /** Stored values of a frame. The checksum in the key keeps projects with the same identifiers apart.
    * @throws {Failure} `not-found` when the file or the frame is not there, `unsupported` when it cannot be decoded. */
@@ -52,11 +59,6 @@ export class ImageBytes {
     });
     return requireFetched(picture);
   }
-
-  clear(): void {
-    this.frames.clear();
-    this.thumbnails.clear();
-  }
 }
 
 async function decode(instance: Instance, frame: number): Promise<Frame> {
@@ -67,8 +69,7 @@ async function decode(instance: Instance, frame: number): Promise<Frame> {
   return decodeFrame(await readLocation(instance.location), name, frame);
 }
 
-/** The cache answers nothing only when an entry was cleared while it was fetched. */
 function requireFetched<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new Failure("cancelled", "The project was closed while the image was read.");
+  assert(value !== undefined, "A fetch that is not aborted answers with a value or throws.");
   return value;
 }

@@ -118,12 +118,16 @@ export class JobQueue {
 
   /** Stops all jobs of a project that is about to close and waits until their last batches are written. */
   async stopAll(project: OpenProject): Promise<void> {
-    const ofProject = [...this.live.values()].filter((job) => job.project === project);
-    for (const job of ofProject) {
-      job.isProjectClosing = true;
-      job.stop.abort();
+    // The end of one job may queue another, so that one look is not enough.
+    for (;;) {
+      const ofProject = [...this.live.values()].filter((job) => job.project === project);
+      if (ofProject.length === 0) return;
+      for (const job of ofProject) {
+        job.isProjectClosing = true;
+        job.stop.abort();
+      }
+      await Promise.all(ofProject.map((job) => job.ended));
     }
-    await Promise.all(ofProject.map((job) => job.ended));
   }
 
   private async enqueue(project: OpenProject, record: JobRecord): Promise<void> {
@@ -134,8 +138,8 @@ export class JobQueue {
     const type = this.options.typeOf(record.kind);
     try {
       await this.change(live, record.state);
-      await type.onQueued(project, record.input);
-      const handle = type.start(this.options.pool, record.input, {
+      const input = await type.prepare(project, record.input);
+      const handle = type.start(this.options.pool, input, {
         projectFolder: project.folder,
         store: project.store,
         signal: live.stop.signal,

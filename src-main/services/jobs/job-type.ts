@@ -8,8 +8,9 @@ import type { OpenProject } from "../projects/open-project";
 /** One of a kind's jobs with its types; `Input` is what the journal keeps. */
 interface TypedJob<Input, Output, Batch> {
   readonly definition: JobDefinition<Input, Output, Batch>;
-  /** Called before the job is queued, the first time and each time it goes on. */
-  readonly onQueued?: (project: OpenProject, input: Input) => Promise<void>;
+  /** Called before the job is queued, the first time and each time it goes on; answers with the input as it holds
+   * now, for the project's folder may have moved since the journal was written. */
+  readonly prepare?: (project: OpenProject, input: Input) => Promise<Input>;
   /** Events that tell panels to ask again while the job writes. */
   readonly eventsWhileRunning?: (input: Input) => readonly ApplicationEvent[];
   /** Writes down what the end means and answers one line for the list of jobs. */
@@ -20,7 +21,7 @@ interface TypedJob<Input, Output, Batch> {
 /** The same with its types behind the definition's schemas, for a table of all kinds. */
 export interface JobType {
   readonly start: (pool: JobPool, input: unknown, options: PoolRunOptions) => JobHandle<unknown>;
-  readonly onQueued: (project: OpenProject, input: unknown) => Promise<void>;
+  readonly prepare: (project: OpenProject, input: unknown) => Promise<unknown>;
   readonly eventsWhileRunning: (input: unknown) => readonly ApplicationEvent[];
   readonly onDone: (project: OpenProject, input: unknown, output: unknown) => Promise<string>;
   readonly onStopped: (project: OpenProject, input: unknown, how: "cancelled" | "failed") => Promise<void>;
@@ -32,7 +33,10 @@ export function jobType<Input, Output, Batch>(typed: TypedJob<Input, Output, Bat
   const { definition } = typed;
   return {
     start: (pool, input, options) => pool.run(definition, definition.input.parse(input), options),
-    onQueued: async (project, input) => typed.onQueued?.(project, definition.input.parse(input)),
+    prepare: async (project, input) => {
+      const parsed = definition.input.parse(input);
+      return typed.prepare ? typed.prepare(project, parsed) : parsed;
+    },
     eventsWhileRunning: (input) => typed.eventsWhileRunning?.(definition.input.parse(input)) ?? [],
     onDone: (project, input, output) =>
       typed.onDone(project, definition.input.parse(input), definition.output.parse(output)),

@@ -1,8 +1,11 @@
 /** @file Every kind of job that a project's queue knows: how it begins, what it says while it runs, what its end means. */
 import assert from "node:assert";
+import { resolve } from "node:path";
+import { Failure } from "../../../src-shared/domain/failure";
 import type { JobKind } from "../../../src-shared/domain/job";
 import type { RunId } from "../../../src-shared/domain/identifiers";
 import type { Run } from "../../../src-shared/domain/run";
+import { readModel } from "../../data/store/models";
 import { readDataset } from "../../data/store/datasets";
 import { readRun, readRunTable, updateRun } from "../../data/store/runs";
 import { detect } from "../../jobs/detect";
@@ -25,7 +28,7 @@ export function jobTypes(context: JobTypesContext): Readonly<Record<JobKind, Job
     // Devices belong to the machine: they are tried by the pool directly and never stand in a project's journal.
     "probe-devices": {
       start: () => assert.fail("Devices are tried without a project."),
-      onQueued: async () => {},
+      prepare: async (_project, input) => input,
       eventsWhileRunning: () => [],
       onDone: async () => "",
       onStopped: async () => {},
@@ -55,6 +58,10 @@ function importDatasetType({ events }: JobTypesContext): JobType {
 function importModelType({ events }: JobTypesContext): JobType {
   return jobType({
     definition: importModel,
+    prepare: async (project, input) => ({
+      ...input,
+      ...(input.register && { register: { ...input.register, projectFolder: project.folder } }),
+    }),
     onDone: async (_project, _input, { model }) => {
       events.publish({ kind: "models-changed" });
       return model ? `registered as ${model.name}` : "looked into";
@@ -70,7 +77,11 @@ function detectType(context: JobTypesContext): JobType {
   };
   return jobType({
     definition: detect,
-    onQueued: (project, { runId }) => setState(project, runId, "running"),
+    prepare: async (project, input) => {
+      const modelFile = await locateModel(project, input.runId);
+      await setState(project, input.runId, "running");
+      return { ...input, modelFile };
+    },
     eventsWhileRunning: ({ runId }) => [{ kind: "runs-changed", runId }],
     onDone: async (project, { runId }) => {
       await setState(project, runId, "complete");
@@ -83,6 +94,14 @@ function detectType(context: JobTypesContext): JobType {
     },
     onStopped: (project, { runId }, how) => setState(project, runId, how),
   });
+}
+
+/** @throws {Failure} `not-found` when the run or its model has been removed. */
+async function locateModel(project: OpenProject, runId: RunId): Promise<string> {
+  const run = await readRun(project.store, runId);
+  const model = run && (await readModel(project.store, run.modelId));
+  if (!model) throw new Failure("not-found", `The run ${runId} or its model has been removed from ${project.name}.`);
+  return resolve(project.folder, model.file);
 }
 
 async function hasReferences(project: OpenProject, runId: RunId): Promise<boolean> {
