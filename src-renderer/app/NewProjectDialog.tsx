@@ -1,7 +1,8 @@
 /** @file Makes a project in a folder of its own. */
-import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, type JSX, useState } from "react";
+import { Dialog } from "../components/Dialog";
 import { FailureLine } from "../components/FailureLine";
 import { PathField } from "../components/PathField";
 import { createProject } from "../stores/project-commands";
@@ -20,7 +21,7 @@ export function NewProjectDialog({ onClose }: { readonly onClose: () => void }):
     create.mutate({ path, name: name.trim() });
   };
   return (
-    <Modal opened onClose={onClose} title="New project" size="lg">
+    <Dialog onClose={onClose} title="New project" size="lg">
       <form onSubmit={submit}>
         <Stack gap="sm">
           <TextInput
@@ -49,7 +50,7 @@ export function NewProjectDialog({ onClose }: { readonly onClose: () => void }):
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,7 +1,8 @@
 /** @file Opens a project by its folder. */
-import { Button, Group, Modal, Stack } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, type JSX, useState } from "react";
+import { Dialog } from "../components/Dialog";
 import { FailureLine } from "../components/FailureLine";
 import { PathField } from "../components/PathField";
 import { openProject } from "../stores/project-commands";
@@ -15,7 +16,7 @@ export function OpenProjectDialog({ onClose }: { readonly onClose: () => void })
     open.mutate(path.trim());
   };
   return (
-    <Modal opened onClose={onClose} title="Open project" size="lg">
+    <Dialog onClose={onClose} title="Open project" size="lg">
       <form onSubmit={submit}>
         <Stack gap="sm">
           <PathField
@@ -37,6 +38,6 @@ export function OpenProjectDialog({ onClose }: { readonly onClose: () => void })
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

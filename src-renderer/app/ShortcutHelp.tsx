@@ -1,12 +1,12 @@
 /** @file Every key on one sheet, under `?`. */
-import { Modal } from "@mantine/core";
 import type { JSX } from "react";
+import { Dialog } from "../components/Dialog";
 import { KeyHint } from "../components/KeyHint";
 import { SHORTCUT_GROUPS, SHORTCUT_IDS, SHORTCUTS } from "../components/shortcuts";
 
 export function ShortcutHelp({ onClose }: { readonly onClose: () => void }): JSX.Element {
   return (
-    <Modal opened onClose={onClose} title="Keyboard shortcuts" size={1080}>
+    <Dialog onClose={onClose} title="Keyboard shortcuts" size={1080}>
       <div className="shortcut-help" data-testid="shortcut-help">
         {SHORTCUT_GROUPS.map((group) => (
           <section key={group} className="shortcut-help__group">
@@ -24,7 +24,7 @@ export function ShortcutHelp({ onClose }: { readonly onClose: () => void }): JSX
           <MouseLines />
         </section>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,6 +1,7 @@
 /** @file Asks before something is lost. */
-import { Button, Group, Modal, Stack } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import type { JSX, ReactNode } from "react";
+import { Dialog } from "./Dialog";
 import { FailureLine } from "./FailureLine";
 
 export interface ConfirmDialogProps {
@@ -17,7 +18,7 @@ export interface ConfirmDialogProps {
 export function ConfirmDialog(props: ConfirmDialogProps): JSX.Element {
   const { title, action, isPending, error, children, onConfirm, onClose } = props;
   return (
-    <Modal opened onClose={onClose} title={title}>
+    <Dialog onClose={onClose} title={title}>
       <Stack gap="md">
         <div>{children}</div>
         <FailureLine error={error} />
@@ -30,6 +31,6 @@ export function ConfirmDialog(props: ConfirmDialogProps): JSX.Element {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
 /** @file Finds a folder or file on the machine that the back end runs on, for a page without native dialogs. */
-import { Button, Group, Modal, Skeleton, TextInput } from "@mantine/core";
+import { Button, Group, Skeleton, TextInput } from "@mantine/core";
 import { IconArrowUp, IconFile, IconFolder, IconFolderStar } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { type JSX, useState } from "react";
+import { Dialog } from "./Dialog";
 import { queries } from "../stores/queries";
 import { FailureLine } from "./FailureLine";
 import { Notice } from "./Notice";
@@ -31,7 +32,7 @@ export function FolderBrowser(props: FolderBrowserProps): JSX.Element {
     setPath(next);
   };
   return (
-    <Modal opened onClose={onClose} title={title} size="lg">
+    <Dialog onClose={onClose} title={title} size="lg">
       <Group gap="xs" wrap="nowrap" mb="xs">
         <Button
           variant="default"
@@ -81,7 +82,7 @@ export function FolderBrowser(props: FolderBrowserProps): JSX.Element {
           </Button>
         </Group>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

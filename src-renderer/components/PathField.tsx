@@ -36,7 +36,7 @@ export function PathField(props: PathFieldProps): JSX.Element {
         description={description}
         inputWrapperOrder={["label", "input", "description", "error"]}
       >
-        <Group gap="xs" wrap="nowrap">
+        <Group gap="xs" wrap="nowrap" mb={description ? 4 : 0}>
           <TextInput
             id={id}
             flex={1}

@@ -1,7 +1,8 @@
 /** @file Adds a model: look into the file, start from a fitting card or a preset, adjust it, and have it tried. */
-import { Button, Group, Modal, Select, Stack } from "@mantine/core";
+import { Button, Group, Select, Stack } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type JSX, useState } from "react";
+import { Dialog } from "../../components/Dialog";
 import type { ModelCard, ModelInspection } from "../../../src-shared/domain/model";
 import { client } from "../../client/client";
 import { FactList } from "../../components/FactList";
@@ -28,7 +29,7 @@ export function AddModelDialog({ onClose }: { readonly onClose: () => void }): J
     inspect.reset();
   };
   return (
-    <Modal opened onClose={onClose} title="Add a model" size={720}>
+    <Dialog onClose={onClose} title="Add a model" size={720}>
       <Stack gap="md">
         <PathField
           label="ONNX file"
@@ -68,7 +69,7 @@ export function AddModelDialog({ onClose }: { readonly onClose: () => void }): J
           </>
         )}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

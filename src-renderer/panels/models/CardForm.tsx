@@ -14,7 +14,7 @@ export interface CardFormProps {
   readonly onCancel: () => void;
 }
 
-const RESIZE_NAMES = { "opencv-bilinear": "OpenCV bilinear, 8 bit", none: "none" } as const;
+const RESIZE_NAMES = { "opencv-bilinear": "OpenCV bilinear", none: "none" } as const;
 const BOX_FORMAT_NAMES = { xyxy: "x1, y1, x2, y2", xywh: "x, y, width, height" } as const;
 
 export function CardForm({ card, action, isPending, error, onSubmit, onCancel }: CardFormProps): JSX.Element {
@@ -76,15 +76,17 @@ export function CardForm({ card, action, isPending, error, onSubmit, onCancel }:
         </Group>
         <Textarea label="Labels, one a line" autosize minRows={1} maxRows={8} {...text("labels")} />
         <Textarea label="Intended use" autosize minRows={1} maxRows={4} {...text("intendedUse")} />
-        <FailureLine error={error} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={isPending} data-testid="card-submit">
-            {action}
-          </Button>
-        </Group>
+        <div className="card-form__actions">
+          <FailureLine error={error} />
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onCancel}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={isPending} data-testid="card-submit">
+              {action}
+            </Button>
+          </Group>
+        </div>
       </Stack>
     </form>
   );

@@ -1,7 +1,7 @@
 /** @file Changes the card of a registered model. */
-import { Modal } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import type { JSX } from "react";
+import { Dialog } from "../../components/Dialog";
 import type { Model, ModelCard } from "../../../src-shared/domain/model";
 import { client } from "../../client/client";
 import { CardForm } from "./CardForm";
@@ -18,7 +18,7 @@ export function EditCardDialog({
     onSuccess: onClose,
   });
   return (
-    <Modal opened onClose={onClose} title={`Card of ${model.name}`} size={720}>
+    <Dialog onClose={onClose} title={`Card of ${model.name}`} size={720}>
       <CardForm
         card={model.card}
         action="Save"
@@ -27,6 +27,6 @@ export function EditCardDialog({
         onSubmit={(card) => update.mutate(card)}
         onCancel={onClose}
       />
-    </Modal>
+    </Dialog>
   );
 }

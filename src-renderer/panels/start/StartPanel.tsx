@@ -57,7 +57,7 @@ export function StartPanel(): JSX.Element {
           </Button>
         </div>
         <p className="start__hint">
-          The sample holds 22 chest radiographs with reference boxes and a small detector; it is ready in seconds.
+          The sample holds 22 chest radiographs with reference boxes and a small detector, ready in seconds.
         </p>
         <FailureLine error={sample.error} />
         <RecentProjects />
