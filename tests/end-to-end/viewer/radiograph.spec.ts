@@ -42,7 +42,7 @@ test("every outcome has its own line, icon and words, and no label hides another
     selectedFindingId: "d3",
   });
   await expectTidyLabels(viewer, 7);
-  await viewer.page.getByTestId("viewer").screenshot({ path: at("./screenshots/radiograph.png") });
+  await viewer.page.getByTestId("viewer").screenshot({ path: at("./screenshots/radiograph.jpeg"), quality: 85 });
 
   const look = await viewer.page.locator('[data-testid="finding"]').evaluateAll((groups) =>
     groups.map((group) => {
@@ -71,7 +71,7 @@ test("every outcome has its own line, icon and words, and no label hides another
     state.invert();
   });
   await expectTidyLabels(viewer, 7);
-  await viewer.page.getByTestId("viewer").screenshot({ path: at("./screenshots/radiograph-turned.png") });
+  await viewer.page.getByTestId("viewer").screenshot({ path: at("./screenshots/radiograph-turned.jpeg"), quality: 85 });
 });
 
 test("layers are switched one by one", async ({ openViewer }) => {
@@ -101,7 +101,7 @@ test("rulers, lens and probe over a real radiograph", async ({ openViewer }) => 
   await viewer.page.mouse.move(300, 300);
   await viewer.page.mouse.down();
   await viewer.settle();
-  await viewer.page.getByTestId("viewer").screenshot({ path: at("./screenshots/measuring.png") });
+  await viewer.page.getByTestId("viewer").screenshot({ path: at("./screenshots/measuring.jpeg"), quality: 85 });
   await expect(viewer.page.getByTestId("magnifier")).toBeVisible();
   await expect(viewer.page.getByTestId("ruler-length")).toHaveText(/^\d+\.\d mm at detector$/);
 });
