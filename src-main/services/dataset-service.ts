@@ -29,14 +29,33 @@ export function datasetService(
   };
 }
 
+type ImportContext = Pick<ServiceContext, "jobs" | "events">;
+type StartedImport = { readonly jobId: JobId; readonly datasetId: DatasetId };
+
+/** Two requests for one source at the same moment would both find that it is new. */
+const turns = new WeakMap<OpenProject, Promise<unknown>>();
+
 /** Goes on with an import of the same source that had stopped, else begins one.
  * @throws {Failure} `not-found`, `unsupported`; `conflict` when the source was imported already. */
 export async function startImport(
-  { jobs, events }: Pick<ServiceContext, "jobs" | "events">,
+  context: ImportContext,
   project: OpenProject,
   source: string,
-): Promise<{ jobId: JobId; datasetId: DatasetId }> {
+): Promise<StartedImport> {
   const kind = await kindOfSource(source);
+  const started = (turns.get(project) ?? Promise.resolve()).then(() => startOrGoOn(context, project, { source, kind }));
+  turns.set(
+    project,
+    started.catch(() => {}),
+  );
+  return started;
+}
+
+async function startOrGoOn(
+  { jobs, events }: ImportContext,
+  project: OpenProject,
+  { source, kind }: { readonly source: string; readonly kind: DatasetKind },
+): Promise<StartedImport> {
   const known = (await listDatasets(project.store)).find((dataset) => dataset.source === source);
   if (known?.isComplete) {
     throw new Failure(

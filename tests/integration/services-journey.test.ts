@@ -81,6 +81,19 @@ test("a folder becomes images, splits and an import report, and is not imported 
   });
 });
 
+test("the same folder asked for twice in one breath is imported once", async () => {
+  const { client, ended } = buildTestApplication();
+  const source = buildSource();
+  await client.projects.create({ path: join(buildFolder(), "project") });
+  const [first, second] = await Promise.allSettled([
+    client.datasets.import({ source }),
+    client.datasets.import({ source }),
+  ]);
+  expect([first.status, second.status]).toEqual(["fulfilled", "rejected"]);
+  if (first.status === "fulfilled") await ended(first.value);
+  expect(await client.datasets.list()).toMatchObject([{ counts: { images: 6 } }]);
+});
+
 test("a complete run on images with reference boxes is evaluated without being asked", async () => {
   const built = await openWithImages();
   const { client } = built;
@@ -154,7 +167,10 @@ test("a job that ran when the project was closed has failed with that reason, an
   const { client, projectFolder } = built;
   const { jobId } = await client.runs.detect({ modelId: await addDetector(built) });
   await client.projects.close();
-  await client.projects.open({ path: projectFolder });
+  // The folder may move in between: the journal's paths are looked up anew.
+  const path = `${projectFolder}-moved`;
+  renameSync(projectFolder, path);
+  await client.projects.open({ path });
   const job = (await client.jobs.list()).find(({ id }) => id === jobId)!;
   expect(job).toMatchObject({
     canResume: true,
