@@ -11,12 +11,12 @@ import { failureOf } from "../../src-renderer/client/failure-of";
 import { createMessagePortLink } from "../../src-renderer/client/message-port-link";
 import type { Contract } from "../../src-shared/contract/contract";
 import { DESKTOP_CHANNELS, type DesktopBridge } from "../../src-shared/contract/desktop-bridge";
-import { buildDesktop, type BuiltDesktop } from "../builders/build-desktop";
+import { buildPrograms, type BuiltPrograms } from "../builders/build-programs";
 import { buildHostFolders, PAGE, type HostFolders } from "../builders/build-host-folders";
 import { buildPage } from "../builders/electron-stand-in/build-page";
 import type { MenuItem, StandIn, StandInWindow } from "../builders/electron-stand-in/electron";
 
-let built: BuiltDesktop;
+let built: BuiltPrograms;
 let folders: HostFolders;
 let electron: StandIn;
 let bridge: DesktopBridge;
@@ -66,7 +66,7 @@ const ask = (url: string, init?: RequestInit): Promise<Response> =>
 beforeAll(async () => {
   folders = await buildHostFolders();
   vi.stubEnv("OVERREAD_USER_DATA", folders.userDataFolder);
-  built = await buildDesktop();
+  built = await buildPrograms();
   electron = await built.loadStandIn();
   await startDesktop(`--project=${folders.projectFolder}`);
   await openWindow();

@@ -17,6 +17,7 @@ export interface NotebookImage {
   readonly overlaps: readonly (readonly number[])[];
 }
 
+/** Rounds one image's boxes and scores to float32 and measures every overlap, [R][D], as the notebook does. */
 export function notebookImage(image: EvaluationImage): NotebookImage {
   const references = image.references.map(float32Box);
   const detections = image.detections.map(float32Box);

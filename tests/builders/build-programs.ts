@@ -1,4 +1,4 @@
-/** @file Bundles the desktop's programs as electron-vite does, with the stand-in in Electron's place. */
+/** @file Bundles both hosts' programs as electron-vite does, with the stand-in in Electron's place. */
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -9,8 +9,9 @@ import type { StandIn } from "./electron-stand-in/electron";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const STAND_IN = join(ROOT, "tests/builders/electron-stand-in/electron.ts");
 
-export interface BuiltDesktop {
+export interface BuiltPrograms {
   readonly desktopFile: string;
+  readonly serverFile: string;
   readonly preloadFile: string;
   readonly workerFile: string;
   readonly loadStandIn: () => Promise<StandIn>;
@@ -18,13 +19,14 @@ export interface BuiltDesktop {
 }
 
 /** Lies inside node_modules, so that dependencies are found, and has the folders that the programs look for beside them. */
-export async function buildDesktop(): Promise<BuiltDesktop> {
+export async function buildPrograms(): Promise<BuiltPrograms> {
   const cache = join(ROOT, "node_modules/.cache/overread-tests");
   await mkdir(cache, { recursive: true });
-  const folder = await mkdtemp(join(cache, "desktop-"));
+  const folder = await mkdtemp(join(cache, "programs-"));
   const main = join(folder, "out/main");
   await bundle(main, "es", {
     desktop: join(ROOT, "src-main/entries/desktop.ts"),
+    server: join(ROOT, "src-main/entries/server.ts"),
     worker: join(ROOT, "src-main/entries/worker.ts"),
     electron: STAND_IN,
   });
@@ -35,6 +37,7 @@ export async function buildDesktop(): Promise<BuiltDesktop> {
   await symlink(join(ROOT, "resources"), join(folder, "resources"));
   return {
     desktopFile: join(main, "desktop.js"),
+    serverFile: join(main, "server.js"),
     preloadFile: join(folder, "out/preload/preload.cjs"),
     workerFile: join(main, "worker.js"),
     loadStandIn: async () => (await import(/* @vite-ignore */ pathToFileURL(join(main, "electron.js")).href)).standIn(),
