@@ -10,6 +10,7 @@ const SOURCES = [
   "src-main",
   "src-renderer",
   "src-shared",
+  "resources/icons",
   "electron.vite.config.ts",
   "tsconfig.json",
   "package.json",

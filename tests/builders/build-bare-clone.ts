@@ -61,7 +61,13 @@ export async function buildBareClone(): Promise<BareClone> {
   await write("package.json", JSON.stringify({ type: "module" }));
   await write("package-lock.json", JSON.stringify(LOCK));
   await write("npm.mjs", NPM);
-  for (const file of ["src-renderer/a.ts", "src-shared/a.ts", "electron.vite.config.ts", "tsconfig.json"])
+  for (const file of [
+    "src-renderer/a.ts",
+    "src-shared/a.ts",
+    "resources/icons/a.svg",
+    "electron.vite.config.ts",
+    "tsconfig.json",
+  ])
     await write(file, "");
   const calls = join(folder, "calls.txt");
   return {
