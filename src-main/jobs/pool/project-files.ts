@@ -1,3 +1,2 @@
-/** @file Names inside a project folder that jobs and workers rely on. */
+/** @file The name of the database inside a project folder, which workers open by themselves. */
 export const PROJECT_DATABASE = "overread.sqlite";
-export const PROJECT_MODELS = "models";
