@@ -1,14 +1,13 @@
 /** @file Chooses a run and an image where nothing is chosen yet, so that a radiograph is on screen at once. */
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
-import type { WorklistRow } from "../../src-shared/contract/studies";
 import type { InstanceId } from "../../src-shared/domain/identifiers";
-import type { Run } from "../../src-shared/domain/run";
 import { failureOf } from "../client/failure-of";
 import { useActiveRun } from "../stores/active-run-store";
 import { queries } from "../stores/queries";
 import { useSelection } from "../stores/selection-store";
 import { useThresholds } from "../stores/thresholds-store";
+import { firstToRead, newestRun } from "./first-choices";
 import { useWorklist, worklistFilter } from "../stores/worklist-store";
 
 export function useFirstChoices(): void {
@@ -43,14 +42,4 @@ function useFirstImage(): void {
     const row = rows && firstToRead(rows);
     if (!instanceId && row) useSelection.getState().show(row.instanceId);
   }, [rows, instanceId]);
-}
-
-/** Undefined where there is none. */
-export function newestRun(runs: readonly Run[]): Run | undefined {
-  return runs.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0];
-}
-
-/** An image with a finding shows what the program is for; without one, the first of the list. */
-export function firstToRead(rows: readonly WorklistRow[]): WorklistRow | undefined {
-  return rows.find(({ references }) => references > 0) ?? rows[0];
 }

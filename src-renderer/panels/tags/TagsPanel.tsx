@@ -11,6 +11,7 @@ import { readableAmount } from "../../components/readable";
 import { VirtualRows } from "../../components/VirtualRows";
 import { queries } from "../../stores/queries";
 import { useSelection } from "../../stores/selection-store";
+import { findTags } from "./find-tags";
 import "./tags.css";
 
 const ROW_HEIGHT_PX = 44;
@@ -62,15 +63,6 @@ function Tags({ instanceId }: { readonly instanceId: InstanceId }): JSX.Element 
         </footer>
       )}
     </div>
-  );
-}
-
-/** Rows in which tag, keyword, VR or value holds the text, whatever the case. */
-export function findTags(rows: readonly TagRow[], search: string): readonly TagRow[] {
-  const needle = search.trim().toLowerCase();
-  if (needle === "") return rows;
-  return rows.filter(({ tag, keyword, vr, value }) =>
-    [tag, keyword, vr, value].some((text) => text.toLowerCase().includes(needle)),
   );
 }
 

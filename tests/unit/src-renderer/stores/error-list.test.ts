@@ -1,0 +1,92 @@
+/** @file The errors as the error browser lists them and steps through them. */
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { findingIdOf, listErrors, neighbourOf, nextUnreviewed } from "../../../../src-renderer/stores/error-list";
+import { analyseRun } from "../../../../src-renderer/stores/run-analysis";
+import { arbitraryImages, arbitraryThresholds, runTableOf } from "../../../builders/arbitrary-images";
+
+const NOTHING: ReadonlySet<string> = new Set();
+const FALSE_POSITIVES = {
+  segment: "false-positives",
+  falsePositiveOrder: "score",
+  missOrder: "largest",
+  isUnreviewedOnly: false,
+} as const;
+
+/** Three false positives with scores 0.9, 0.6 and 0.3 on an image without references. */
+const THREE = analyseRun(
+  runTableOf([
+    {
+      id: "image-0",
+      references: [],
+      detections: [0.9, 0.6, 0.3].map((score, index) => ({
+        box: { x1: 10 * index, y1: 0, x2: 10 * index + 5, y2: 5 },
+        score,
+        label: "nodule",
+      })),
+    },
+  ]),
+  { scoreThreshold: 0, iouThreshold: 0.5 },
+);
+
+test("the list holds as many errors as the counts say, whatever the order", () => {
+  fc.assert(
+    fc.property(
+      arbitraryImages(),
+      arbitraryThresholds,
+      fc.constantFrom("largest", "smallest", "best-iou", "least-iou"),
+      (images, thresholds, missOrder) => {
+        const analysis = analyseRun(runTableOf(images), thresholds);
+        const list = (segment: "false-positives" | "misses") =>
+          listErrors(analysis, { ...FALSE_POSITIVES, segment, missOrder }, { reviewed: NOTHING });
+        expect(list("false-positives")).toHaveLength(analysis.matches.counts.falsePositives);
+        expect(list("misses")).toHaveLength(analysis.matches.counts.misses);
+      },
+    ),
+  );
+});
+
+test("misses come in the order that was chosen", () => {
+  fc.assert(
+    fc.property(arbitraryImages(), arbitraryThresholds, (images, thresholds) => {
+      const analysis = analyseRun(runTableOf(images), thresholds);
+      const values = (missOrder: "largest" | "smallest" | "best-iou" | "least-iou", key: "areaPx2" | "bestIou") =>
+        listErrors(analysis, { ...FALSE_POSITIVES, segment: "misses", missOrder }, { reviewed: NOTHING }).map(
+          (error) => error[key],
+        );
+      expect(values("largest", "areaPx2")).toEqual(values("largest", "areaPx2").toSorted((a, b) => b - a));
+      expect(values("smallest", "areaPx2")).toEqual(values("smallest", "areaPx2").toSorted((a, b) => a - b));
+      expect(values("best-iou", "bestIou")).toEqual(values("best-iou", "bestIou").toSorted((a, b) => b - a));
+      expect(values("least-iou", "bestIou")).toEqual(values("least-iou", "bestIou").toSorted((a, b) => a - b));
+    }),
+  );
+});
+
+test("unreviewed only leaves reviewed errors out, but keeps the one on screen", () => {
+  const reviewed = new Set(["detection-0", "detection-1"]);
+  const listed = listErrors(THREE, { ...FALSE_POSITIVES, isUnreviewedOnly: true }, { reviewed, kept: "detection-1" });
+  expect(listed.map((error) => findingIdOf(THREE.table, error))).toEqual(["detection-1", "detection-2"]);
+});
+
+test("next and previous go round the ends, and start at the ends where nothing is chosen", () => {
+  const errors = listErrors(THREE, FALSE_POSITIVES, { reviewed: NOTHING });
+  const step = (findingId: string | undefined, by: 1 | -1): string =>
+    findingIdOf(THREE.table, neighbourOf(THREE.table, errors, { findingId, step: by })!);
+  expect(step("detection-0", 1)).toBe("detection-1");
+  expect(step("detection-2", 1)).toBe("detection-0");
+  expect(step("detection-0", -1)).toBe("detection-2");
+  expect(step(undefined, 1)).toBe("detection-0");
+  expect(step(undefined, -1)).toBe("detection-2");
+  expect(neighbourOf(THREE.table, [], { findingId: undefined, step: 1 })).toBeUndefined();
+});
+
+test("next unreviewed looks ahead first, then from the start, and ends when all are marked", () => {
+  const errors = listErrors(THREE, FALSE_POSITIVES, { reviewed: NOTHING });
+  const next = (findingId: string | undefined, marked: readonly string[]): string | undefined => {
+    const error = nextUnreviewed(THREE.table, errors, { findingId, reviewed: new Set(marked) });
+    return error && findingIdOf(THREE.table, error);
+  };
+  expect(next(undefined, ["detection-0"])).toBe("detection-1");
+  expect(next("detection-1", ["detection-2"])).toBe("detection-0");
+  expect(next("detection-0", ["detection-0", "detection-1", "detection-2"])).toBeUndefined();
+});
