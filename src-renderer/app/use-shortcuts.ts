@@ -23,7 +23,9 @@ let wasDialogOpen = false;
 /** Escape closes a dialog before the event comes down here, and must not let go of the finding as well. */
 function noteDialog(): void {
   wasDialogOpen =
-    document.querySelector("[role=dialog][aria-modal=true], [role=menu], .mantine-Select-dropdown") !== null;
+    document.querySelector(
+      "[role=dialog][aria-modal=true], [role=menu], [aria-haspopup=listbox][aria-expanded=true]",
+    ) !== null;
 }
 
 function runShortcut(event: KeyboardEvent): void {
