@@ -16,7 +16,6 @@ import { LiveCounts } from "./LiveCounts";
 import { ProjectMenu } from "./ProjectMenu";
 
 export function TopBar(): JSX.Element {
-  const { scoreThreshold, iouThreshold, setScoreThreshold, setIouThreshold } = useThresholds();
   const { toggleWorklist, toggleSidePanel, openDialog } = useLayout();
   return (
     <header className="top-bar">
@@ -24,6 +23,29 @@ export function TopBar(): JSX.Element {
       <ProjectMenu />
       <RunSelect />
       <span className="top-bar__divider" />
+      <Thresholds />
+      <LiveCounts />
+      <span className="top-bar__divider" />
+      <div style={{ display: "flex" }}>
+        <ToolButton icon={IconLayoutSidebar} label="Show or hide the worklist" onClick={toggleWorklist} />
+        <ToolButton icon={IconLayoutSidebarRight} label="Show or hide the side panel" onClick={toggleSidePanel} />
+        <ToolButton icon={IconCommand} label="Command palette" shortcut="palette" onClick={spotlight.open} />
+        <ToolButton
+          icon={IconKeyboard}
+          label="Keyboard shortcuts"
+          shortcut="help"
+          onClick={() => openDialog("shortcuts")}
+        />
+      </div>
+    </header>
+  );
+}
+
+/** Apart from the bar, which need not be drawn again while a slider moves. */
+function Thresholds(): JSX.Element {
+  const { scoreThreshold, iouThreshold, setScoreThreshold, setIouThreshold } = useThresholds();
+  return (
+    <>
       <ThresholdControl
         label="Score"
         definition="Detections below this score are hidden and not counted. Keys: [ and ]"
@@ -44,20 +66,7 @@ export function TopBar(): JSX.Element {
         testId="iou-threshold"
         onChange={setIouThreshold}
       />
-      <LiveCounts />
-      <span className="top-bar__divider" />
-      <div style={{ display: "flex" }}>
-        <ToolButton icon={IconLayoutSidebar} label="Show or hide the worklist" onClick={toggleWorklist} />
-        <ToolButton icon={IconLayoutSidebarRight} label="Show or hide the side panel" onClick={toggleSidePanel} />
-        <ToolButton icon={IconCommand} label="Command palette" shortcut="palette" onClick={spotlight.open} />
-        <ToolButton
-          icon={IconKeyboard}
-          label="Keyboard shortcuts"
-          shortcut="help"
-          onClick={() => openDialog("shortcuts")}
-        />
-      </div>
-    </header>
+    </>
   );
 }
 

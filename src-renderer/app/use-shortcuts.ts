@@ -18,14 +18,13 @@ export function useShortcuts(): void {
   }, []);
 }
 
+/** A closed dropdown stays in the page, so only what says that it is expanded counts. */
+const OPEN = "[role=dialog][aria-modal=true], [role=menu]:not([hidden]), [aria-haspopup][aria-expanded=true]";
 let wasDialogOpen = false;
 
 /** Escape closes a dialog before the event comes down here, and must not let go of the finding as well. */
 function noteDialog(): void {
-  wasDialogOpen =
-    document.querySelector(
-      "[role=dialog][aria-modal=true], [role=menu], [aria-haspopup=listbox][aria-expanded=true]",
-    ) !== null;
+  wasDialogOpen = document.querySelector(OPEN) !== null;
 }
 
 function runShortcut(event: KeyboardEvent): void {

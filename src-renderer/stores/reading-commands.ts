@@ -1,5 +1,6 @@
 /** @file The reader's steps from case to case and from error to error, for keys, buttons and the palette alike. */
 import type { DetectionError } from "../../src-shared/matching/rank-errors";
+import type { RunTable } from "../../src-shared/contract/run-table";
 import type { InstanceId } from "../../src-shared/domain/identifiers";
 import { useActiveRun } from "./active-run-store";
 import { useErrorBrowser } from "./error-browser-store";
@@ -8,7 +9,7 @@ import { useLayout } from "./layout-store";
 import { PAGE_ROWS, queries, type WorklistFilter } from "./queries";
 import { queryClient } from "./query-client";
 import { knownReviewedSubjects, markReviewed } from "./reviews";
-import { analyseRun, type RunAnalysis } from "./run-analysis";
+import { analyseRun } from "./run-analysis";
 import { useSelection } from "./selection-store";
 import { useThresholds } from "./thresholds-store";
 import { useWorklist, worklistFilter } from "./worklist-store";
@@ -40,19 +41,19 @@ export function stepError(step: 1 | -1): void {
   const reading = currentReading();
   if (!reading) return;
   const { analysis, errors, findingId } = reading;
-  showError(analysis, neighbourOf(analysis.table, errors, { findingId, step }));
+  showError(analysis.table, neighbourOf(analysis.table, errors, { findingId, step }));
 }
 
 export function showNextUnreviewed(): void {
   const reading = currentReading();
   if (!reading) return;
   const { analysis, errors, findingId, reviewed } = reading;
-  showError(analysis, nextUnreviewed(analysis.table, errors, { findingId, reviewed }));
+  showError(analysis.table, nextUnreviewed(analysis.table, errors, { findingId, reviewed }));
 }
 
-export function showError(analysis: RunAnalysis, error: DetectionError | undefined): void {
+export function showError(table: RunTable, error: DetectionError | undefined): void {
   if (!error) return;
-  useSelection.getState().showFinding(instanceIdOf(analysis.table, error), findingIdOf(analysis.table, error));
+  useSelection.getState().showFinding(instanceIdOf(table, error), findingIdOf(table, error));
   useLayout.getState().showSideTab("errors");
 }
 

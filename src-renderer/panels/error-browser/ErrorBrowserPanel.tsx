@@ -63,7 +63,7 @@ function ErrorList({ runId, analysis }: { readonly runId: RunId; readonly analys
             const id = findingIdOf(table, error);
             return (
               <ErrorRow
-                analysis={analysis}
+                table={table}
                 error={error}
                 place={index + 1}
                 runId={runId}

@@ -2,6 +2,7 @@
 import { Tooltip } from "@mantine/core";
 import { IconCircleCheckFilled, IconCircleDotted } from "@tabler/icons-react";
 import { type JSX, memo } from "react";
+import type { RunTable } from "../../../src-shared/contract/run-table";
 import type { RunId } from "../../../src-shared/domain/identifiers";
 import type { DetectionError } from "../../../src-shared/matching/rank-errors";
 import { FindingThumbnail } from "../../components/FindingThumbnail";
@@ -10,11 +11,11 @@ import { reportFailure } from "../../components/report-failure";
 import { findingIdOf } from "../../stores/error-list";
 import { showError } from "../../stores/reading-commands";
 import { markReviewed } from "../../stores/reviews";
-import { detectionBox, referenceBox, type RunAnalysis } from "../../stores/run-analysis";
+import { detectionBox, referenceBox } from "../../stores/run-analysis";
 import { FALSE_POSITIVE_KIND_WORDS } from "./false-positive-kind-words";
 
 export interface ErrorRowProps {
-  readonly analysis: RunAnalysis;
+  readonly table: RunTable;
   readonly error: DetectionError;
   readonly place: number;
   readonly runId: RunId;
@@ -22,9 +23,10 @@ export interface ErrorRowProps {
   readonly isReviewed: boolean;
 }
 
-export const ErrorRow = memo(function ErrorRow(props: ErrorRowProps): JSX.Element {
-  const { analysis, error, place, runId, isChosen, isReviewed } = props;
-  const { table } = analysis;
+export const ErrorRow = memo(ErrorLine, isSameRow);
+
+function ErrorLine(props: ErrorRowProps): JSX.Element {
+  const { table, error, place, runId, isChosen, isReviewed } = props;
   const image = table.head.images[error.image]!;
   const subject = findingIdOf(table, error);
   const box = error.kind === "miss" ? referenceBox(table, error.reference) : detectionBox(table, error.detection);
@@ -35,7 +37,7 @@ export const ErrorRow = memo(function ErrorRow(props: ErrorRowProps): JSX.Elemen
       data-finding={subject}
       data-chosen={isChosen}
       data-reviewed={isReviewed}
-      onClick={() => showError(analysis, error)}
+      onClick={() => showError(table, error)}
     >
       <FindingThumbnail image={image} box={box} kind={error.kind} sizePx={68} />
       <div className="error-row__text">
@@ -59,7 +61,29 @@ export const ErrorRow = memo(function ErrorRow(props: ErrorRowProps): JSX.Elemen
       />
     </div>
   );
-});
+}
+
+/** Every threshold makes new errors, most of which say what the old ones said. */
+function isSameRow(before: ErrorRowProps, after: ErrorRowProps): boolean {
+  return (
+    before.table === after.table &&
+    before.place === after.place &&
+    before.runId === after.runId &&
+    before.isChosen === after.isChosen &&
+    before.isReviewed === after.isReviewed &&
+    isSameError(before.error, after.error)
+  );
+}
+
+function isSameError(before: DetectionError, after: DetectionError): boolean {
+  if (before.bestIou !== after.bestIou) return false;
+  if (before.kind === "miss") return after.kind === "miss" && before.reference === after.reference;
+  return (
+    after.kind === "false-positive" &&
+    before.detection === after.detection &&
+    before.falsePositiveKind === after.falsePositiveKind
+  );
+}
 
 function FalseHeading({ error }: { readonly error: Extract<DetectionError, { kind: "false-positive" }> }): JSX.Element {
   const { name, meaning } = FALSE_POSITIVE_KIND_WORDS[error.falsePositiveKind];

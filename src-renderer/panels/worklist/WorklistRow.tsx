@@ -13,7 +13,9 @@ export interface WorklistRowProps {
   readonly hasRun: boolean;
 }
 
-export const WorklistRow = memo(function WorklistRow({ row, isChosen, tally, hasRun }: WorklistRowProps) {
+export const WorklistRow = memo(WorklistLine, isSameRow);
+
+function WorklistLine({ row, isChosen, tally, hasRun }: WorklistRowProps) {
   const show = useSelection((state) => state.show);
   const facts = [row.patientId, row.sex, row.ageYears && `${row.ageYears} years`, row.viewPosition, ...row.splitNames];
   return (
@@ -31,4 +33,16 @@ export const WorklistRow = memo(function WorklistRow({ row, isChosen, tally, has
       {hasRun ? <TallyBadges tally={tally} /> : <span />}
     </div>
   );
-});
+}
+
+/** Every threshold makes new tallies, most of which say what the old ones said. */
+function isSameRow(before: WorklistRowProps, after: WorklistRowProps): boolean {
+  return (
+    before.row === after.row &&
+    before.isChosen === after.isChosen &&
+    before.hasRun === after.hasRun &&
+    before.tally?.truePositives === after.tally?.truePositives &&
+    before.tally?.falsePositives === after.tally?.falsePositives &&
+    before.tally?.misses === after.tally?.misses
+  );
+}
