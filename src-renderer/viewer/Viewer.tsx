@@ -42,7 +42,7 @@ export function Viewer(props: ViewerProps): JSX.Element {
       onKeyDown={handleKey}
       onContextMenu={(event) => event.preventDefault()}
       {...pointer.handlers}
-      style={{ ...CONTAINER_STYLE, cursor: pointer.hoveredId ? "pointer" : CURSORS[tool] }}
+      style={{ ...CONTAINER_STYLE, cursor: cursorOf(tool, pointer.hoveredId) }}
     >
       <div ref={raster} style={{ position: "absolute", inset: 0 }} />
       {frame && <Overlays frame={frame} layers={layers} selectedId={selectedFindingId} pointer={pointer} />}
@@ -131,6 +131,11 @@ function stateOf(
   if (!image) return "empty";
   if (hasFailed) return "failed";
   return isDrawn ? "ready" : "loading";
+}
+
+/** A tool that aims keeps its cross over a box. */
+function cursorOf(tool: ViewportTool, hoveredId: string | undefined): string {
+  return hoveredId && CURSORS[tool] !== "crosshair" ? "pointer" : CURSORS[tool];
 }
 
 const CURSORS = {

@@ -7,29 +7,28 @@ export function useViewportSize(element: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const target = element.current;
     if (!target) return undefined;
-    let density: MediaQueryList | undefined;
-    const measure = (): void => {
-      const { clientWidth: widthPx, clientHeight: heightPx } = target;
-      const { devicePixelRatio } = window;
-      const { viewport, resize } = useViewport.getState();
-      const isSame =
-        viewport.widthPx === widthPx &&
-        viewport.heightPx === heightPx &&
-        viewport.devicePixelRatio === devicePixelRatio;
-      if (!isSame && widthPx > 0 && heightPx > 0) resize({ widthPx, heightPx, devicePixelRatio });
-    };
-    const watchDensity = (): void => {
-      measure();
-      // The query is about one density: after a move to another display it must be asked anew.
-      density = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
-      density.addEventListener("change", watchDensity, { once: true });
-    };
+    const measure = (): void => measureViewport(target);
     const observer = new ResizeObserver(measure);
-    observer.observe(target);
-    watchDensity();
+    observer.observe(target, { box: OBSERVED_BOX });
+    // Where device pixels cannot be observed, zooming the page or moving it to another display at least tells the window.
+    window.addEventListener("resize", measure);
+    measure();
     return () => {
       observer.disconnect();
-      density?.removeEventListener("change", watchDensity);
+      window.removeEventListener("resize", measure);
     };
   }, [element]);
+}
+
+/** In device pixels the box changes with the display's density too; Safari does not know it. */
+const OBSERVED_BOX: ResizeObserverBoxOptions =
+  "devicePixelContentBoxSize" in ResizeObserverEntry.prototype ? "device-pixel-content-box" : "content-box";
+
+function measureViewport({ clientWidth: widthPx, clientHeight: heightPx }: HTMLElement): void {
+  const { devicePixelRatio } = window;
+  const { viewport, resize } = useViewport.getState();
+  const isSame =
+    viewport.widthPx === widthPx && viewport.heightPx === heightPx && viewport.devicePixelRatio === devicePixelRatio;
+  // A viewer on a hidden page has no size and keeps its last.
+  if (!isSame && widthPx > 0 && heightPx > 0) resize({ widthPx, heightPx, devicePixelRatio });
 }

@@ -1,5 +1,5 @@
 /** @file The picture, the boxes over it and our arithmetic agree, at any zoom, flip, rotation and display density. */
-import { expect, layerOf, test } from "./viewer-page";
+import { expect, layerOf, readScreen, test } from "./viewer-page";
 import type { Screen, ViewerDriver } from "./viewer-page";
 import { findEdges } from "./edges";
 
@@ -200,6 +200,49 @@ test("a fitted image stays fitted when the viewer changes its size, a zoomed one
   const wide = findEdges(await shootWithoutBoxes(viewer), { x: 240, y: 130 }, 120);
   expect(Math.abs(wide.left - x)).toBeLessThan(0.5);
 });
+
+test("a viewer that had no size draws as soon as it has one", async ({ openViewer }) => {
+  const viewer = await openViewer();
+  const scene = { image: BYTE_IMAGE, layers: [layerOf("reference", "box", RECTANGLE)] };
+  await viewer.show({ ...scene, widthPx: 0, heightPx: 0 });
+  await viewer.show({ ...scene, widthPx: 602, heightPx: 402 });
+  const [[x]] = (await viewer.polygon("box")) as [[number, number]];
+  expect(x).toBeCloseTo(200, 2);
+  const edges = findEdges(await shootWithoutBoxes(viewer), { x: 280, y: 180 }, 120);
+  expect(Math.abs(edges.left - 200)).toBeLessThan(0.25);
+});
+
+for (const rendering of ["cpu", "gpu"] as const) {
+  test(`a move to a denser display keeps the image under its boxes on the ${rendering} path`, async ({
+    openViewer,
+  }) => {
+    const viewer = await openViewer();
+    await viewer.show({ image: BYTE_IMAGE, rendering, layers: [layerOf("reference", "box", RECTANGLE)], ...SIZE });
+    const session = await viewer.page.context().newCDPSession(viewer.page);
+    const display = { width: 1_000, height: 800, deviceScaleFactor: 1.5, mobile: false };
+    await session.send("Emulation.setDeviceMetricsOverride", display);
+    // Chromium's emulation changes the density without telling the page, as a real zoom does.
+    await viewer.change(() => window.dispatchEvent(new Event("resize")));
+    await expect
+      .poll(() => viewer.page.evaluate(() => window.viewerPage.viewport.getState().viewport.devicePixelRatio))
+      .toBe(1.5);
+    await viewer.settle();
+    const polygon = await viewer.polygon("box");
+    await viewer.change(() =>
+      window.viewerPage.viewport.setState({ layers: { reference: false, detections: false, labels: false } }),
+    );
+    const { data } = await session.send("Page.captureScreenshot", {
+      clip: { x: 0, y: 0, width: SIZE.widthPx, height: SIZE.heightPx, scale: 1 },
+    });
+    const screen = await readScreen(Buffer.from(data, "base64"));
+    expect(screen.width).toBeGreaterThan(SIZE.widthPx);
+    const edges = findEdges(screen, { x: polygon[0]![0] * 1.5 + 30, y: polygon[0]![1] * 1.5 + 30 }, 120);
+    expect(Math.abs(edges.left - polygon[0]![0] * 1.5)).toBeLessThan(0.25);
+    expect(Math.abs(edges.top - polygon[0]![1] * 1.5)).toBeLessThan(0.25);
+    expect(Math.abs(edges.right - polygon[2]![0] * 1.5)).toBeLessThan(0.25);
+    expect(Math.abs(edges.bottom - polygon[2]![1] * 1.5)).toBeLessThan(0.25);
+  });
+}
 
 async function shootWithoutBoxes(viewer: ViewerDriver): Promise<Screen> {
   const switchLayers = (isOn: boolean): Promise<void> =>

@@ -29,7 +29,10 @@ export class ViewerDriver {
   async show(scene: Scene): Promise<void> {
     await this.page.evaluate((next) => window.viewerPage.set(next), scene);
     if (scene.image && scene.isMounted !== false)
-      await this.page.getByTestId("viewer").and(this.page.locator('[data-state="ready"]')).waitFor();
+      await this.page
+        .getByTestId("viewer")
+        .and(this.page.locator('[data-state="ready"]'))
+        .waitFor({ state: "attached" });
     await this.settle();
   }
 
@@ -50,9 +53,7 @@ export class ViewerDriver {
   }
 
   async screen(): Promise<Screen> {
-    const png = await this.page.getByTestId("viewer").screenshot();
-    const { data, info } = await sharp(png).removeAlpha().greyscale().raw().toBuffer({ resolveWithObject: true });
-    return { width: info.width, height: info.height, grey: (x, y) => data[(y * info.width + x) * info.channels]! };
+    return readScreen(await this.page.getByTestId("viewer").screenshot());
   }
 
   /** The corners of a box as the overlay draws it, in CSS pixels. */
@@ -71,7 +72,7 @@ export interface ViewerFixtures {
 export const test = base.extend<ViewerFixtures, { pageAddress: string }>({
   pageAddress: [
     async ({ browserName }, use) => {
-      const outDir = at(`../../../test-results/viewer-page-${browserName}`);
+      const outDir = at(`../../../node_modules/.cache/viewer-page-${browserName}`);
       const settings = {
         configFile: false as const,
         root: at("./page"),
@@ -116,6 +117,11 @@ async function openPage(
   await page.goto(address);
   await page.waitForFunction(() => window.viewerPage !== undefined);
   return page;
+}
+
+export async function readScreen(png: Buffer): Promise<Screen> {
+  const { data, info } = await sharp(png).removeAlpha().greyscale().raw().toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, grey: (x, y) => data[(y * info.width + x) * info.channels]! };
 }
 
 /** A layer with one box. */
