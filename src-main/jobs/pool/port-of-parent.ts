@@ -34,6 +34,8 @@ function portOfUtilityProcess(parent: UtilityProcessPort): WorkerPort {
 function portOfFork(): WorkerPort {
   assert(process.send, "A worker is started by Overread, not by hand.");
   process.on("disconnect", () => process.exit());
+  // A terminal sends Ctrl-C to the whole group; what that means for a job is for the parent to say.
+  process.on("SIGINT", () => {});
   return {
     // The callback keeps Node from throwing when the parent has just gone; "disconnect" follows.
     send: (message) => process.send?.(message, undefined, undefined, () => {}),
