@@ -23,13 +23,15 @@ export function runOverread(
   const child = spawn(node, [CLI_FILE, ...args], {
     env: { ...process.env, OVERREAD_USER_DATA: userData },
     stdio: ["ignore", "pipe", "pipe"],
+    detached: process.platform !== "win32",
   });
   let out = "";
   let err = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     err += text;
-    onTell?.(err, () => child.kill("SIGINT"));
+    // To the whole group, workers included, as a terminal does it.
+    onTell?.(err, () => process.kill(process.platform === "win32" ? child.pid! : -child.pid!, "SIGINT"));
   });
   return new Promise((resolve, reject) => {
     child.on("error", reject);
