@@ -41,6 +41,7 @@ export const ROOMS: readonly Room[] = [
 
   // Runs before anything is installed.
   { folder: "src-main/bootstrap", mayImport: [] },
+  ...rows("src-main/numerics", ["onnx"], [...NUMERICS, ...SHARED]),
   ...rows("src-main/detection", ["boxes", "preprocessing", "evaluation"], DETECTION),
   ...rows("src-main/data", ["dicom", "datasets", "models", "store", "store/migrations"], DATA),
   { folder: "src-main/jobs", mayImport: JOBS },
