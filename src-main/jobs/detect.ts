@@ -12,6 +12,7 @@ import { signatureOf } from "./inspect-model";
 import type { JobContext, JobDefinition } from "./job";
 import { overlapped } from "./overlapped";
 import { prepareImage } from "./prepare-image";
+import { TIE_ORDERS } from "./runtime/tie-orders";
 
 /** A batch is written when it has this many images, or when this much time has passed. */
 const BATCH_IMAGES = 8;
@@ -72,7 +73,10 @@ async function detectRemaining(input: DetectInput, context: JobContext<DetectBat
   const instances = await listRemainingInstances(context.store, runId);
   if (instances.length === 0) return { passedOver: [], images: 0, failures: 0, detections: 0, seconds: 0 };
   context.report({ ...(await doneBefore(runId, context)), note: `opening ${card.name}` });
-  const session = await context.sessions.open(modelFile, input.device, input.ruledOut);
+  const session = await context.sessions.open(modelFile, input.device, {
+    ...(input.ruledOut && { ruledOut: input.ruledOut }),
+    tieOrder: TIE_ORDERS[card.convention],
+  });
   try {
     const detector = { session, signature: signatureOf(session, modelFile), card };
     const totals = await detectAll(instances, { runId, detector }, context);

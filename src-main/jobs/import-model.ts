@@ -16,6 +16,7 @@ import type { ReadableStore } from "../data/store/store";
 import type { DetectorSignature } from "./detector-signature";
 import { inspectionOf, requireFit, requireModelFile, signatureOf, tryModel } from "./inspect-model";
 import type { JobContext, JobDefinition } from "./job";
+import { TIE_ORDERS } from "./runtime/tie-orders";
 
 export const ImportModelInput = z.object({
   file: z.string().min(1),
@@ -111,7 +112,8 @@ async function inspect(source: Source & { readonly opened?: string }, context: M
 /** Whether a file is a detector does not depend on the device, and every machine has a CPU. */
 async function openNamed(source: Source & { readonly opened?: string }, { sessions }: ModelContext) {
   try {
-    return await sessions.open(source.opened ?? source.file, "cpu");
+    // As a run will open it: torchvision's is the only convention of a card.
+    return await sessions.open(source.opened ?? source.file, "cpu", { tieOrder: TIE_ORDERS.torchvision });
   } catch (thrown) {
     if (!(thrown instanceof Failure) || source.opened === undefined) throw thrown;
     // The person knows the file that they chose, not the copy.

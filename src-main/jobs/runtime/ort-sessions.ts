@@ -8,6 +8,7 @@ import {
 import { Failure } from "../../../src-shared/domain/failure";
 import type { Logger } from "../job";
 import { openSession } from "./open-session";
+import { openTorchOrdered } from "./open-torch-ordered";
 import { reasonOfOrtError } from "./reason-of-ort-error";
 import type { PassedOver, Session, SessionFactory } from "./session";
 import { tryProvider, type ProviderTrial } from "./try-provider";
@@ -19,15 +20,28 @@ const ACCELERATORS = EXECUTION_PROVIDERS.filter((provider) => provider !== "cpu"
 export function ortSessions({ log }: { readonly log: Logger }): SessionFactory {
   const trialOf = rememberTrials();
   return {
-    open: async (modelFile, device, ruledOut = []) => {
-      if (device !== "auto") return openAsAsked(modelFile, device);
-      const session = await openFirstThatWorks(modelFile, ruledOut, trialOf);
+    open: async (modelFile, device, { ruledOut = [], tieOrder = "onnx" } = {}) => {
+      const openOn: OpenOn = async (provider, passedOver = []) =>
+        tieOrder === "torch"
+          ? openTorchOrdered(modelFile, provider, { passedOver, log })
+          : openSession(modelFile, provider, passedOver);
+      const model = { modelFile, openOn };
+      if (device !== "auto") return openAsAsked(model, device);
+      const session = await openFirstThatWorks(model, ruledOut, trialOf);
       for (const { provider, reason } of session.passedOver) {
         log.info(`${EXECUTION_PROVIDER_NAMES[provider]} is not used. ${reason}`);
       }
       return session;
     },
   };
+}
+
+/** Errors are the library's own. */
+type OpenOn = (provider: ExecutionProvider, passedOver?: readonly PassedOver[]) => Promise<Session>;
+
+interface ModelToOpen {
+  readonly modelFile: string;
+  readonly openOn: OpenOn;
 }
 
 type TrialOf = (provider: ExecutionProvider) => Promise<ProviderTrial>;
@@ -42,9 +56,9 @@ function rememberTrials(): TrialOf {
   };
 }
 
-async function openAsAsked(modelFile: string, provider: ExecutionProvider): Promise<Session> {
+async function openAsAsked({ modelFile, openOn }: ModelToOpen, provider: ExecutionProvider): Promise<Session> {
   try {
-    return await openSession(modelFile, provider);
+    return await openOn(provider);
   } catch (cause) {
     if (provider === "cpu") throw notAModel(modelFile, cause);
     const name = EXECUTION_PROVIDER_NAMES[provider];
@@ -54,7 +68,7 @@ async function openAsAsked(modelFile: string, provider: ExecutionProvider): Prom
 }
 
 async function openFirstThatWorks(
-  modelFile: string,
+  { modelFile, openOn }: ModelToOpen,
   ruledOut: readonly PassedOver[],
   trialOf: TrialOf,
 ): Promise<Session> {
@@ -68,13 +82,13 @@ async function openFirstThatWorks(
       continue;
     }
     try {
-      return await openSession(modelFile, provider, passedOver);
+      return await openOn(provider, passedOver);
     } catch (thrown) {
       passedOver.push({ provider, reason: `It cannot run ${path.basename(modelFile)}: ${reasonOfOrtError(thrown)}` });
     }
   }
   try {
-    return await openSession(modelFile, "cpu", passedOver);
+    return await openOn("cpu", passedOver);
   } catch (cause) {
     throw notAModel(modelFile, cause);
   }

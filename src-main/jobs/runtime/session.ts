@@ -33,10 +33,17 @@ export interface Session {
   readonly release: () => Promise<void>;
 }
 
+export interface OpenOptions {
+  /** Providers that are not even tried: a probe in a process of its own saw them crash. */
+  readonly ruledOut?: readonly PassedOver[];
+  /** How equal values are ranked: by index, as ONNX has it and by default, or as `torch.topk` does, so that a model
+   * that torch exported answers what it answered there. */
+  readonly tieOrder?: "onnx" | "torch";
+}
+
 export interface SessionFactory {
-  /** Opens a model file on the device that was asked for, or on the first of the order that works. Providers that
-   * are `ruledOut` are not even tried: a probe in a process of its own saw them crash.
+  /** Opens a model file on the device that was asked for, or on the first of the order that works.
    * @throws {Failure} `unsupported` when the file is no model that ONNX Runtime can open, or the device asked for
    * does not work here. */
-  readonly open: (modelFile: string, device: DeviceChoice, ruledOut?: readonly PassedOver[]) => Promise<Session>;
+  readonly open: (modelFile: string, device: DeviceChoice, options?: OpenOptions) => Promise<Session>;
 }
