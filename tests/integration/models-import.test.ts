@@ -71,7 +71,7 @@ test("a shipped detector is known by its checksum wherever it lies", async () =>
   await copyFile(path.join(resourcesFolder, "models/compact-frcnn.onnx"), file);
   const { model } = await run(undefined, "m1", file);
   expect(model!.card).toMatchObject({
-    name: "Compact Faster R-CNN",
+    name: "compact-frcnn",
     labels: { "1": "Pneumonia" },
     suggestedThreshold: 0.3,
   });

@@ -1,4 +1,5 @@
 /** @file `overread models add` and `overread models list`: the model registry of a project. */
+import type { Model } from "../../../src-shared/domain/model";
 import { readCardFile } from "../../data/models/read-card";
 import { withProject, type CommandContext } from "./command-context";
 import { followJob } from "./follow-job";
@@ -15,12 +16,20 @@ export async function addModelCommand(context: CommandContext, options: AddModel
   const { terminal } = context;
   const card = options.card === undefined ? undefined : await readCardFile(options.card);
   await withProject(context, { path: options.project }, async ({ client }) => {
-    const known = new Set((await client.models.list()).map(({ id }) => id));
+    const say = (model: Model, words: string): void =>
+      terminal.print(options.json ? JSON.stringify(model, undefined, 2) : words);
+    const known = await client.models.list();
+    const { sha256 } = await client.models.inspect({ file: options.file });
+    const same = known.find((model) => model.sha256 === sha256);
+    // A new project brings the shipped models: adding one of them again is no mistake.
+    if (same && card) {
+      const model = await client.models.updateCard({ modelId: same.id, card });
+      return say(model, `The project had this file already; ${model.name} has the new card now.`);
+    }
+    if (same) return say(same, `The project has this file already, as ${same.name}.`);
     await followJob({ client, terminal }, () => client.models.add({ file: options.file, ...(card && { card }) }));
-    const added = (await client.models.list()).filter(({ id }) => !known.has(id));
-    terminal.print(
-      options.json ? JSON.stringify(added[0], undefined, 2) : `Added ${added.map(({ name }) => name).join(", ")}.`,
-    );
+    const added = (await client.models.list()).find((model) => model.sha256 === sha256)!;
+    return say(added, `Added ${added.name}.`);
   });
 }
 
