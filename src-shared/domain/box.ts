@@ -18,7 +18,3 @@ export function boxAreaPx2(box: Box): number {
   return boxWidthPx(box) * boxHeightPx(box);
 }
 
-/** Moves a box from one frame to another, for example from a model's input to the image. */
-export function scaleBox(box: Box, factorX: number, factorY: number): Box {
-  return { x1: box.x1 * factorX, y1: box.y1 * factorY, x2: box.x2 * factorX, y2: box.y2 * factorY };
-}
