@@ -37,7 +37,7 @@ export const SHORTCUTS = {
   "tool-probe": { keys: ["q"], label: "Read pixel values", group: "Tools" },
   "toggle-references": { keys: ["g"], label: "Show or hide reference boxes", group: "Layers" },
   "toggle-detections": { keys: ["d"], label: "Show or hide detections", group: "Layers" },
-  "toggle-labels": { keys: ["t"], label: "Show or hide the words beside the boxes", group: "Layers" },
+  "toggle-labels": { keys: ["t"], label: "Show or hide the words on the image", group: "Layers" },
   "lower-threshold": { keys: ["["], label: "Lower the score threshold", group: "Thresholds" },
   "raise-threshold": { keys: ["]"], label: "Raise the score threshold", group: "Thresholds" },
   palette: { keys: ["mod+k"], label: "Command palette", group: "Program" },

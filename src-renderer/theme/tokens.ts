@@ -16,7 +16,7 @@ export const tokens = {
     lineStrong: "#3a4552",
     text: "#dde4ec",
     textSoft: "#a3afbc",
-    textFaint: "#8491a0",
+    textFaint: "#919eac",
     accent: "#6cb6ff",
     accentDeep: "#1971c2",
     /** Reference boxes and what a model found. */

@@ -88,7 +88,7 @@ function StoredFigures({ run }: { readonly run: Run }): JSX.Element {
       <Part title="COCO figures" aside="every score, IoU 0.50 to 0.95">
         <CocoFiguresGrid evaluation={data} />
       </Part>
-      <Part title="Averages over images" aside="as the teaching notebook counts">
+      <Part title="Averages over images" aside="each image counts once">
         <PerImageTable rows={data.perImage} />
       </Part>
     </>

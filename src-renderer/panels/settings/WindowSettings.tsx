@@ -15,7 +15,7 @@ export function WindowSettings(): JSX.Element {
         checked={interpolation === "linear"}
         onChange={toggleInterpolation}
       />
-      <Switch size="xs" label="Words beside the boxes" checked={layers.labels} onChange={() => toggleLayer("labels")} />
+      <Switch size="xs" label="Words on the image" checked={layers.labels} onChange={() => toggleLayer("labels")} />
       <Switch size="xs" label="Worklist" checked={isWorklistOpen} onChange={toggleWorklist} />
       <Switch size="xs" label="Side panel" checked={isSidePanelOpen} onChange={toggleSidePanel} />
     </Stack>

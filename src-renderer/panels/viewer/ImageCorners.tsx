@@ -10,8 +10,9 @@ const SPACING_NAMES = {
 } as const;
 
 export function ImageCorners({ detail }: { readonly detail: StudyDetail }): JSX.Element {
+  const hasWords = useViewport((state) => state.layers.labels);
   return (
-    <div className="corners" data-testid="corners">
+    <div className="corners" data-testid="corners" data-quiet={!hasWords}>
       <PatientCorner detail={detail} />
       <StudyCorner detail={detail} />
       <ViewCorner />
@@ -37,8 +38,7 @@ function PatientCorner({
   );
 }
 
-function StudyCorner({ detail: { study, series, instance } }: { readonly detail: StudyDetail }): JSX.Element {
-  const { columns, rows, bitsStored } = instance.pixels;
+function StudyCorner({ detail: { study, series } }: { readonly detail: StudyDetail }): JSX.Element {
   const part = [series.modality, series.bodyPart].filter(Boolean).join(" · ");
   const description = study.description ?? series.description;
   // Some archives write nothing but the view into the description; it stands in the other corner already.
@@ -48,9 +48,6 @@ function StudyCorner({ detail: { study, series, instance } }: { readonly detail:
       {part && <span>{part}</span>}
       {study.date && <span className="figures">{readableDicomDate(study.date)}</span>}
       {isNews && <span>{description}</span>}
-      <span className="figures">
-        {columns} × {rows} · {bitsStored} bit
-      </span>
     </div>
   );
 }
@@ -69,7 +66,7 @@ function ViewCorner(): JSX.Element {
     <div className="corners__corner figures" data-place="bottom-left">
       {changes.length > 0 && <span className="corners__change">{changes.join(" · ")}</span>}
       <span data-testid="corner-window">
-        {window ? `C ${readableUnits(window.center)} W ${readableUnits(window.width)}` : " "}
+        {window && `C ${readableUnits(window.center)} W ${readableUnits(window.width)}`}
       </span>
       <span data-testid="corner-zoom">{window && `Zoom ${Math.round(zoom * devicePixelRatio * 100)} %`}</span>
     </div>

@@ -68,7 +68,7 @@ const LAYERS: readonly LayerChoice[] = [
   {
     layer: "labels",
     icon: IconLetterCase,
-    label: "Words beside the boxes",
+    label: "Words on the image",
     shortcut: "toggle-labels",
     colour: tokens.colour.text,
   },
