@@ -5,11 +5,18 @@ import type { ExecutionProvider } from "../../../src-shared/domain/device";
 import { loadOrt } from "./load-ort";
 import type { PassedOver, Session, TensorDescription, TensorValue } from "./session";
 
+export interface OpenSessionOptions {
+  readonly passedOver?: readonly PassedOver[];
+  /** Whether another session runs in turn with this one: its threads then give the cores up as soon as they wait,
+   * instead of looking out for more work for a while. */
+  readonly takesTurns?: boolean;
+}
+
 /** `model` is a file or the bytes of one. Errors are the library's own. */
 export async function openSession(
   model: string | Uint8Array,
   provider: ExecutionProvider,
-  passedOver: readonly PassedOver[] = [],
+  { passedOver = [], takesTurns = false }: OpenSessionOptions = {},
 ): Promise<Session> {
   const ort = await loadOrt();
   const options: InferenceSession.SessionOptions = {
@@ -19,6 +26,7 @@ export async function openSession(
     executionMode: "sequential",
     intraOpNumThreads: availableParallelism(),
     logSeverityLevel: 4,
+    ...(takesTurns && { extra: { session: { intra_op: { allow_spinning: "0" } } } }),
   };
   // The two overloads of `create` differ only in the type of the first argument.
   const session =

@@ -36,7 +36,7 @@ export async function openTorchOrdered(
       log.warn("A model could not be run in two parts; equal scores are ranked as ONNX does.", { error });
     }
   }
-  return openSession(model, provider, passedOver);
+  return openSession(model, provider, { passedOver });
 }
 
 /** Undefined where the file cannot be read, or is too large to be held whole: ONNX Runtime will say what is wrong. */
@@ -72,11 +72,12 @@ async function openParts(
   provider: ExecutionProvider,
   passedOver: readonly PassedOver[],
 ): Promise<Session | undefined> {
-  const before = await openSession(cut.parts.before, provider, passedOver);
+  const before = await openSession(cut.parts.before, provider, { passedOver, takesTurns: true });
   try {
     const types = typesAtCut(before, cut.tops);
     if (cut.parts.afterInputs.every((name) => types.has(name)) && cut.tops.every(({ data }) => types.get(data) === 1)) {
-      return inTwoParts(before, await openSession(cut.parts.after(types), provider), cut);
+      const after = await openSession(cut.parts.after(types), provider, { takesTurns: true });
+      return inTwoParts(before, after, cut);
     }
   } catch (error) {
     await before.release();

@@ -24,7 +24,7 @@ export function ortSessions({ log }: { readonly log: Logger }): SessionFactory {
       const openOn: OpenOn = async (provider, passedOver = []) =>
         tieOrder === "torch"
           ? openTorchOrdered(modelFile, provider, { passedOver, log })
-          : openSession(modelFile, provider, passedOver);
+          : openSession(modelFile, provider, { passedOver });
       const model = { modelFile, openOn };
       if (device !== "auto") return openAsAsked(model, device);
       const session = await openFirstThatWorks(model, ruledOut, trialOf);
