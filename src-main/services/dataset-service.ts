@@ -1,11 +1,11 @@
 /** @file The topic `datasets`: bringing data in, and the report of it. */
 import { randomUUID } from "node:crypto";
-import { stat } from "node:fs/promises";
-import { basename, extname, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { datasets } from "../../src-shared/contract/datasets";
-import type { Dataset, DatasetKind } from "../../src-shared/domain/dataset";
+import type { Dataset } from "../../src-shared/domain/dataset";
 import { Failure } from "../../src-shared/domain/failure";
 import { DatasetId, type JobId } from "../../src-shared/domain/identifiers";
+import { examineDataset } from "../data/datasets/rsna-source";
 import { countProblems, insertDataset, listDatasets, listProblems, readDataset } from "../data/store/datasets";
 import { listSplits } from "../data/store/splits";
 import type { ServiceOf } from "./calls/service-of";
@@ -30,6 +30,7 @@ export function datasetService(
 }
 
 type ImportContext = Pick<ServiceContext, "jobs" | "events">;
+type FoundDataset = Pick<Dataset, "source" | "name" | "kind">;
 type StartedImport = { readonly jobId: JobId; readonly datasetId: DatasetId };
 
 /** Two requests for one source at the same moment would both find that it is new. */
@@ -42,8 +43,10 @@ export async function startImport(
   project: OpenProject,
   source: string,
 ): Promise<StartedImport> {
-  const kind = await kindOfSource(source);
-  const started = (turns.get(project) ?? Promise.resolve()).then(() => startOrGoOn(context, project, { source, kind }));
+  // Looked at before anything is made for it: a folder without a data set leaves no row behind.
+  const started = (turns.get(project) ?? Promise.resolve()).then(async () =>
+    startOrGoOn(context, project, { source, ...(await examineDataset(source)) }),
+  );
   turns.set(
     project,
     started.catch(() => {}),
@@ -54,8 +57,9 @@ export async function startImport(
 async function startOrGoOn(
   { jobs, events }: ImportContext,
   project: OpenProject,
-  { source, kind }: { readonly source: string; readonly kind: DatasetKind },
+  found: FoundDataset,
 ): Promise<StartedImport> {
+  const { source } = found;
   const known = (await listDatasets(project.store)).find((dataset) => dataset.source === source);
   if (known?.isComplete) {
     throw new Failure(
@@ -63,7 +67,7 @@ async function startOrGoOn(
       `${source} was imported already on ${known.importedAt.slice(0, 10)} as ${known.name}.`,
     );
   }
-  const dataset = known ?? newDataset(source, kind);
+  const dataset = known ?? newDataset(found);
   const earlier = known && (await jobs.findBySubject(project, "import-dataset", known.id));
   if (earlier?.canResume) {
     await jobs.resume(project, earlier.id);
@@ -82,23 +86,10 @@ async function startOrGoOn(
   return { jobId, datasetId: dataset.id };
 }
 
-/** Whether a source looks like something to import, before anything is made for it.
- * @throws {Failure} `not-found`, `unsupported` */
-export async function kindOfSource(source: string): Promise<DatasetKind> {
-  const found = await stat(source).catch((cause: unknown) => {
-    throw new Failure("not-found", `There is no folder or zip archive ${source}.`, { cause });
-  });
-  if (found.isDirectory()) return "rsna-folder";
-  if (extname(source).toLowerCase() === ".zip") return "rsna-zip";
-  throw new Failure("unsupported", `${source} is a file; a folder or a zip archive in RSNA's format was expected.`);
-}
-
-function newDataset(source: string, kind: DatasetKind): Dataset {
+function newDataset(found: FoundDataset): Dataset {
   return {
     id: DatasetId.parse(randomUUID()),
-    name: basename(source, kind === "rsna-zip" ? extname(source) : "") || source,
-    kind,
-    source,
+    ...found,
     importedAt: new Date().toISOString(),
     isComplete: false,
     counts: { images: 0, patients: 0, positives: 0, boxes: 0, problems: 0 },

@@ -94,6 +94,14 @@ test("the same folder asked for twice in one breath is imported once", async () 
   expect(await client.datasets.list()).toMatchObject([{ counts: { images: 6 } }]);
 });
 
+test("a folder without a data set is refused and leaves nothing behind", async () => {
+  const { client } = buildTestApplication();
+  await client.projects.create({ path: join(buildFolder(), "project") });
+  await expect(client.datasets.import({ source: buildFolder() })).rejects.toThrow("labels.csv");
+  expect(await client.datasets.list()).toEqual([]);
+  expect(await client.jobs.list()).toEqual([]);
+});
+
 test("a complete run on images with reference boxes is evaluated without being asked", async () => {
   const built = await openWithImages();
   const { client } = built;

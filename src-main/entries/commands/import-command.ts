@@ -1,7 +1,7 @@
 /** @file `overread import`: brings an RSNA-format folder or archive into a project. */
 import { resolve } from "node:path";
 import { Failure } from "../../../src-shared/domain/failure";
-import { kindOfSource } from "../../services/dataset-service";
+import { examineDataset } from "../../data/datasets/rsna-source";
 import { withProject, type CommandContext } from "./command-context";
 import { followJob } from "./follow-job";
 import { formatTable } from "./format-table";
@@ -15,7 +15,7 @@ export interface ImportOptions {
 export async function importCommand(context: CommandContext, { source, project, json }: ImportOptions): Promise<void> {
   const { terminal } = context;
   // Refused before a project is made for it.
-  await kindOfSource(resolve(source));
+  await examineDataset(resolve(source));
   await withProject(context, { path: project, makeMissing: true }, async ({ client }) => {
     const { datasetId } = await followJob({ client, terminal }, () => client.datasets.import({ source })).catch(
       (error: unknown) => {
