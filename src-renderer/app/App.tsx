@@ -3,6 +3,7 @@ import { Center, Loader } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type JSX, useEffect } from "react";
 import { FailureNotice } from "../components/FailureNotice";
+import { reportFailure } from "../components/report-failure";
 import { StartPanel } from "../panels/start/StartPanel";
 import { queries } from "../stores/queries";
 import { AppDialogs } from "./AppDialogs";
@@ -16,7 +17,7 @@ import "./app.css";
 export function App(): JSX.Element {
   useEffect(() => {
     const stop = new AbortController();
-    void followEvents(stop.signal);
+    reportFailure(followEvents(stop.signal));
     return () => stop.abort();
   }, []);
   useEffect(followAddress, []);

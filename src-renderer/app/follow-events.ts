@@ -1,8 +1,10 @@
 /** @file The one subscription to the back end's events: each marks what it makes stale. */
 import type { ApplicationEvent } from "../../src-shared/contract/application";
+import { Failure } from "../../src-shared/domain/failure";
 import type { Job } from "../../src-shared/domain/job";
 import type { Project } from "../../src-shared/domain/project";
 import { watchEvents } from "../client/watch-events";
+import { reportFailure } from "../components/report-failure";
 import { queries } from "../stores/queries";
 import { queryClient } from "../stores/query-client";
 import { forgetProject } from "../stores/forget-project";
@@ -65,6 +67,10 @@ function replaceProject(project: Project | null): void {
 
 function replaceJob(job: Job): void {
   const { queryKey } = queries.jobs();
+  const before = queryClient.getQueryData(queryKey)?.find(({ id }) => id === job.id);
+  if (job.current.state === "failed" && before?.current.state !== "failed") {
+    reportFailure(Promise.reject(new Failure("internal", `${job.title}: ${job.current.message}`)));
+  }
   queryClient.setQueryData(queryKey, (known = []) =>
     known.some(({ id }) => id === job.id) ? known.map((one) => (one.id === job.id ? job : one)) : [job, ...known],
   );

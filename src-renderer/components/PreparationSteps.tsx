@@ -19,9 +19,10 @@ interface Step {
   readonly action: string;
 }
 
-export function PreparationSteps(): JSX.Element {
+export function PreparationSteps(): JSX.Element | null {
   const steps = useSteps();
   const jobs = useQuery(queries.jobs()).data ?? [];
+  if (!steps) return null;
   const next = steps.findIndex(({ reached }) => reached === undefined);
   return (
     <ol className="preparation" data-testid="preparation">
@@ -32,10 +33,12 @@ export function PreparationSteps(): JSX.Element {
   );
 }
 
-function useSteps(): readonly Step[] {
+/** Undefined until the back end has said what there is: an offer to add what is there already would mislead. */
+function useSteps(): readonly Step[] | undefined {
   const counts = useQuery(queries.project()).data?.counts;
-  const models = useQuery(queries.models()).data ?? [];
-  const runs = useQuery(queries.runs()).data ?? [];
+  const models = useQuery(queries.models()).data;
+  const runs = useQuery(queries.runs()).data;
+  if (!models || !runs) return undefined;
   const complete = runs.filter(({ state }) => state === "complete");
   const evaluated = runs.filter(({ isEvaluated }) => isEvaluated);
   return [

@@ -1,5 +1,5 @@
 /** @file The error browser: false positives and misses of the active run, one key away from their images. */
-import { Button } from "@mantine/core";
+import { Button, Skeleton } from "@mantine/core";
 import { IconCircleCheck, IconListSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { type JSX, useMemo } from "react";
@@ -26,9 +26,11 @@ const ROW_HEIGHT_PX = 84;
 
 export function ErrorBrowserPanel(): JSX.Element {
   const runId = useActiveRun((state) => state.runId);
-  const { error, refetch } = useRunTableQuery();
+  const hasRuns = useQuery(queries.runs()).data?.length !== 0;
+  const { error, isPending, refetch } = useRunTableQuery();
   const analysis = useDeferredRunAnalysis();
   if (error) return <FailureNotice title="The boxes of this run cannot be read" error={error} onRetry={refetch} />;
+  if (hasRuns && isPending) return <ErrorsSkeleton />;
   if (!runId || !analysis || analysis.table.head.images.length === 0) return <NothingYet />;
   return <ErrorList runId={runId} analysis={analysis} />;
 }
@@ -81,6 +83,16 @@ function ErrorList({ runId, analysis }: { readonly runId: RunId; readonly analys
         place={chosenIndex + 1}
         isReviewed={findingId !== undefined && reviewed.has(findingId)}
       />
+    </div>
+  );
+}
+
+function ErrorsSkeleton(): JSX.Element {
+  return (
+    <div className="errors__skeleton" aria-hidden>
+      {[1, 2, 3, 4, 5, 6].map((row) => (
+        <Skeleton key={row} height={ROW_HEIGHT_PX - 16} />
+      ))}
     </div>
   );
 }

@@ -2,7 +2,7 @@
 import { Button } from "@mantine/core";
 import { IconFileAlert, IconPhoto } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import type { JSX } from "react";
+import { type JSX, useMemo } from "react";
 import type { StudyDetail } from "../../../src-shared/contract/studies";
 import { framePath } from "../../../src-shared/contract/byte-paths";
 import { describeLocation } from "../../../src-shared/domain/instance";
@@ -37,7 +37,7 @@ export function ViewerPanel(): JSX.Element {
 
 const fetchFrame: FetchFrame = (instanceId, frame, signal) => fetchBytes(framePath(instanceId, frame), signal);
 
-function Stage({ instanceId }: { readonly instanceId: InstanceId }): JSX.Element {
+function Stage({ instanceId }: { readonly instanceId: InstanceId }): JSX.Element | null {
   const { data, error, refetch } = useQuery({
     ...queries.detail(instanceId),
     // The image before stays on screen until the next one is known, so that stepping does not flash.
@@ -47,13 +47,15 @@ function Stage({ instanceId }: { readonly instanceId: InstanceId }): JSX.Element
   const neighbours = useNeighbours(data?.instance.id);
   const findingId = useSelection((state) => state.findingId);
   const chooseFinding = useSelection((state) => state.chooseFinding);
+  const image = useMemo(() => data && viewerImageOf(data), [data]);
 
   if (error) return <FailureNotice title="This image cannot be shown" error={error} onRetry={refetch} />;
-  if (data && !data.isFilePresent) return <MissingFile detail={data} />;
+  if (!data) return null;
+  if (!data.isFilePresent) return <MissingFile detail={data} />;
   return (
     <>
       <Viewer
-        image={data && viewerImageOf(data)}
+        image={image}
         layers={layers}
         fetchFrame={fetchFrame}
         neighbours={neighbours}
@@ -61,12 +63,12 @@ function Stage({ instanceId }: { readonly instanceId: InstanceId }): JSX.Element
         onSelect={chooseFinding}
         onStep={(direction) => reportFailure(stepCase(direction))}
       />
-      {data && <ImageCorners detail={data} />}
+      <ImageCorners detail={data} />
     </>
   );
 }
 
-export function viewerImageOf({ instance, patient, series }: StudyDetail): ViewerImage {
+function viewerImageOf({ instance, patient, series }: StudyDetail): ViewerImage {
   const view = [series.bodyPart?.toLowerCase(), series.viewPosition].filter(Boolean).join(" ");
   return {
     instanceId: instance.id,
@@ -75,10 +77,13 @@ export function viewerImageOf({ instance, patient, series }: StudyDetail): Viewe
   };
 }
 
-function NothingOpen(): JSX.Element {
+function NothingOpen(): JSX.Element | null {
+  const isEmpty = useQuery(queries.project()).data?.counts.images === 0;
+  // With images, the first one is on its way.
+  if (!isEmpty) return null;
   return (
     <Notice icon={IconPhoto} title="No image is open">
-      Choose a case in the worklist, or step with J and K.
+      The first one appears here while it is being imported.
     </Notice>
   );
 }
