@@ -46,8 +46,20 @@ export function ThresholdControl(props: ThresholdControlProps): JSX.Element {
         clampBehavior="blur"
         hideControls
         value={value}
-        onChange={(next) => typeof next === "number" && onChange(next)}
+        onChange={(next) => isWhole(next) && onChange(Number(next))}
+        onBlur={(event) => onChange(typed(event.currentTarget, value))}
+        onKeyDown={(event) => event.key === "Enter" && onChange(typed(event.currentTarget, value))}
       />
     </div>
   );
+}
+
+/** What stands in the field with both decimals comes as text where its last digit is a zero; "0." is still being typed. */
+function isWhole(next: number | string): boolean {
+  return typeof next === "number" || /\d\.\d{2}$/.test(next);
+}
+
+function typed(field: HTMLInputElement, before: number): number {
+  const number = Number.parseFloat(field.value);
+  return Number.isFinite(number) ? number : before;
 }
