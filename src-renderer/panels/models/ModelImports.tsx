@@ -27,7 +27,7 @@ export function ModelImports(): JSX.Element | null {
   }
   if (newest?.current.state !== "failed") return null;
   return (
-    <Card title={`Refused: ${newest.title}`} testId="model-refused">
+    <Card title={`${newest.title}: refused`} testId="model-refused">
       <FailureLine error={new Failure("unsupported", newest.current.message)} />
     </Card>
   );
