@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { _electron, test as base, type Browser, type Page } from "@playwright/test";
+import { _electron, expect, test as base, type Browser, type Page } from "@playwright/test";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const START_MS = 60_000;
@@ -49,7 +49,13 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-export { expect } from "@playwright/test";
+export { expect };
+
+/** Waits until the sample is imported, detected and evaluated. */
+export async function untilPrepared(page: Page): Promise<void> {
+  await expect(page.getByTestId("error-row").first()).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByTestId("job-progress")).toBeHidden({ timeout: 90_000 });
+}
 
 interface Running {
   readonly page: Page;

@@ -1,5 +1,5 @@
 /** @file A radiologist's first minutes: the sample comes in, the hardest errors are one key away. */
-import { expect, test } from "./open-overread";
+import { expect, test, untilPrepared } from "./open-overread";
 import { keepScreenshot } from "./keep-screenshot";
 
 test("a first start shows a radiograph while the sample is prepared, and then its most confident mistakes", async ({
@@ -10,7 +10,7 @@ test("a first start shows a radiograph while the sample is prepared, and then it
   await expect(page.getByTestId("job-progress")).toBeVisible();
   await expect(page.getByText("Not a medical device", { exact: false }).first()).toBeVisible();
 
-  await expect(page.getByTestId("job-progress")).toBeHidden({ timeout: 90_000 });
+  await untilPrepared(page);
   await page.keyboard.press("n");
   await expect(page.locator("#error-list-0")).toHaveAttribute("aria-selected", "true");
   await expect(page.locator('[data-testid="finding"][data-selected="true"]')).toHaveCount(1);
@@ -28,7 +28,7 @@ test("a first start shows a radiograph while the sample is prepared, and then it
 });
 
 test("counts, list and overlay follow the score threshold together", async ({ overread: { page } }) => {
-  await expect(page.getByTestId("job-progress")).toBeHidden({ timeout: 90_000 });
+  await untilPrepared(page);
   const falsePositives = page.getByTestId("segment-false-positives");
   const before = Number(await falsePositives.textContent());
   const drawnBefore = await page.locator('[data-testid="finding"][data-kind="detections"]').count();
@@ -42,7 +42,7 @@ test("counts, list and overlay follow the score threshold together", async ({ ov
 
 test("a review mark is kept over a restart, which opens at once, and can be undone", async ({ overread }) => {
   const { page } = overread;
-  await expect(page.getByTestId("job-progress")).toBeHidden({ timeout: 90_000 });
+  await untilPrepared(page);
   await page.keyboard.press("n");
   await page.keyboard.press("x");
   await expect(page.getByTestId("review-progress")).toContainText("1 reviewed");
