@@ -39,6 +39,7 @@ export default defineConfig({
     build: {
       outDir: at("out/renderer"),
       target: "esnext",
+      minify: true,
       rollupOptions: { input: at("src-renderer/app/index.html") },
     },
   },
