@@ -17,4 +17,3 @@ export function boxHeightPx(box: Box): number {
 export function boxAreaPx2(box: Box): number {
   return boxWidthPx(box) * boxHeightPx(box);
 }
-
