@@ -12,6 +12,19 @@ import { Stop, runToTheEnd } from "./stop.mjs";
 import { STEPS_AFTER_BUILD, STEPS_BEFORE_BUILD } from "./test-steps.mjs";
 
 const reports = mkdtempSync(join(tmpdir(), "overread-test-"));
+/** People read the list, this program the JSON.
+ * @type {Record<"vitest" | "playwright", (report: string) => { args: string[], env: NodeJS.ProcessEnv }>} */
+const REPORTERS = {
+  vitest: (report) => ({
+    args: ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+    env: {},
+  }),
+  playwright: (report) => ({
+    args: ["--reporter=list,json"],
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+  }),
+};
+
 let counts = { passed: 0, failed: 0, skipped: 0 };
 
 await runToTheEnd(async () => {
@@ -58,16 +71,3 @@ async function run({ name, command, runner }, env = {}) {
   if (runner) counts = addCounts(counts, readCounts(runner, report));
   if (code !== 0) throw new Stop(`The step "${name}" failed.`);
 }
-
-/** People read the list, this program the JSON.
- * @type {Record<"vitest" | "playwright", (report: string) => { args: string[], env: NodeJS.ProcessEnv }>} */
-const REPORTERS = {
-  vitest: (report) => ({
-    args: ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
-    env: {},
-  }),
-  playwright: (report) => ({
-    args: ["--reporter=list,json"],
-    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
-  }),
-};

@@ -1,6 +1,5 @@
 /** @file Opens the real program for a journey: the browser host in Chromium, or the desktop through Electron. */
 import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +9,8 @@ import { _electron, expect, test as base, type Browser, type Page } from "@playw
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const START_MS = 60_000;
+/** Set by `npm test` where the binary is there. */
+const ELECTRON = process.env["OVERREAD_ELECTRON"];
 
 interface OpenOverread {
   readonly page: Page;
@@ -32,7 +33,7 @@ export const test = base.extend<Fixtures>({
   },
   overread: async ({ browser, scratch }, use, information) => {
     const isDesktop = information.project.name === "desktop";
-    test.skip(isDesktop && !existsSync(electronBinary() ?? ""), "Electron's binary is not on this machine.");
+    test.skip(isDesktop && !ELECTRON, "Electron's binary is not on this machine.");
     const start = isDesktop ? startDesktop : startBrowserHost;
     let running = await start(join(scratch, "user-data"), browser);
     await use({
@@ -82,6 +83,7 @@ async function startBrowserHost(userDataFolder: string, browser: Browser): Promi
 
 async function startDesktop(userDataFolder: string): Promise<Running> {
   const application = await _electron.launch({
+    executablePath: ELECTRON!,
     args: [join(ROOT, "out/main/desktop.js")],
     env: { ...(process.env as Record<string, string>), OVERREAD_USER_DATA: userDataFolder },
   });
@@ -108,11 +110,4 @@ function ended(server: ChildProcess): Promise<void> {
     server.once("exit", () => resolve());
     server.kill("SIGTERM");
   });
-}
-
-/** Electron's package keeps the name of its binary in path.txt once it has been downloaded. */
-function electronBinary(): string | undefined {
-  const folder = join(ROOT, "node_modules/electron");
-  const name = join(folder, "path.txt");
-  return existsSync(name) ? join(folder, "dist", readFileSync(name, "utf8")) : undefined;
 }
