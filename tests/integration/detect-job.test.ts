@@ -89,14 +89,16 @@ test("in a worker, a cancelled run leaves whole batches and goes on after them",
   );
   const pool = buildPool();
   const seen: Progress[] = [];
-  const first = pool.run(detect, input, {
-    store,
-    projectFolder: folder,
-    onProgress: (progress) => {
-      seen.push(progress);
-      if (progress.done > 0) first.cancel();
+  // Cancelled while the first batch is being written: the worker waits for it, however fast it is.
+  const cancelling: typeof detect = {
+    ...detect,
+    write: async (writer, batch) => {
+      await detect.write(writer, batch);
+      first.cancel();
     },
-  });
+  };
+  const onProgress = (progress: Progress): unknown => seen.push(progress);
+  const first = pool.run(cancelling, input, { store, projectFolder: folder, onProgress });
   await expect(first.result).rejects.toMatchObject({ code: "cancelled" });
   const remaining = await listRemainingInstances(store, runId);
   expect((await readRun(store, runId))!.imagesDone).toBe(60 - remaining.length);
