@@ -16,7 +16,8 @@ export default defineConfig({
           worker: at("src-main/entries/worker.ts"),
           cli: at("src-main/entries/cli.ts"),
         },
-        output: { format: "es" },
+        // npm links the command line onto the path, where the shell must know what runs it.
+        output: { format: "es", banner: ({ name }) => (name === "cli" ? "#!/usr/bin/env node" : "") },
       },
     },
   },
