@@ -19,6 +19,7 @@ export class PoolWorker {
   private job: PooledJob | undefined;
   private isReady = false;
   private hasEnded = false;
+  private isDying = false;
   private writes: Promise<void> = Promise.resolve();
   private killTimer: NodeJS.Timeout | undefined;
 
@@ -35,8 +36,9 @@ export class PoolWorker {
     process.onMessage((message) => this.receive(message));
   }
 
+  /** A worker that was told to die takes no job on the few milliseconds until it is gone. */
   get isIdle(): boolean {
-    return this.job === undefined && !this.hasEnded;
+    return this.job === undefined && !this.isDying && !this.hasEnded;
   }
 
   start(job: PooledJob): void {
@@ -46,6 +48,7 @@ export class PoolWorker {
   }
 
   kill(): void {
+    this.isDying = true;
     clearTimeout(this.killTimer);
     this.process.kill();
   }
@@ -127,9 +130,11 @@ export class PoolWorker {
     const { job } = this;
     clearTimeout(this.killTimer);
     await this.writes;
+    // Again: the job may have been cancelled while its last batch was written, and must not take the next one with it.
+    clearTimeout(this.killTimer);
     if (job) settle(job);
     this.job = undefined;
-    if (!this.hasEnded) this.options.onIdle();
+    if (!this.isDying && !this.hasEnded) this.options.onIdle();
   }
 
   private end(reason: string): void {
