@@ -1,7 +1,7 @@
 /** @file How the journeys run: one at a time, in whichever Chromium OVERREAD_CHROMIUM names. */
 import { defineConfig } from "@playwright/test";
 
-/** Quiet, offline Chromium without a GPU; the picture is drawn on the CPU path, as on a machine without a card. */
+/** Quiet and offline. */
 const CHROMIUM_ARGUMENTS = [
   "--no-sandbox",
   "--disable-quic",
@@ -10,7 +10,9 @@ const CHROMIUM_ARGUMENTS = [
   "--disable-component-update",
   "--disable-sync",
 ];
-const SOFTWARE_GL_ARGUMENTS = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
+/** The viewer's tests draw on the GPU path too, in software; journeys run as on a machine without a card. */
+const WITH_GL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
+const WITHOUT_GL = ["--disable-gpu", "--disable-software-rasterizer"];
 
 const executablePath = process.env["OVERREAD_CHROMIUM"] ?? "/usr/bin/chromium";
 
@@ -26,11 +28,14 @@ export default defineConfig({
     browserName: "chromium",
     viewport: { width: 1440, height: 900 },
     trace: "retain-on-failure",
-    launchOptions: { executablePath, args: [...CHROMIUM_ARGUMENTS, ...SOFTWARE_GL_ARGUMENTS] },
   },
   projects: [
-    { name: "viewer", testDir: "./viewer" },
-    { name: "browser", testDir: "./journeys" },
+    { name: "viewer", testDir: "./viewer", use: chromiumWith(WITH_GL) },
+    { name: "browser", testDir: "./journeys", use: chromiumWith(WITHOUT_GL) },
     { name: "desktop", testDir: "./journeys" },
   ],
 });
+
+function chromiumWith(graphics: readonly string[]) {
+  return { launchOptions: { executablePath, args: [...CHROMIUM_ARGUMENTS, ...graphics] } };
+}
