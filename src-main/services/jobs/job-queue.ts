@@ -62,11 +62,10 @@ export class JobQueue {
   /** @throws {Failure} `not-found`; `conflict` when the job has not stopped or has nothing left to do. */
   async resume(project: OpenProject, jobId: JobId): Promise<void> {
     const record = await this.require(project, jobId);
-    if (!canResume(record)) {
-      throw new Failure(
-        "conflict",
-        `The job “${record.title}” is ${record.state.state}; only a stopped one can go on.`,
-      );
+    // Looked up after the wait: a second request for the same job may have been quicker.
+    const { title, state } = this.live.get(jobId)?.record ?? record;
+    if (!canResume({ state })) {
+      throw new Failure("conflict", `The job “${title}” is ${state.state}; only a stopped one can go on.`);
     }
     await this.enqueue(project, { ...withoutEnd(record), state: { state: "queued" } });
   }
@@ -233,7 +232,7 @@ function describeJob(record: JobRecord): Job {
   };
 }
 
-function canResume({ state }: JobRecord): boolean {
+function canResume({ state }: Pick<JobRecord, "state">): boolean {
   return state.state === "cancelled" || state.state === "failed";
 }
 
