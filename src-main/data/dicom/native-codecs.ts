@@ -12,7 +12,25 @@ export async function decodeNatively(
   coding: PixelCoding,
   layout: SampleLayout,
 ): Promise<Uint8Array> {
-  const codecs = await loadCodecs();
+  let codecs: Codecs;
+  let loaded: Promise<Codecs>;
+  do {
+    loading ??= initialise();
+    loaded = loading;
+    codecs = await loaded;
+    // Another frame that threw may have let go of the decoders while this one waited for its turn.
+  } while (loaded !== loading);
+  return decodeWith(codecs, { coded, coding, layout });
+}
+
+interface CodedFrame {
+  readonly coded: Uint8Array;
+  readonly coding: PixelCoding;
+  readonly layout: SampleLayout;
+}
+
+/** In one go, without waiting: all frames share the decoders' one memory. */
+function decodeWith(codecs: Codecs, { coded, coding, layout }: CodedFrame): Uint8Array {
   const context = new codecs.Context({
     width: layout.columns,
     height: layout.rows,
@@ -34,11 +52,6 @@ export async function decodeNatively(
 }
 
 let loading: Promise<Codecs> | undefined;
-
-async function loadCodecs(): Promise<Codecs> {
-  loading ??= initialise();
-  return loading;
-}
 
 async function initialise(): Promise<Codecs> {
   const require = createRequire(import.meta.url);

@@ -116,6 +116,19 @@ test("a coding that the file claims wrongly is refused", async () => {
   }
 });
 
+test("a frame that breaks its decoder does not take those decoded beside it along", async () => {
+  const transferSyntax = "1.2.840.10008.1.2.5";
+  const size = { rows: 1, columns: 4, transferSyntax };
+  // One segment, which begins behind the header of 64 bytes and is one literal run of four values. PS3.5 annex G.
+  const header = new Uint8Array(64);
+  header.set([1, 0, 0, 0, 64]);
+  const whole = buildDicom({ ...size, compressedFrames: [Uint8Array.of(...header, 3, 9, 8, 7, 6, 0)] });
+  const broken = buildDicom({ ...size, compressedFrames: [Uint8Array.of(1, 2, 3, 4)] });
+  const answers = await Promise.allSettled([broken, whole, broken, whole].map((bytes) => decodeFrame(bytes, "x.dcm")));
+  expect(answers.map(({ status }) => status)).toEqual(["rejected", "fulfilled", "rejected", "fulfilled"]);
+  expect((await decodeFrame(whole, "x.dcm")).values).toEqual(Uint8Array.of(9, 8, 7, 6));
+});
+
 async function flatJpeg(grey: number): Promise<Uint8Array> {
   return greyJpeg(Buffer.alloc(64, grey), 8);
 }
