@@ -116,6 +116,14 @@ test("the same file twice, or a name twice, is a conflict that leaves the first 
   expect(await copies()).toEqual([`${model!.sha256}.onnx`]);
 });
 
+test("the same file twice at one moment leaves one model, and its copy", async () => {
+  const { store, run, copies } = await buildImport(buildDetector());
+  const answers = await Promise.allSettled([run(), run(undefined, "m2")]);
+  expect(answers.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+  const [model] = await listModels(store);
+  expect(await copies()).toEqual([`${model!.sha256}.onnx`]);
+});
+
 const REFUSED: readonly (readonly [string, Uint8Array | string, string | RegExp])[] = [
   ["an empty file", "", "detector.onnx is empty; an ONNX model was expected."],
   [

@@ -1,5 +1,6 @@
 /** @file Copies of registered models inside a project, named after their checksum. */
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { copyFile, mkdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 
@@ -15,7 +16,7 @@ export interface PendingCopy {
   readonly file: string;
   /** Gives it its name for good; there is never half a file under that name. */
   readonly keep: () => Promise<void>;
-  /** Removes the copy, kept or not. */
+  /** Removes the copy, kept or not; one that had its name before is another model's and stays. */
   readonly discard: () => Promise<void>;
 }
 
@@ -23,14 +24,15 @@ export async function copyModel(source: string, projectFolder: string, sha256: s
   await mkdir(path.join(projectFolder, FOLDER), { recursive: true });
   const file = path.join(projectFolder, FOLDER, `${randomUUID()}.partial`);
   const kept = path.join(projectFolder, modelFileName(sha256));
-  let isKept = false;
+  let added = file;
   await copyFile(source, file);
   return {
     file,
     keep: async () => {
+      const isShared = existsSync(kept);
       await rename(file, kept);
-      isKept = true;
+      if (!isShared) added = kept;
     },
-    discard: async () => rm(isKept ? kept : file, { force: true }),
+    discard: async () => rm(added, { force: true }),
   };
 }
