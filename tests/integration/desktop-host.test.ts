@@ -212,6 +212,13 @@ test("a file is written where the person says, whatever folder the page proposes
   expect(await readFile(target, "utf8")).toBe("a,b\n");
 });
 
+test("a file that cannot be written is refused, and the log says why", async () => {
+  electron.dialogAnswers.push({ filePath: join(folders.userDataFolder, "nowhere", "kept.csv") });
+  await expect(bridge.saveFile({ name: "kept.csv", bytes: new Uint8Array() })).rejects.toThrow("ENOENT");
+  const log = await readFile(join(folders.userDataFolder, "logs", "overread.log"), "utf8");
+  expect(log).toContain(`The page's request ${DESKTOP_CHANNELS.saveFile} was refused.`);
+});
+
 test("what is no request is refused before a dialog opens", async () => {
   const before = electron.dialogs.length;
   await expect(bridge.pickFile({ filters: "all" } as never)).rejects.toThrow("expected array");

@@ -1,5 +1,4 @@
 /** @file Native dialogs for the page: each asks a person, and none takes a path from the page. */
-import { writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { dialog, ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from "electron";
 import type { z } from "zod";
@@ -12,9 +11,11 @@ import {
 } from "../../../src-shared/contract/desktop-requests";
 import { Failure } from "../../../src-shared/domain/failure";
 import type { Logger } from "../../jobs/job";
+import { writeFileAtomically } from "../../services/files/write-file-atomically";
 import { isOwnFrame, openExternally } from "./trust";
 
 export function serveDialogs(windowOf: () => BrowserWindow, log: Logger): void {
+  const handle = handler(log);
   handle(DESKTOP_CHANNELS.pickFolder, PickFolderRequest, async ({ title }) =>
     pickFolder(windowOf(), title ?? "Choose a folder"),
   );
@@ -30,7 +31,7 @@ export function serveDialogs(windowOf: () => BrowserWindow, log: Logger): void {
     // The name alone: where the file goes is the person's choice.
     const { filePath } = await dialog.showSaveDialog(windowOf(), { defaultPath: basename(name) });
     if (!filePath) return undefined;
-    await writeFile(filePath, bytes);
+    await writeFileAtomically(filePath, bytes);
     return filePath;
   });
   handle(DESKTOP_CHANNELS.openExternal, OpenExternalRequest, async ({ url }) => {
@@ -48,13 +49,26 @@ export async function pickFolder(window: BrowserWindow, title: string): Promise<
   return filePaths[0];
 }
 
-function handle<Schema extends z.ZodType>(
+type Handle = <Schema extends z.ZodType>(
   channel: string,
   schema: Schema,
   answer: (request: z.infer<Schema>) => Promise<unknown>,
-): void {
-  ipcMain.handle(channel, async (event: IpcMainInvokeEvent, request: unknown) => {
-    if (!isOwnFrame(event.senderFrame)) throw new Failure("unsupported", "Only Overread's own page may ask for this.");
-    return answer(schema.parse(request));
-  });
+) => void;
+
+function handler(log: Logger): Handle {
+  return (channel, schema, answer) =>
+    ipcMain.handle(channel, async (event: IpcMainInvokeEvent, request: unknown) => {
+      try {
+        if (!isOwnFrame(event.senderFrame)) throw foreignFrame();
+        return await answer(schema.parse(request));
+      } catch (error) {
+        // The page can only say that something went wrong: of an error, Electron carries the words and not the kind.
+        log.warn(`The page's request ${channel} was refused.`, { error });
+        throw error;
+      }
+    });
+}
+
+function foreignFrame(): Failure {
+  return new Failure("unsupported", "Only Overread's own page may ask for this.");
 }

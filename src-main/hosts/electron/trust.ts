@@ -52,7 +52,7 @@ function wallIn(contents: WebContents, log: Logger): void {
   });
   contents.on("will-attach-webview", (event) => event.preventDefault());
   contents.setWindowOpenHandler(({ url }) => {
-    void openExternally(url, log);
+    openExternally(url, log).catch((error: unknown) => log.warn(`${url} could not be opened.`, { error }));
     return { action: "deny" };
   });
 }
