@@ -37,16 +37,14 @@ export function concludeImport(
   return { splits: splitImages(tables, stored), problems };
 }
 
+/** The images of a split stand in the order of the table, as a reference that reads the table has them. */
 function splitImages({ splits }: RsnaTables, stored: readonly StoredImage[]): Conclusion["splits"] {
-  const members = new Map<string, InstanceId[]>();
-  for (const { path, patientId, instanceId } of stored) {
-    const name = (splits.values.get(patientOf(path)) ?? splits.values.get(patientId))?.value;
-    if (name === undefined) continue;
-    const known = members.get(name);
-    if (known) known.push(instanceId);
-    else members.set(name, [instanceId]);
-  }
-  return [...members]
-    .map(([name, instanceIds]) => ({ name, instanceIds }))
+  const named = stored.flatMap(({ path, patientId, instanceId }) => {
+    const entry = splits.values.get(patientOf(path)) ?? splits.values.get(patientId);
+    return entry ? [{ instanceId, ...entry }] : [];
+  });
+  const inOrder = named.toSorted((left, right) => left.row - right.row);
+  return [...Map.groupBy(inOrder, ({ value }) => value)]
+    .map(([name, images]) => ({ name, instanceIds: images.map(({ instanceId }) => instanceId) }))
     .toSorted((left, right) => (left.name < right.name ? -1 : 1));
 }

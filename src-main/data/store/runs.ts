@@ -93,21 +93,23 @@ export async function removeRun(store: WritableStore, runId: RunId): Promise<voi
   await store.database.deleteFrom("runs").where("id", "=", runId).execute();
 }
 
+/** In the order of the split, or of import: figures that list images then stand in the order of the reference's. */
 async function fixImages(store: WritableStore, { id, splitId }: NewRun): Promise<void> {
-  await store.database
+  const { database } = store;
+  await database
     .insertInto("run_images")
     .columns(["run_id", "instance_number", "state"])
-    .expression(
-      store.database
-        .selectFrom("instances")
-        .select(({ val }) => [val<string>(id).as("run_id"), "number", val("pending" as const).as("state")])
-        .$if(splitId !== undefined, (some) =>
-          some.where("number", "in", (members) =>
-            members.selectFrom("split_instances").select("instance_number").where("split_id", "=", splitId!),
-          ),
-        )
-        .orderBy("number"),
-    )
+    .expression(({ val }) => {
+      const fixed = [val<string>(id).as("run_id"), val("pending" as const).as("state")] as const;
+      if (splitId === undefined) {
+        return database.selectFrom("instances").select([fixed[0], "number", fixed[1]]).orderBy("number");
+      }
+      return database
+        .selectFrom("split_instances")
+        .select([fixed[0], "instance_number as number", fixed[1]])
+        .where("split_id", "=", splitId)
+        .orderBy("position");
+    })
     .execute();
   await store.database
     .updateTable("runs")

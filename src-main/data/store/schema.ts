@@ -105,6 +105,8 @@ export interface SplitsTable {
 export interface SplitInstancesTable {
   readonly split_id: string;
   readonly instance_number: number;
+  /** Place in the list that the split was read from; runs and their figures keep its order. */
+  readonly position: number;
 }
 
 export interface ModelsTable {

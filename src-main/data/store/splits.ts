@@ -17,15 +17,13 @@ export async function insertSplit(
   await store.transaction(async (inner) => {
     const numberOf = await readInstanceNumbers(inner, instanceIds);
     const numbers = [...new Set(instanceIds)].map(numberOf);
+    const members = numbers.map((number, position) => ({ split_id: id, instance_number: number, position }));
     await inner.database
       .insertInto("splits")
       .values({ id, dataset_id: datasetId, name, images: numbers.length, patients: 0 })
       .execute();
-    for (const chunk of inChunks(numbers)) {
-      await inner.database
-        .insertInto("split_instances")
-        .values(chunk.map((number) => ({ split_id: id, instance_number: number })))
-        .execute();
+    for (const chunk of inChunks(members)) {
+      await inner.database.insertInto("split_instances").values(chunk).execute();
     }
     await countPatients(inner, id);
   });
@@ -54,14 +52,14 @@ export async function findSplitByName(store: ReadableStore, name: string): Promi
   return row && Split.parse(row);
 }
 
-/** In the order of import. */
+/** In the order of the list that the split was read from. */
 export async function readSplitInstances(store: ReadableStore, splitId: SplitId): Promise<InstanceId[]> {
   const rows = await store.database
     .selectFrom("split_instances")
     .innerJoin("instances", "instances.number", "split_instances.instance_number")
     .select("instances.id")
     .where("split_instances.split_id", "=", splitId)
-    .orderBy("split_instances.instance_number")
+    .orderBy("split_instances.position")
     .execute();
   return rows.map((row) => row.id as InstanceId);
 }

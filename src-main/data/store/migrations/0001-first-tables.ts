@@ -122,6 +122,7 @@ CREATE INDEX splits_by_dataset ON splits (dataset_id);
 CREATE TABLE split_instances (
   split_id TEXT NOT NULL REFERENCES splits (id) ON DELETE CASCADE,
   instance_number INTEGER NOT NULL REFERENCES instances (number) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
   PRIMARY KEY (split_id, instance_number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX split_instances_by_instance ON split_instances (instance_number);

@@ -38,7 +38,7 @@ function buildRunImage(instanceId: InstanceId, ...scores: readonly number[]): Ne
   return { instanceId, seconds: 0.25, detections: scores.map((score) => buildDetection(score)) };
 }
 
-test("a new run covers the images of its split, in the order of import, and has done none", async () => {
+test("a new run covers the images of its split, in its order, and has done none", async () => {
   const { store, ids } = await buildFilledStore(5);
   await insertSplit(store, VAL, [ids[4]!, ids[1]!]);
   const runId = await buildRun(store, { splitId: VAL.id });
@@ -61,7 +61,7 @@ test("a new run covers the images of its split, in the order of import, and has 
     suggestedThreshold: 0.5,
     isEvaluated: false,
   });
-  expect((await listRemainingInstances(store, runId)).map(({ id }) => id)).toEqual([ids[1], ids[4]]);
+  expect((await listRemainingInstances(store, runId)).map(({ id }) => id)).toEqual([ids[4], ids[1]]);
 });
 
 test("images that are imported later do not join a run that was made before", async () => {

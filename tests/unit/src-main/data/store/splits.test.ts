@@ -13,14 +13,14 @@ import { buildDatasetRow, buildFilledStore, DATASET_ID } from "../../../../build
 
 const VAL = { id: SplitId.parse("dataset-1:val"), datasetId: DATASET_ID, name: "val" };
 
-test("a split counts its images and patients and lists them in the order of import", async () => {
+test("a split counts its images and patients and lists them in the order that it was given", async () => {
   const { store, ids } = await buildFilledStore(5, (index) => ({ patientId: index < 2 ? "same" : `p${index}` }));
   await insertSplit(store, VAL, [ids[3]!, ids[0]!, ids[1]!, ids[0]!]);
 
   const split = { ...VAL, images: 3, patients: 2 };
   expect(await listSplits(store)).toStrictEqual([split]);
   expect(await readSplit(store, VAL.id)).toStrictEqual(split);
-  expect(await readSplitInstances(store, VAL.id)).toEqual([ids[0], ids[1], ids[3]]);
+  expect(await readSplitInstances(store, VAL.id)).toEqual([ids[3], ids[0], ids[1]]);
 });
 
 test("a name that two data sets use means the newer one's split", async () => {
