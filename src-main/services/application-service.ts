@@ -35,9 +35,14 @@ async function listFolder(path: string) {
   return { path, parent: parent === path ? null : parent, entries: entries.toSorted(foldersFirst) };
 }
 
-/** A link whose target is gone leads nowhere. */
+/** A link whose target is gone leads nowhere, and so does one in a circle or one that may not be followed, such as
+ * Windows keeps in every home folder: none of them may hide the folder that it lies in. */
 function leadsToFolder(link: string): boolean {
-  return statSync(link, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return statSync(link).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 interface Listed {
