@@ -1,6 +1,5 @@
 /** @file The topic `evaluations`: figures of runs, and what readers have looked at. */
 import { randomUUID } from "node:crypto";
-import { userInfo } from "node:os";
 import { z } from "zod";
 import type { evaluations } from "../../src-shared/contract/evaluations";
 import { Failure } from "../../src-shared/domain/failure";
@@ -14,6 +13,7 @@ import type { ServiceOf } from "./calls/service-of";
 import type { OpenProject } from "./projects/open-project";
 import { requireRun } from "./run-service";
 import type { ServiceContext } from "./service-context";
+import { userName } from "./user-name";
 
 const Figures = z.record(z.string(), z.json()).nullable();
 
@@ -46,7 +46,7 @@ export function evaluationService(
     },
     undoReview: async ({ runId }) => {
       const project = await projectWithRun(context, runId);
-      const undone = await undoReview(project.store, runId, { who: userInfo().username });
+      const undone = await undoReview(project.store, runId, { who: userName() });
       if (undone) events.publish({ kind: "reviews-changed", runId, instanceId: undone.instanceId });
       return undone ?? null;
     },
@@ -82,5 +82,5 @@ async function keepReview(project: OpenProject, review: Review): Promise<void> {
   if (!(await hasInstance(project.store, review.instanceId))) {
     throw new Failure("not-found", `The project ${project.name} has no image ${review.instanceId}.`);
   }
-  await appendReview(project.store, { ...review, at: new Date().toISOString(), who: userInfo().username });
+  await appendReview(project.store, { ...review, at: new Date().toISOString(), who: userName() });
 }
