@@ -44,7 +44,8 @@ function splitImages({ splits }: RsnaTables, stored: readonly StoredImage[]): Co
     return entry ? [{ instanceId, ...entry }] : [];
   });
   const inOrder = named.toSorted((left, right) => left.row - right.row);
-  return [...Map.groupBy(inOrder, ({ value }) => value)]
-    .map(([name, images]) => ({ name, instanceIds: images.map(({ instanceId }) => instanceId) }))
-    .toSorted((left, right) => (left.name < right.name ? -1 : 1));
+  return [...new Set(inOrder.map(({ value }) => value))].toSorted().map((name) => ({
+    name,
+    instanceIds: inOrder.filter(({ value }) => value === name).map(({ instanceId }) => instanceId),
+  }));
 }
