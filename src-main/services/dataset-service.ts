@@ -8,6 +8,7 @@ import { DatasetId, type JobId } from "../../src-shared/domain/identifiers";
 import { examineDataset } from "../data/datasets/rsna-source";
 import { countProblems, insertDataset, listDatasets, listProblems, readDataset } from "../data/store/datasets";
 import { listSplits } from "../data/store/splits";
+import type { ReadableStore } from "../data/store/store";
 import type { ServiceOf } from "./calls/service-of";
 import type { OpenProject } from "./projects/open-project";
 import type { ServiceContext } from "./service-context";
@@ -20,12 +21,9 @@ export function datasetService(
     list: () => listDatasets(projects.require().store),
     splits: () => listSplits(projects.require().store),
     import: ({ source }) => startImport(context, projects.require(), resolve(source)),
-    problems: ({ datasetId, kind, offset, limit }) =>
-      withDataset(projects.require(), datasetId, () =>
-        listProblems(projects.require().store, { datasetId, kind, offset, limit }),
-      ),
-    problemCounts: ({ datasetId }) =>
-      withDataset(projects.require(), datasetId, () => countProblems(projects.require().store, datasetId)),
+    problems: async (query) => listProblems(await storeWithDataset(projects.require(), query.datasetId), query),
+    problemCounts: async ({ datasetId }) =>
+      countProblems(await storeWithDataset(projects.require(), datasetId), datasetId),
   };
 }
 
@@ -96,11 +94,8 @@ function newDataset(found: FoundDataset): Dataset {
   };
 }
 
-async function withDataset<Result>(
-  project: OpenProject,
-  datasetId: DatasetId,
-  read: () => Promise<Result>,
-): Promise<Result> {
-  if (await readDataset(project.store, datasetId)) return read();
+/** @throws {Failure} `not-found` */
+async function storeWithDataset(project: OpenProject, datasetId: DatasetId): Promise<ReadableStore> {
+  if (await readDataset(project.store, datasetId)) return project.store;
   throw new Failure("not-found", `The project ${project.name} has no data set ${datasetId}.`);
 }
