@@ -1,7 +1,8 @@
 /** @file The window in numbers and presets, as centre and width in modality units. */
-import { NumberInput, Select } from "@mantine/core";
+import { Select } from "@mantine/core";
 import type { JSX } from "react";
 import { useViewport } from "../../stores/viewport-store";
+import { WindowNumber } from "./WindowNumber";
 
 export function WindowControls(): JSX.Element {
   const window = useViewport((state) => state.window);
@@ -24,26 +25,20 @@ export function WindowControls(): JSX.Element {
         value={current?.id ?? null}
         onChange={(id) => id && applyPreset(id)}
       />
-      <NumberInput
-        className="window-controls__number"
-        aria-label="Window centre"
-        prefix="C "
-        hideControls
-        disabled={!window}
-        data-testid="window-center"
-        value={window?.center ?? ""}
-        onChange={(center) => window && typeof center === "number" && setWindow({ center, width: window.width })}
+      <WindowNumber
+        label="Window centre"
+        letter="C"
+        testId="window-center"
+        value={window?.center}
+        onEnter={(center) => window && setWindow({ center, width: window.width })}
       />
-      <NumberInput
-        className="window-controls__number"
-        aria-label="Window width"
-        prefix="W "
-        hideControls
-        min={1}
-        disabled={!window}
-        data-testid="window-width"
-        value={window?.width ?? ""}
-        onChange={(width) => window && typeof width === "number" && setWindow({ center: window.center, width })}
+      <WindowNumber
+        label="Window width"
+        letter="W"
+        least={1}
+        testId="window-width"
+        value={window?.width}
+        onEnter={(width) => window && setWindow({ center: window.center, width })}
       />
     </div>
   );

@@ -1,0 +1,31 @@
+/** @file The window typed in numbers: whole numbers take effect, what is none of them leaves the image alone. */
+import { expect, test, untilPrepared } from "./open-overread";
+
+test("a window number takes effect whole, and nonsense brings the old one back", async ({ overread: { page } }) => {
+  await untilPrepared(page);
+  const width = page.getByTestId("window-width");
+  const corner = page.getByTestId("corner-window");
+  await expect(corner).toHaveText("C 128 W 256");
+
+  await width.fill("4");
+  await expect(corner).toHaveText("C 128 W 256");
+  await width.fill("4001");
+  await width.press("Enter");
+  await expect(corner).toHaveText("C 128 W 4001");
+  expect(await width.evaluate((field) => field.scrollWidth <= field.clientWidth)).toBe(true);
+
+  for (const nonsense of ["", "abc"]) {
+    await width.fill(nonsense);
+    await width.press("Tab");
+    await expect(width).toHaveValue("W 4001");
+  }
+  await width.fill("17");
+  await width.press("Escape");
+  await expect(width).toHaveValue("W 4001");
+  await width.press("ArrowUp");
+  await expect(corner).toHaveText("C 128 W 4002");
+  await width.press("ControlOrMeta+a");
+  await page.keyboard.type("0");
+  await width.press("Tab");
+  await expect(corner).toHaveText("C 128 W 1");
+});
