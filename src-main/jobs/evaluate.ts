@@ -1,5 +1,6 @@
 /** @file Evaluates a run: what it drew against the reference boxes, in every figure that the laboratory knows. */
 import { z } from "zod";
+import { nameImages } from "../../src-shared/contract/name-images";
 import { DETECTION_STRIDE, REFERENCE_STRIDE, type RunTable } from "../../src-shared/contract/run-table";
 import type { Box } from "../../src-shared/domain/box";
 import { Evaluation } from "../../src-shared/domain/evaluation";
@@ -119,12 +120,6 @@ function evaluationInput(table: RunTable, frame: Frame | undefined): EvaluationI
     return { id: names[index]!, detections, references };
   });
   return { images };
-}
-
-/** The patient's identifier, as RSNA's tables name an image, where each patient has one image; else the instance's. */
-function nameImages(images: RunTable["head"]["images"]): readonly string[] {
-  const areUnique = new Set(images.map(({ patientId }) => patientId)).size === images.length;
-  return images.map(({ patientId, instanceId }) => (areUnique ? patientId : instanceId));
 }
 
 function rowsFrom(first: number, count: number): readonly number[] {

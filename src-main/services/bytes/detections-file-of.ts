@@ -1,17 +1,13 @@
 /** @file A run's detections and reference boxes as the file that `overread evaluate --detections` reads. */
 import type { DetectionsFile } from "../../../src-shared/contract/detections-file";
-import {
-  DETECTION_STRIDE,
-  REFERENCE_STRIDE,
-  type RunTable,
-  type RunTableHead,
-} from "../../../src-shared/contract/run-table";
+import { nameImages } from "../../../src-shared/contract/name-images";
+import { DETECTION_STRIDE, REFERENCE_STRIDE, type RunTable } from "../../../src-shared/contract/run-table";
 
 type Corners = [number, number, number, number];
 
 /** Boxes stay in image pixels. */
 export function detectionsFileOf({ head, detections, references }: RunTable): DetectionsFile {
-  const ids = imageNames(head.images);
+  const ids = nameImages(head.images);
   const imageOfDetection = repeatEach(
     ids,
     head.images.map((image) => image.detections),
@@ -35,12 +31,6 @@ export function detectionsFileOf({ head, detections, references }: RunTable): De
       label: head.labels[head.detectionLabels[index]!]!,
     })),
   };
-}
-
-/** The patient's identifier, as RSNA's own files name an image, where every patient has one image; else the instance's. */
-function imageNames(images: RunTableHead["images"]): readonly string[] {
-  const areUnique = new Set(images.map(({ patientId }) => patientId)).size === images.length;
-  return images.map(({ patientId, instanceId }) => (areUnique ? patientId : instanceId));
 }
 
 function repeatEach(names: readonly string[], counts: readonly number[]): readonly string[] {
