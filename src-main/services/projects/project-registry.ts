@@ -50,11 +50,11 @@ export class ProjectRegistry {
     const project = await open();
     try {
       await this.watcher.onOpened(project, isNew);
+      await this.leave();
     } catch (error) {
       await project.close();
       throw error;
     }
-    await this.leave();
     this.project = project;
     await this.watcher.onChanged(project);
     return project;
