@@ -1,5 +1,5 @@
 /** @file A project that is open: its folder, its database and its lock. */
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { mkdir, readdir, rm, rmdir } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { Failure } from "../../../src-shared/domain/failure";
@@ -45,7 +45,8 @@ export async function createProject(folder: string, name = basename(folder)): Pr
       return project;
     });
   } catch (error) {
-    await discardProject(folder, isNewFolder);
+    // Refused by the lock, the place belongs to the program that holds it.
+    if (!(error instanceof Failure && error.code === "conflict")) await discardProject(folder, isNewFolder);
     throw error;
   }
 }
@@ -64,14 +65,10 @@ async function openLocked(
   try {
     const opened = (store = await openStore(join(folder, PROJECT_DATABASE)));
     const { name, createdAt } = await readOrMake(opened);
-    const close = async (): Promise<void> => {
-      await opened.close();
-      await lock.release();
-    };
+    const close = (): Promise<void> => opened.close().finally(lock.release);
     return { folder, name, createdAt, store: opened, close };
   } catch (error) {
-    await store?.close();
-    await lock.release();
+    await (store?.close() ?? Promise.resolve()).finally(lock.release);
     throw error;
   }
 }
@@ -97,8 +94,11 @@ async function makeFolders(folder: string): Promise<void> {
   }
 }
 
-/** Leaves the place as it was found, so that the person can try again there. */
+/** Takes back what was made and nothing else, so that the person can try again there: a file that somebody has put
+ * there in the meantime stays. */
 async function discardProject(folder: string, isNewFolder: boolean): Promise<void> {
-  if (isNewFolder) return rm(folder, { recursive: true, force: true });
-  for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
+  for (const end of ["", "-wal", "-shm"]) await rm(join(folder, PROJECT_DATABASE + end), { force: true });
+  const made = PROJECT_FOLDERS.map((name) => join(folder, name));
+  // A folder that is not empty any more stays; why the project could not be made is what the person has to hear.
+  for (const path of isNewFolder ? [...made, folder] : made) await rmdir(path).catch(() => {});
 }
