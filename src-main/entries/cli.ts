@@ -1,5 +1,5 @@
 /** @file The program `overread`: the same work as the window's, from a terminal. */
-import { goOnWithAbleNode } from "./commands/go-on-with-able-node";
+import { goOnWithAbleNode } from "./go-on-with-able-node";
 
 void main();
 

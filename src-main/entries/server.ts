@@ -1,19 +1,16 @@
 /** @file The browser host's program: `node out/main/server.js [--project FOLDER] [--port N] [--no-open]`. */
 import { parseArgs } from "node:util";
+import { goOnWithAbleNode } from "./go-on-with-able-node";
 
-/** Node-API 10 came with Node 22.14; better-sqlite3 ends the process without a word on an older one. */
-const LEAST_NODE_API = 10;
 const USAGE = "Usage: node out/main/server.js [--project FOLDER] [--port N] [--no-open]";
 
 void main();
 
 async function main(): Promise<void> {
-  if (Number(process.versions["napi"] ?? 0) < LEAST_NODE_API) {
-    return fail(1, `Overread needs Node 22.14 or newer; this is ${process.version}. npm start brings its own.`);
-  }
+  if (await goOnWithAbleNode(import.meta.url)) return;
   const choice = readArguments(process.argv.slice(2));
   if (choice.kind === "refused") return fail(2, choice.reason);
-  // Imported here, once the guard above has let it: see LEAST_NODE_API.
+  // Imported here, once a Node is known to run it: better-sqlite3 ends the process without a word on an older one.
   const { runServer } = await import("../hosts/browser/run-server");
   try {
     await runServer({ entryUrl: import.meta.url, ...choice.options });
