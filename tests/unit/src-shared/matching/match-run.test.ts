@@ -56,6 +56,17 @@ test("every shown detection is right or wrong, every reference found or missed",
   );
 });
 
+test("a lower score threshold never finds less", () => {
+  fc.assert(
+    fc.property(arbitraryImages(), arbitraryThresholds, (images, thresholds) => {
+      const table = runTableOf(images);
+      const lower = { ...thresholds, scoreThreshold: thresholds.scoreThreshold / 2 };
+      const { truePositives } = matchRun(table, thresholds).counts;
+      expect(matchRun(table, lower).counts.truePositives).toBeGreaterThanOrEqual(truePositives);
+    }),
+  );
+});
+
 test("the order of the images changes no count", () => {
   fc.assert(
     fc.property(arbitraryImages(), arbitraryThresholds, (images, thresholds) => {
