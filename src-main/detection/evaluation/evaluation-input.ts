@@ -1,8 +1,18 @@
 /** @file The one door for detections that are to be evaluated: what passes is whole, known and in order. */
 import type { z } from "zod";
 import { DetectionsFile } from "../../../src-shared/contract/detections-file";
+import type { Box } from "../../../src-shared/domain/box";
 import { Failure } from "../../../src-shared/domain/failure";
-import type { MatchableDetection, MatchableReference } from "../../../src-shared/matching/match-detections";
+
+export interface MatchableReference {
+  readonly box: Box;
+  /** Absent where a file names no labels at all. */
+  readonly label?: string;
+}
+
+export interface MatchableDetection extends MatchableReference {
+  readonly score: number;
+}
 
 export interface EvaluationImage {
   readonly id: string;

@@ -1,6 +1,6 @@
 /** @file COCO's matching on one image and class, at all ten IoU thresholds. */
 import type { Box } from "../../../src-shared/domain/box";
-import type { MatchableDetection } from "../../../src-shared/matching/match-detections";
+import type { MatchableDetection } from "./evaluation-input";
 import { linspace } from "./linspace";
 
 export const COCO_IOU_THRESHOLDS = linspace(0.5, 0.95, 10);

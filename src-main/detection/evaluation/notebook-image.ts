@@ -1,8 +1,7 @@
 /** @file One image as the teaching notebook's tensors hold it: float32 boxes and scores, and all overlaps. */
 import type { Box } from "../../../src-shared/domain/box";
-import type { MatchableReference } from "../../../src-shared/matching/match-detections";
 import { intersectionOverUnionFloat32 } from "../boxes/intersection-over-union-float32";
-import type { EvaluationImage } from "./evaluation-input";
+import type { EvaluationImage, MatchableReference } from "./evaluation-input";
 
 export interface NotebookImage {
   readonly id: string;

@@ -2,8 +2,19 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { intersectionOverUnionFloat32 } from "../../../../../src-main/detection/boxes/intersection-over-union-float32";
-import { intersectionOverUnion } from "../../../../../src-shared/matching/intersection-over-union";
+import type { Box } from "../../../../../src-shared/domain/box";
 import { arbitraryBox } from "../../../../builders/arbitrary-images";
+import { intersectionOverUnion } from "../../../../builders/match-plainly";
+
+test("the overlap of boxes on whole pixels is that of the pixels in them", () => {
+  fc.assert(
+    fc.property(arbitraryBox, arbitraryBox, (a, b) => {
+      const inBoth = countPixels((x, y) => holds(a, x, y) && holds(b, x, y));
+      const inEither = countPixels((x, y) => holds(a, x, y) || holds(b, x, y));
+      expect(intersectionOverUnionFloat32(a, b)).toBeCloseTo(inBoth / inEither, 12);
+    }),
+  );
+});
 
 test("whole pixels are exact in float32, so that the overlap is the exact one", () => {
   fc.assert(
@@ -21,3 +32,13 @@ test("areas are rounded to float32 on the way", () => {
   expect(Math.fround(intersectionOverUnionFloat32(a, b))).toBe(0.6790602803230286);
   expect(intersectionOverUnion(a, b)).not.toBe(0.6790602862904603);
 });
+
+function holds(box: Box, x: number, y: number): boolean {
+  return x >= box.x1 && x < box.x2 && y >= box.y1 && y < box.y2;
+}
+
+function countPixels(isCounted: (x: number, y: number) => boolean): number {
+  let count = 0;
+  for (let x = 0; x < 40; x++) for (let y = 0; y < 40; y++) if (isCounted(x, y)) count++;
+  return count;
+}

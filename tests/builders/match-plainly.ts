@@ -1,17 +1,8 @@
-/** @file Pairs detections with reference boxes on one image, so that every count, list and overlay means the same. */
-import type { Box } from "../domain/box";
-import { intersectionOverUnion } from "./intersection-over-union";
+/** @file The rule by which detections find references on one image, written to be read: the judge of `matchRun`. */
+import type { Box } from "../../src-shared/domain/box";
+import type { MatchableDetection, MatchableReference } from "../../src-main/detection/evaluation/evaluation-input";
 
-export interface MatchableReference {
-  readonly box: Box;
-  readonly label?: string;
-}
-
-export interface MatchableDetection extends MatchableReference {
-  readonly score: number;
-}
-
-export interface ImageMatches {
+interface ImageMatches {
   /** For each detection the index of the reference that it found; undefined for a false positive. */
   readonly referenceOf: readonly (number | undefined)[];
   /** For each reference the index of the detection that found it; undefined for a miss. */
@@ -26,7 +17,7 @@ export interface ImageMatches {
  * `iouThreshold` up. Detections that tie in score keep their order. Since a lower score never takes a reference from
  * a higher one, matching the detections above any score threshold gives the same pairs as filtering these.
  * @see Lin et al., arXiv:1405.0312, section on evaluation; Everingham et al., IJCV 2010, section 4.2 */
-export function matchDetections(
+export function matchPlainly(
   detections: readonly MatchableDetection[],
   references: readonly MatchableReference[],
   iouThreshold: number,
@@ -52,6 +43,16 @@ export function matchDetections(
     detectionOf[best.reference] = index;
   }
   return { referenceOf, detectionOf, bestIou, bestIouOfReference };
+}
+
+/** Intersection over union of two boxes in the same frame, 0 to 1; 0 where both are empty.
+ * @see Everingham et al., The PASCAL Visual Object Classes Challenge, IJCV 2010, section 4.2 */
+export function intersectionOverUnion(a: Box, b: Box): number {
+  const width = Math.min(a.x2, b.x2) - Math.max(a.x1, b.x1);
+  const height = Math.min(a.y2, b.y2) - Math.max(a.y1, b.y1);
+  if (width <= 0 || height <= 0) return 0;
+  const intersection = width * height;
+  return intersection / ((a.x2 - a.x1) * (a.y2 - a.y1) + (b.x2 - b.x1) * (b.y2 - b.y1) - intersection);
 }
 
 function orderByFallingScore(detections: readonly MatchableDetection[]): readonly number[] {
