@@ -32,13 +32,16 @@ export interface LayoutState {
 
 export const PANEL_WIDTH_PX = { least: 260, greatest: 620 } as const;
 
+/** On a small screen the image needs the room more than the lists do. */
+const isNarrow = globalThis.innerWidth < 1400;
+
 export const useLayout = create<LayoutState>()((set) => ({
   page: "reading",
   sideTab: "errors",
   isWorklistOpen: true,
   isSidePanelOpen: true,
-  worklistWidthPx: 300,
-  sidePanelWidthPx: 356,
+  worklistWidthPx: isNarrow ? PANEL_WIDTH_PX.least : 300,
+  sidePanelWidthPx: isNarrow ? 320 : 356,
   dialog: undefined,
   goTo: (page) => set({ page }),
   showSideTab: (sideTab) => set({ sideTab, isSidePanelOpen: true }),

@@ -1,15 +1,10 @@
 /** @file The tools over the image; each tooltip names its key. */
 import {
-  IconArrowAutofitContent,
   IconArrowsMaximize,
   IconArrowsMove,
   IconColorPicker,
   IconContrast2,
-  IconFlipHorizontal,
-  IconFlipVertical,
   IconLetterCase,
-  IconRefresh,
-  IconRotateClockwise,
   IconRulerMeasure,
   IconSquare,
   IconSquareAsterisk,
@@ -19,11 +14,11 @@ import {
   type Icon,
 } from "@tabler/icons-react";
 import type { JSX } from "react";
-import { useShallow } from "zustand/react/shallow";
 import type { ShortcutId } from "../../components/shortcuts";
 import { ToolButton } from "../../components/ToolButton";
 import { useViewport, type OverlaySwitch, type ViewportTool } from "../../stores/viewport-store";
 import { tokens } from "../../theme/tokens";
+import { ViewActions } from "./ViewActions";
 import { WindowControls } from "./WindowControls";
 
 interface ToolChoice {
@@ -108,47 +103,13 @@ function ToolGroup(): JSX.Element {
 function ViewGroup(): JSX.Element {
   const isInverted = useViewport((state) => state.isInverted);
   const isFitted = useViewport((state) => state.isFitted);
-  const view = useViewport(
-    useShallow(({ invert, rotateClockwise, flipHorizontal, flipVertical, fit, oneToOne, reset }) => ({
-      invert,
-      rotateClockwise,
-      flipHorizontal,
-      flipVertical,
-      fit,
-      oneToOne,
-      reset,
-    })),
-  );
+  const invert = useViewport((state) => state.invert);
+  const fit = useViewport((state) => state.fit);
   return (
     <div className="viewer-toolbar__group">
-      <ToolButton icon={IconContrast2} label="Invert" shortcut="invert" isActive={isInverted} onClick={view.invert} />
-      <ToolButton icon={IconRotateClockwise} label="Rotate by 90°" shortcut="rotate" onClick={view.rotateClockwise} />
-      <ToolButton
-        icon={IconFlipHorizontal}
-        label="Flip left and right"
-        shortcut="flip-horizontal"
-        onClick={view.flipHorizontal}
-      />
-      <ToolButton
-        icon={IconFlipVertical}
-        label="Flip top and bottom"
-        shortcut="flip-vertical"
-        onClick={view.flipVertical}
-      />
-      <ToolButton
-        icon={IconArrowsMaximize}
-        label="Fit to window"
-        shortcut="fit"
-        isActive={isFitted}
-        onClick={view.fit}
-      />
-      <ToolButton
-        icon={IconArrowAutofitContent}
-        label="One image pixel on one screen pixel"
-        shortcut="actual-size"
-        onClick={view.oneToOne}
-      />
-      <ToolButton icon={IconRefresh} label="Reset window, zoom and orientation" shortcut="reset" onClick={view.reset} />
+      <ToolButton icon={IconContrast2} label="Invert" shortcut="invert" isActive={isInverted} onClick={invert} />
+      <ToolButton icon={IconArrowsMaximize} label="Fit to window" shortcut="fit" isActive={isFitted} onClick={fit} />
+      <ViewActions />
     </div>
   );
 }

@@ -17,8 +17,9 @@ export function WindowControls(): JSX.Element {
       <Select
         className="window-controls__preset"
         aria-label="Window preset"
-        placeholder={window ? "Own window" : "Window"}
+        placeholder={window ? "Custom" : "Window"}
         disabled={!window}
+        rightSectionWidth={20}
         data-testid="window-preset"
         comboboxProps={{ width: 220, position: "bottom-start" }}
         data={presets.map(({ id, name }) => ({ value: id, label: name }))}
