@@ -16,6 +16,8 @@ const Head = z.object({
       className: z.string().optional(),
       rows: z.int().positive(),
       columns: z.int().positive(),
+      /** Row and column spacing in millimetres, where the header gives one. */
+      spacingMm: z.tuple([z.number().positive(), z.number().positive()]).optional(),
       detections: z.int().nonnegative(),
       references: z.int().nonnegative(),
     }),

@@ -53,11 +53,12 @@ class LabelList {
 }
 
 function readImages(sqlite: BetterSqlite3.Database, runId: RunId) {
-  type Row = [number, string, string, string | null, number, number];
+  type Row = [number, string, string, string | null, number, number, number | null, number | null];
   const rows = sqlite
     .prepare<[string], Row>(
       `SELECT run_images.number, instances.id, instances.patient_id, instances.class_name,
-         instances.pixels ->> 'rows', instances.pixels ->> 'columns'
+         instances.pixels ->> 'rows', instances.pixels ->> 'columns',
+         instances.pixels ->> '$.spacing.rowMm', instances.pixels ->> '$.spacing.columnMm'
        FROM run_images JOIN instances ON instances.number = run_images.instance_number
        WHERE run_images.run_id = ? AND run_images.state = 'done' ORDER BY run_images.number`,
     )
@@ -65,11 +66,18 @@ function readImages(sqlite: BetterSqlite3.Database, runId: RunId) {
     .iterate(runId);
   const images: Images = [];
   const positionOf = new Map<number, number>();
-  for (const [number, id, patientId, className, pixelRows, columns] of rows) {
+  for (const [number, id, patientId, className, pixelRows, columns, rowMm, columnMm] of rows) {
     positionOf.set(number, images.length);
-    const instanceId = id as InstanceId;
-    const name = className === null ? {} : { className };
-    images.push({ instanceId, patientId, ...name, rows: pixelRows, columns, detections: 0, references: 0 });
+    images.push({
+      instanceId: id as InstanceId,
+      patientId,
+      ...(className !== null && { className }),
+      rows: pixelRows,
+      columns,
+      ...(rowMm !== null && columnMm !== null && { spacingMm: [rowMm, columnMm] as [number, number] }),
+      detections: 0,
+      references: 0,
+    });
   }
   return { images, positionOf };
 }

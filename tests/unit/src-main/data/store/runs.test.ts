@@ -139,7 +139,7 @@ test("the run table holds what was done, image by image, in its compact form", a
 
   const table = await readRunTable(store, runId);
 
-  const size = { rows: 1024, columns: 1024 };
+  const size = { rows: 1024, columns: 1024, spacingMm: [0.143, 0.143] };
   expect(table.head.images).toEqual([
     { instanceId: ids[0], patientId: "patient-0", ...size, detections: 1, references: 0 },
     { instanceId: ids[1], patientId: "patient-1", className: "Normal", ...size, detections: 2, references: 2 },
