@@ -20,6 +20,22 @@ export function readableShare(share: number | undefined, digits = 2): string {
   return share === undefined ? UNDEFINED_FIGURE : share.toFixed(digits);
 }
 
+/** A share cut, not rounded: 0.4996 fails a threshold of 0.50, so it must not be shown as 0.50. */
+export function readableShareCut(share: number, digits = 2): string {
+  const scale = 10 ** digits;
+  // Thresholds are multiples of a hundredth, of which floats fall a hair short.
+  return (Math.floor(share * scale + 1e-9) / scale).toFixed(digits);
+}
+
+/** A DICOM person name as people write it: "Family^Given^Middle^Prefix^Suffix" becomes "Prefix Given Middle Family, Suffix". */
+export function readablePersonName(name: string): string {
+  // Behind "=" stand other spellings of the same name.
+  const spelling = name.split("=").find((part) => part.trim() !== "") ?? "";
+  const [family, given, middle, prefix, suffix] = spelling.split("^").map((part) => part.trim());
+  const whole = [prefix, given, middle, family].filter(Boolean).join(" ");
+  return [whole, suffix].filter(Boolean).join(", ") || name;
+}
+
 export function readableDuration(seconds: number): string {
   if (seconds < 1) return "< 1 s";
   const whole = Math.round(seconds);

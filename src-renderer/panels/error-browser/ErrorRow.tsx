@@ -3,15 +3,17 @@ import { Tooltip } from "@mantine/core";
 import { IconCircleCheckFilled, IconCircleDotted } from "@tabler/icons-react";
 import { type JSX, memo } from "react";
 import type { RunTable } from "../../../src-shared/contract/run-table";
+import type { Box } from "../../../src-shared/domain/box";
 import type { RunId } from "../../../src-shared/domain/identifiers";
 import type { DetectionError } from "../../../src-shared/matching/rank-errors";
 import { FindingThumbnail } from "../../components/FindingThumbnail";
-import { readableShare, shortIdentifier } from "../../components/readable";
+import { readableShare, readableShareCut, shortIdentifier } from "../../components/readable";
 import { reportFailure } from "../../components/report-failure";
 import { findingIdOf } from "../../stores/error-list";
 import { showError } from "../../stores/reading-commands";
 import { markReviewed } from "../../stores/reviews";
 import { detectionBox, referenceBox } from "../../stores/run-analysis";
+import { describeBoxSize } from "./describe-box-size";
 import { FALSE_POSITIVE_KIND_WORDS } from "./false-positive-kind-words";
 
 export interface ErrorRowProps {
@@ -43,11 +45,9 @@ function ErrorLine(props: ErrorRowProps): JSX.Element {
       <div className="error-row__text">
         <div className="error-row__top">
           <span className="error-row__place figures">{place}</span>
-          {error.kind === "miss" ? <MissHeading areaShare={areaShareOf(box, image)} /> : <FalseHeading error={error} />}
+          {error.kind === "miss" ? <MissHeading box={box} image={image} /> : <FalseHeading error={error} />}
         </div>
-        <div className="error-row__facts figures">
-          {error.bestIou > 0 ? `best IoU ${readableShare(error.bestIou)}` : "no overlap"}
-        </div>
+        <div className="error-row__facts figures">{describeOverlap(error.bestIou)}</div>
         <div className="error-row__patient">
           <span className="mono">{shortIdentifier(image.patientId)}</span>
           {image.className && <span className="error-row__class">{image.className}</span>}
@@ -97,32 +97,30 @@ function FalseHeading({ error }: { readonly error: Extract<DetectionError, { kin
   );
 }
 
-function MissHeading({ areaShare }: { readonly areaShare: number }): JSX.Element {
+function describeOverlap(bestIou: number): string {
+  if (bestIou === 0) return "no overlap";
+  return bestIou < 0.01 ? "best IoU < 0.01" : `best IoU ${readableShareCut(bestIou)}`;
+}
+
+function MissHeading({ box, image }: { readonly box: Box; readonly image: RunTable["head"]["images"][number] }) {
+  const { size, more } = describeBoxSize(box, image);
   return (
     <>
       <b className="error-row__missed">Missed</b>
-      <span className="error-row__kind">{(100 * areaShare).toFixed(1)} % of the image</span>
+      <Tooltip label={more}>
+        <span className="error-row__kind figures">{size}</span>
+      </Tooltip>
     </>
   );
 }
 
-function areaShareOf(
-  box: { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number },
-  image: { readonly rows: number; readonly columns: number },
-): number {
-  return ((box.x2 - box.x1) * (box.y2 - box.y1)) / (image.rows * image.columns);
-}
-
+/** For the pointer; an option of a list may hold no button, so keys and screen readers have X and the button below. */
 function ReviewMark({ isReviewed, onToggle }: { readonly isReviewed: boolean; readonly onToggle: () => void }) {
   const MarkIcon = isReviewed ? IconCircleCheckFilled : IconCircleDotted;
-  const label = isReviewed ? "Reviewed; take the mark away" : "Mark as reviewed";
   return (
-    <Tooltip label={label}>
-      <button
-        type="button"
+    <Tooltip label={isReviewed ? "Reviewed; take the mark away" : "Mark as reviewed"}>
+      <span
         className="error-row__mark"
-        aria-label={label}
-        aria-pressed={isReviewed}
         data-testid="review-mark"
         onClick={(event) => {
           event.stopPropagation();
@@ -130,7 +128,8 @@ function ReviewMark({ isReviewed, onToggle }: { readonly isReviewed: boolean; re
         }}
       >
         <MarkIcon size={20} stroke={1.6} aria-hidden />
-      </button>
+        {isReviewed && <span className="visually-hidden">Reviewed</span>}
+      </span>
     </Tooltip>
   );
 }

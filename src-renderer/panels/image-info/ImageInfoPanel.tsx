@@ -11,7 +11,13 @@ import { describeLocation } from "../../../src-shared/domain/instance";
 import { FactList } from "../../components/FactList";
 import { FailureNotice } from "../../components/FailureNotice";
 import { Notice } from "../../components/Notice";
-import { lastPathPart, readableAmount, readableBytes, readableDicomDate } from "../../components/readable";
+import {
+  lastPathPart,
+  readableAmount,
+  readableBytes,
+  readableDicomDate,
+  readablePersonName,
+} from "../../components/readable";
 import { queries } from "../../stores/queries";
 import { useSelection } from "../../stores/selection-store";
 import "./image-info.css";
@@ -67,7 +73,10 @@ function PatientFacts({ detail: { patient, instance, study, series, className } 
     <FactList
       facts={[
         { name: "Patient", value: <span className="mono">{patient.id}</span> },
-        { name: "Name", value: patient.name === patient.id ? undefined : patient.name },
+        {
+          name: "Name",
+          value: patient.name === patient.id ? undefined : patient.name && readablePersonName(patient.name),
+        },
         { name: "Sex", value: patient.sex },
         { name: "Age", value: instance.ageYears === undefined ? undefined : `${instance.ageYears} years` },
         { name: "Class", value: className },

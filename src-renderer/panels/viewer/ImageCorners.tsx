@@ -1,7 +1,7 @@
 /** @file What a reading room writes into the corners of an image: who, what, how it is looked at, and what is under the pointer. */
 import { type JSX, useMemo } from "react";
 import type { StudyDetail } from "../../../src-shared/contract/studies";
-import { readableDicomDate } from "../../components/readable";
+import { readableDicomDate, readablePersonName } from "../../components/readable";
 import { imageToScreenOf, useViewport } from "../../stores/viewport-store";
 
 const SPACING_NAMES = {
@@ -30,7 +30,7 @@ function PatientCorner({
   return (
     <div className="corners__corner" data-place="top-left">
       <strong className="mono">{patient.id}</strong>
-      {patient.name && patient.name !== patient.id && <span>{patient.name}</span>}
+      {patient.name && patient.name !== patient.id && <span>{readablePersonName(patient.name)}</span>}
       {person.length > 0 && <span>{person.join(" · ")}</span>}
       {className && <span>{className}</span>}
       {series.viewPosition && <span>{series.viewPosition}</span>}

@@ -6,7 +6,9 @@ import {
   readableBytes,
   readableDicomDate,
   readableDuration,
+  readablePersonName,
   readableShare,
+  readableShareCut,
   shortIdentifier,
 } from "../../../../src-renderer/components/readable";
 
@@ -47,5 +49,30 @@ test("the last part of a path is found in both systems' spelling", () => {
     "labels.csv",
     "labels.csv",
     "rsna",
+  ]);
+});
+
+test("an overlap that fails a threshold is not shown as reaching it", () => {
+  expect([0.4996, 0.5, 0.29, 0.009].map((iou) => readableShareCut(iou))).toEqual(["0.49", "0.50", "0.29", "0.00"]);
+});
+
+test("a DICOM person name is read without its carets", () => {
+  const names = [
+    "Kurz^Anna",
+    "Kurz^Anna^Maria^Dr.^MD",
+    "Anonymous",
+    "Yamada^Tarou=山田^太郎",
+    "=山田^太郎",
+    "^^^^",
+    "Kurz^",
+  ];
+  expect(names.map(readablePersonName)).toEqual([
+    "Anna Kurz",
+    "Dr. Anna Maria Kurz, MD",
+    "Anonymous",
+    "Tarou Yamada",
+    "太郎 山田",
+    "^^^^",
+    "Kurz",
   ]);
 });
