@@ -7,7 +7,7 @@ import { z } from "zod";
 import { Failure } from "../domain/failure";
 import { AnnotationId, DetectionId, InstanceId } from "../domain/identifiers";
 
-const Head = z.object({
+const HeadFields = z.object({
   labels: z.array(z.string()),
   images: z.array(
     z.object({
@@ -28,7 +28,8 @@ const Head = z.object({
   referenceIds: z.array(AnnotationId),
   referenceLabels: z.array(z.int().nonnegative()),
 });
-export type RunTableHead = z.infer<typeof Head>;
+export type RunTableHead = z.infer<typeof HeadFields>;
+const Head = HeadFields.refine(hasRowsForAll, "an image counts rows that the table does not have");
 
 export interface RunTable {
   readonly head: RunTableHead;
@@ -60,7 +61,8 @@ export function decodeRunTable(bytes: ArrayBuffer): RunTable {
   if (bytes.byteLength < 4) throw shorter(bytes.byteLength, 4);
   const headLength = new DataView(bytes).getUint32(0, true);
   if (bytes.byteLength < 4 + headLength) throw shorter(bytes.byteLength, 4 + headLength);
-  const head = Head.parse(JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, headLength))));
+  if (headLength % 4 !== 0) throw notAHead();
+  const head = parseHead(new TextDecoder().decode(new Uint8Array(bytes, 4, headLength)));
   const detectionFloats = head.detectionIds.length * DETECTION_STRIDE;
   const referenceFloats = head.referenceIds.length * REFERENCE_STRIDE;
   const expected = 4 + headLength + 4 * (detectionFloats + referenceFloats);
@@ -70,6 +72,27 @@ export function decodeRunTable(bytes: ArrayBuffer): RunTable {
     detections: new Float32Array(bytes, 4 + headLength, detectionFloats),
     references: new Float32Array(bytes, 4 + headLength + 4 * detectionFloats, referenceFloats),
   };
+}
+
+function parseHead(text: string): RunTableHead {
+  try {
+    return Head.parse(JSON.parse(text));
+  } catch (cause) {
+    throw notAHead(cause);
+  }
+}
+
+function notAHead(cause?: unknown): Failure {
+  return new Failure("invalid-input", "The head of the run's table cannot be read as one.", { cause });
+}
+
+function hasRowsForAll({ images, ...rows }: RunTableHead): boolean {
+  const detections = images.reduce((sum, image) => sum + image.detections, 0);
+  const references = images.reduce((sum, image) => sum + image.references, 0);
+  return (
+    [rows.detectionIds, rows.detectionLabels].every(({ length }) => length === detections) &&
+    [rows.referenceIds, rows.referenceLabels].every(({ length }) => length === references)
+  );
 }
 
 function shorter(found: number, expected: number): Failure {
