@@ -3,6 +3,7 @@ import type { ClientContext, ClientLink } from "@orpc/client";
 import { RPCLink } from "@orpc/client/websocket";
 import { ConnectionLost } from "./connection-lost";
 import type { ConnectionState } from "./connection-state";
+import { parseAnswers } from "./parse-answers";
 
 const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 8000;
@@ -55,7 +56,7 @@ export function createWebSocketLink({
 }
 
 function startAttempt(socket: WebSocket): Attempt {
-  const link = new RPCLink({ websocket: socket });
+  const link = new RPCLink({ websocket: socket, plugins: [parseAnswers()] });
   const opened = new Promise<void>((resolve, reject) => {
     socket.addEventListener("open", () => resolve());
     socket.addEventListener("close", () => reject(new ConnectionLost()));

@@ -1,8 +1,12 @@
 /** @file The page's own client against the real browser host: calls, events, a lost connection and the way back. */
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
 import { createORPCClient } from "@orpc/client";
 import type { ContractRouterClient } from "@orpc/contract";
+import { os } from "@orpc/server";
+import { RPCHandler } from "@orpc/server/ws";
 import { afterEach, expect, test, vi } from "vitest";
-import { WebSocket } from "ws";
+import { WebSocket, WebSocketServer } from "ws";
 import { startServer, type RunningServer } from "../../src-main/hosts/browser/start-server";
 import type { ConnectionState } from "../../src-renderer/client/connection-state";
 import { failureOf } from "../../src-renderer/client/failure-of";
@@ -70,6 +74,26 @@ test("a refusal keeps its code and its sentence", async () => {
   const { client } = connectClient(() => host);
   const refused = await client.projects.open({ path: "/nowhere/at/all" }).catch(failureOf);
   expect(refused).toEqual({ code: "not-found", message: expect.stringContaining("/nowhere/at/all") });
+});
+
+test("an answer that the contract does not know is not passed on", async () => {
+  const info = { version: "1", host: "browser", platform: "test", documentsFolder: "/", logFile: "/log" };
+  const answers: unknown[] = [info, { ...info, host: "elsewhere" }];
+  const handler = new RPCHandler({ application: { info: os.handler(() => answers.shift()) } });
+  const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
+  closers.push(() => server.close());
+  server.on("connection", (socket) => void handler.upgrade(socket));
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const openSocket = () => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}`);
+    closers.push(() => socket.terminate());
+    return socket as unknown as globalThis.WebSocket;
+  };
+  const link = createWebSocketLink({ openSocket, findRefusal: async () => "closed", onState: () => {} });
+  const client: ContractRouterClient<Contract> = createORPCClient(link);
+  expect(await client.application.info()).toEqual(info);
+  await expect(client.application.info()).rejects.toThrow("does not match expected schema");
 });
 
 test("events come as they happen", async () => {
