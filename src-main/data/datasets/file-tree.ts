@@ -6,7 +6,7 @@ import type { FileLocation } from "../../../src-shared/domain/instance";
 export interface FileTree {
   readonly kind: DatasetKind;
   readonly source: string;
-  /** What lies directly in a folder, by name. */
+  /** What lies directly in a folder, by name. @throws {Failure} `unsupported` when it cannot be listed. */
   readonly list: (folder: string) => Promise<readonly TreeEntry[]>;
   /** Paths of all files below a folder in a fixed order, without those that systems leave behind. */
   readonly listFilesBelow: (folder: string) => Promise<readonly string[]>;

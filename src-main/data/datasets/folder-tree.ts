@@ -2,6 +2,7 @@
 import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { Failure } from "../../../src-shared/domain/failure";
 import { byPath, type FileTree, isLeftBySystem, joinTreePath, type TreeEntry } from "./file-tree";
 
 export function folderTree(root: string): FileTree {
@@ -16,8 +17,12 @@ export function folderTree(root: string): FileTree {
 
 async function listFolder(root: string, folder: string): Promise<readonly TreeEntry[]> {
   const path = join(root, ...folder.split("/"));
+  const found = await readdir(path, { withFileTypes: true }).catch((cause: unknown) => {
+    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "nothing more";
+    throw new Failure("unsupported", `The folder ${path} cannot be listed: the system says ${code}.`, { cause });
+  });
   const entries = await Promise.all(
-    (await readdir(path, { withFileTypes: true }))
+    found
       .filter((entry) => !isLeftBySystem(entry.name))
       .map(async (entry) => ({ name: entry.name, isFolder: await isFolder(path, entry) })),
   );

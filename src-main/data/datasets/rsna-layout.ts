@@ -70,8 +70,13 @@ async function askFolders(tree: FileTree, top: readonly TreeEntry[]) {
   const looked = folders.slice(0, MAX_FOLDERS_LOOKED_INTO);
   return await Promise.all(
     looked.map(async (folder) => {
-      const entries = await tree.list(folder);
-      return { folder, entries, answer: askHandlers(entries) };
+      const entries = await tree.list(folder).catch((error: unknown) => {
+        // The root of a drive has folders that nobody may read beside the data set.
+        if (error instanceof Failure) return undefined;
+        throw error;
+      });
+      if (entries) return { folder, entries, answer: askHandlers(entries) };
+      return { folder, entries: [], answer: no(`holds the folder ${folder}, which cannot be listed.`) };
     }),
   );
 }

@@ -1,5 +1,5 @@
 /** @file Finding a data set in folders and archives, and saying why there is none. */
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openFileTree } from "../../../../../src-main/data/datasets/open-file-tree";
@@ -39,6 +39,14 @@ test.each([["folder"], ["zip"]])("a data set one folder down in a %s is found be
   const source = kind === "folder" ? buildDatasetFolder(dataset) : buildDatasetZip(dataset);
 
   expect(await findIn(source)).toMatchObject({ images: "rsna-mini/images", labels: "rsna-mini/labels.csv" });
+});
+
+test("a folder that cannot be listed does not hide the data set beside it", async () => {
+  const tree = await openFileTree(buildDatasetFolder({ ...PLAIN, inside: "rsna-mini" }));
+  mkdirSync(join(tree.source, "lost+found"));
+  const list = async (folder: string) => tree.list(folder === "lost+found" ? "gone" : folder);
+  expect(await findRsnaLayout({ ...tree, list })).toMatchObject({ images: "rsna-mini/images" });
+  await expect(tree.list("gone")).rejects.toThrow(`The folder ${join(tree.source, "gone")} cannot be listed`);
 });
 
 test("Kaggle's names are known, its test images among them", async () => {
