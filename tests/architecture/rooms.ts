@@ -7,18 +7,20 @@ export interface Room {
   readonly mayImport: readonly string[];
 }
 
-const SHARED = ["src-shared/domain", "src-shared/contract", "src-shared/matching"];
-const NUMERICS = ["src-main/numerics/**"];
-const DETECTION = ["src-main/detection/**", ...NUMERICS, ...SHARED];
-const DATA = ["src-main/data/**", ...NUMERICS, ...SHARED];
+const DOMAIN = ["src-shared/domain"];
+const CONTRACT = ["src-shared/contract", ...DOMAIN];
+const SHARED = ["src-shared/matching", ...CONTRACT];
+const NUMERICS = ["src-main/numerics/**", ...DOMAIN];
+const DETECTION = ["src-main/detection/**", ...NUMERICS, ...CONTRACT];
+const DATA = ["src-main/data/**", ...NUMERICS, ...CONTRACT];
 /** Only jobs introduce the laboratory to the archive. */
-const JOBS = ["src-main/jobs/**", ...DETECTION, ...DATA];
+const JOBS = ["src-main/jobs/**", ...DETECTION, ...DATA, ...SHARED];
 const SERVICES = ["src-main/services/**", ...JOBS];
 const HOSTS = ["src-main/hosts", ...SERVICES];
 const ENTRIES = ["src-main/entries/**", "src-main/hosts/**", ...SERVICES];
 
-const CLIENT = ["src-renderer/client", ...SHARED];
-const STORES = ["src-renderer/stores", ...CLIENT];
+const CLIENT = ["src-renderer/client", ...CONTRACT];
+const STORES = ["src-renderer/stores", ...CLIENT, ...SHARED];
 const THEME = ["src-renderer/theme"];
 const CHARTS = [...THEME, ...SHARED];
 const COMPONENTS = [...THEME, ...STORES];
@@ -36,12 +38,12 @@ const PANELS = [
 export const ROOMS: readonly Room[] = [
   { folder: "src-shared", mayImport: [] },
   { folder: "src-shared/domain", mayImport: [] },
-  { folder: "src-shared/contract", mayImport: ["src-shared/domain"] },
-  { folder: "src-shared/matching", mayImport: ["src-shared/domain", "src-shared/contract"] },
+  { folder: "src-shared/contract", mayImport: DOMAIN },
+  { folder: "src-shared/matching", mayImport: CONTRACT },
 
   // Runs before anything is installed.
   { folder: "src-main/bootstrap", mayImport: [] },
-  ...rows("src-main/numerics", ["onnx"], [...NUMERICS, ...SHARED]),
+  ...rows("src-main/numerics", ["onnx"], NUMERICS),
   ...rows("src-main/detection", ["boxes", "preprocessing", "evaluation"], DETECTION),
   ...rows("src-main/data", ["dicom", "datasets", "models", "store", "store/migrations"], DATA),
   { folder: "src-main/jobs", mayImport: JOBS },
@@ -54,8 +56,8 @@ export const ROOMS: readonly Room[] = [
   { folder: "src-main/entries/commands", mayImport: ENTRIES },
 
   { folder: "src-renderer/theme", mayImport: [] },
-  { folder: "src-renderer/client", mayImport: SHARED },
-  { folder: "src-renderer/stores", mayImport: CLIENT },
+  { folder: "src-renderer/client", mayImport: CONTRACT },
+  { folder: "src-renderer/stores", mayImport: STORES },
   { folder: "src-renderer/charts", mayImport: CHARTS },
   { folder: "src-renderer/components", mayImport: COMPONENTS },
   { folder: "src-renderer/viewer", mayImport: VIEWER },
