@@ -22,7 +22,7 @@ export function listErrors(
   const ordered =
     choice.segment === "false-positives"
       ? orderFalsePositives(falsePositives, choice.falsePositiveOrder)
-      : orderMisses(misses, choice.missOrder);
+      : orderMisses(misses, choice.missOrder, areaMeasure(analysis.table));
   if (!choice.isUnreviewedOnly) return ordered;
   return ordered.filter((error) => {
     const id = findingIdOf(analysis.table, error);
@@ -67,13 +67,22 @@ function orderFalsePositives(errors: readonly FalsePositive[], order: FalsePosit
   return errors.toSorted((a, b) => rank(a) - rank(b) || b.score - a.score);
 }
 
-const MISS_COMPARISONS = {
-  largest: (a: Miss, b: Miss) => b.areaPx2 - a.areaPx2,
-  smallest: (a: Miss, b: Miss) => a.areaPx2 - b.areaPx2,
-  "best-iou": (a: Miss, b: Miss) => b.bestIou - a.bestIou,
-  "least-iou": (a: Miss, b: Miss) => a.bestIou - b.bestIou,
-} satisfies Record<MissOrder, (a: Miss, b: Miss) => number>;
+type AreaMeasure = (miss: Miss) => number;
 
-function orderMisses(errors: readonly Miss[], order: MissOrder): readonly Miss[] {
-  return errors.toSorted(MISS_COMPARISONS[order]);
+/** As the list tells the sizes: in the body where every image says its spacing, otherwise in pixels. */
+function areaMeasure({ head: { images } }: RunTable): AreaMeasure {
+  const pixelMm2 = images.map(({ spacingMm }) => spacingMm && spacingMm[0] * spacingMm[1]);
+  if (pixelMm2.includes(undefined)) return ({ areaPx2 }) => areaPx2;
+  return ({ areaPx2, image }) => areaPx2 * pixelMm2[image]!;
+}
+
+const MISS_COMPARISONS = {
+  largest: (area) => (a, b) => area(b) - area(a),
+  smallest: (area) => (a, b) => area(a) - area(b),
+  "best-iou": () => (a, b) => b.bestIou - a.bestIou,
+  "least-iou": () => (a, b) => a.bestIou - b.bestIou,
+} satisfies Record<MissOrder, (area: AreaMeasure) => (a: Miss, b: Miss) => number>;
+
+function orderMisses(errors: readonly Miss[], order: MissOrder, area: AreaMeasure): readonly Miss[] {
+  return errors.toSorted(MISS_COMPARISONS[order](area));
 }

@@ -62,6 +62,32 @@ test("misses come in the order that was chosen", () => {
   );
 });
 
+test("the largest miss is the largest in millimetres where every image says its spacing, otherwise in pixels", () => {
+  const miss = (id: string, sidePx: number) => ({
+    id,
+    references: [{ box: { x1: 0, y1: 0, x2: sidePx, y2: sidePx }, label: "nodule" }],
+    detections: [],
+  });
+  const table = runTableOf([miss("fine", 30), miss("coarse", 20)]);
+  const largestFirst = (spacingsMm: readonly ([number, number] | undefined)[]): readonly number[] => {
+    const images = table.head.images.map((image, index) => ({ ...image, spacingMm: spacingsMm[index] }));
+    const analysis = analyseRun(
+      { ...table, head: { ...table.head, images } },
+      { scoreThreshold: 0, iouThreshold: 0.5 },
+    );
+    return listErrors(analysis, { ...FALSE_POSITIVES, segment: "misses" }, { reviewed: NOTHING }).map(
+      ({ image }) => image,
+    );
+  };
+  expect(
+    largestFirst([
+      [0.1, 0.1],
+      [0.2, 0.2],
+    ]),
+  ).toEqual([1, 0]);
+  expect(largestFirst([undefined, [0.2, 0.2]])).toEqual([0, 1]);
+});
+
 test("unreviewed only leaves reviewed errors out, but keeps the one on screen", () => {
   const reviewed = new Set(["detection-0", "detection-1"]);
   const listed = listErrors(THREE, { ...FALSE_POSITIVES, isUnreviewedOnly: true }, { reviewed, kept: "detection-1" });
