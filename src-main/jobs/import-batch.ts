@@ -8,7 +8,8 @@ import { Patient, Series, Study } from "../../src-shared/domain/study";
 import { unreachable } from "../../src-shared/domain/unreachable";
 import { duplicateImage } from "../data/datasets/import-problems";
 import { insertAnnotations } from "../data/store/annotations";
-import { countDataset, insertDataset, insertProblems, readDataset, updateDataset } from "../data/store/datasets";
+import { countContents } from "../data/store/count-contents";
+import { insertDataset, insertProblems, readDataset, updateDataset } from "../data/store/datasets";
 import { insertSplit } from "../data/store/splits";
 import type { WritableStore } from "../data/store/store";
 import { hasInstance, insertInstances, type NewInstance } from "../data/store/studies";
@@ -69,7 +70,7 @@ export async function writeImportBatch(store: WritableStore, batch: ImportBatch)
       unreachable(batch);
   }
   await insertProblems(store, batch.datasetId, batch.problems);
-  const counts = await countDataset(store, batch.datasetId);
+  const counts = await countContents(store, batch.datasetId);
   await updateDataset(store, batch.datasetId, { counts, ...(batch.step === "end" && { isComplete: true }) });
 }
 

@@ -47,26 +47,6 @@ export async function readDataset(store: ReadableStore, datasetId: DatasetId): P
   return row && datasetFrom(row);
 }
 
-/** What the data set holds by now, counted in its tables. */
-export async function countDataset(store: ReadableStore, datasetId: DatasetId): Promise<ImportCounts> {
-  const images = await store.database
-    .selectFrom("instances")
-    .select(({ fn, eb }) => [
-      fn.countAll<number>().as("images"),
-      fn.count<number>("patient_id").distinct().as("patients"),
-      fn.coalesce(fn.sum<number>(eb("reference_count", ">", 0)), eb.lit(0)).as("positives"),
-      fn.coalesce(fn.sum<number>("reference_count"), eb.lit(0)).as("boxes"),
-    ])
-    .where("dataset_id", "=", datasetId)
-    .executeTakeFirstOrThrow();
-  const { problems } = await store.database
-    .selectFrom("import_problems")
-    .select(({ fn }) => fn.countAll<number>().as("problems"))
-    .where("dataset_id", "=", datasetId)
-    .executeTakeFirstOrThrow();
-  return { ...images, problems };
-}
-
 export async function insertProblems(
   store: WritableStore,
   datasetId: DatasetId,

@@ -4,7 +4,8 @@ import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { Failure } from "../../../src-shared/domain/failure";
 import type { Project } from "../../../src-shared/domain/project";
-import { countProject, insertProject, readProject } from "../../data/store/project";
+import { countContents } from "../../data/store/count-contents";
+import { insertProject, readProject } from "../../data/store/project";
 import { openStore, type WritableStore } from "../../data/store/store";
 import { PROJECT_DATABASE } from "../../jobs/pool/project-files";
 import { lockProject } from "./project-lock";
@@ -53,7 +54,7 @@ export async function createProject(folder: string, name = basename(folder)): Pr
 
 export async function describeProject(project: OpenProject): Promise<Project> {
   const { folder, name, createdAt, store } = project;
-  return { path: folder, name, createdAt, counts: await countProject(store) };
+  return { path: folder, name, createdAt, counts: await countContents(store) };
 }
 
 async function openLocked(

@@ -2,7 +2,6 @@
 import { expect, test } from "vitest";
 import { insertAnnotations } from "../../../../../src-main/data/store/annotations";
 import {
-  countDataset,
   countProblems,
   insertDataset,
   insertProblems,
@@ -13,7 +12,7 @@ import {
   setClassNames,
   updateDataset,
 } from "../../../../../src-main/data/store/datasets";
-import { countProject } from "../../../../../src-main/data/store/project";
+import { countContents } from "../../../../../src-main/data/store/count-contents";
 import { insertInstances, readStudyDetail } from "../../../../../src-main/data/store/studies";
 import { listWorklist } from "../../../../../src-main/data/store/worklist";
 import type { ImportProblem } from "../../../../../src-shared/domain/dataset";
@@ -68,21 +67,21 @@ test("a data set's counts follow from its rows, and the project's from all data 
   ]);
   await insertProblems(store, DATASET_ID, [buildProblem("invalid-label", 8)]);
 
-  expect(await countDataset(store, DATASET_ID)).toEqual({
+  expect(await countContents(store, DATASET_ID)).toEqual({
     images: 4,
     patients: 3,
     positives: 2,
     boxes: 3,
     problems: 1,
   });
-  expect(await countDataset(store, OTHER)).toEqual({ images: 1, patients: 1, positives: 0, boxes: 0, problems: 0 });
-  expect(await countProject(store)).toEqual({ images: 5, patients: 3, positives: 2, boxes: 3, problems: 1 });
+  expect(await countContents(store, OTHER)).toEqual({ images: 1, patients: 1, positives: 0, boxes: 0, problems: 0 });
+  expect(await countContents(store)).toEqual({ images: 5, patients: 3, positives: 2, boxes: 3, problems: 1 });
 });
 
 test("an empty project counts zeros", async () => {
   const { store } = await buildStore();
 
-  expect(await countProject(store)).toEqual({ images: 0, patients: 0, positives: 0, boxes: 0, problems: 0 });
+  expect(await countContents(store)).toEqual({ images: 0, patients: 0, positives: 0, boxes: 0, problems: 0 });
 });
 
 test("the import report keeps its order, is read by pages and filtered by kind", async () => {

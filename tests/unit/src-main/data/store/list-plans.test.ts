@@ -1,7 +1,8 @@
 /** @file Every list is read through an index: the query plans say so. */
 import { expect, test, vi } from "vitest";
 import { readAnnotations } from "../../../../../src-main/data/store/annotations";
-import { countDataset, countProblems, listDatasets, listProblems } from "../../../../../src-main/data/store/datasets";
+import { countContents } from "../../../../../src-main/data/store/count-contents";
+import { countProblems, listDatasets, listProblems } from "../../../../../src-main/data/store/datasets";
 import { readLatestEvaluation } from "../../../../../src-main/data/store/evaluations";
 import { listJobs } from "../../../../../src-main/data/store/jobs";
 import { listModels } from "../../../../../src-main/data/store/models";
@@ -30,7 +31,7 @@ const READS: Readonly<Record<string, Read>> = {
   "an image's boxes": (store, id) => readAnnotations(store, id),
   "a checksum": (store) => findInstanceBySha256(store, "ab"),
   "the data sets": (store) => listDatasets(store),
-  "a data set's counts": (store) => countDataset(store, DATASET_ID),
+  "a data set's counts": (store) => countContents(store, DATASET_ID),
   "the import report": (store) => listProblems(store, { ...page, datasetId: DATASET_ID }),
   "the import report of a kind": (store) =>
     listProblems(store, { ...page, datasetId: DATASET_ID, kind: "invalid-label" }),
