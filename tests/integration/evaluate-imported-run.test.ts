@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { readLatestFigures } from "../../src-main/data/store/evaluations";
 import { insertRunImages, listRemainingInstances } from "../../src-main/data/store/runs";
-import { findSplitByName } from "../../src-main/data/store/splits";
+import { listSplits } from "../../src-main/data/store/splits";
 import type { EvaluationFigures } from "../../src-main/detection/evaluation/figures";
 import { evaluate } from "../../src-main/jobs/evaluate";
 import { importDataset } from "../../src-main/jobs/import-dataset";
@@ -27,7 +27,7 @@ test.skipIf(!existsSync(shared))(
     const { store, folder } = await buildStore();
     const source = fileURLToPath(new URL("data/rsna-mini", shared));
     await runJobInline(importDataset, { datasetId: DATASET_ID, source }, { store, projectFolder: folder });
-    const split = await findSplitByName(store, "val");
+    const split = (await listSplits(store)).find(({ name }) => name === "val");
     const runId = await buildRun(store, { splitId: split!.id });
     await insertTorchDetections(store, runId);
 

@@ -1,10 +1,9 @@
 /** @file Data sets and the report of what their imports met. */
 import type { Selectable } from "kysely";
 import { Dataset, type ImportCounts, ImportProblem, ImportProblemKind } from "../../../src-shared/domain/dataset";
-import type { DatasetId, InstanceId } from "../../../src-shared/domain/identifiers";
+import type { DatasetId } from "../../../src-shared/domain/identifiers";
 import { inChunks } from "./in-chunks";
 import type { DatasetsTable } from "./schema";
-import { searchText } from "./search-text";
 import type { ReadableStore, WritableStore } from "./store";
 import { withoutNulls } from "./without-nulls";
 
@@ -119,31 +118,6 @@ export async function countProblems(
     .orderBy("kind")
     .execute();
   return rows.map(({ kind, count }) => ({ kind: ImportProblemKind.parse(kind), count }));
-}
-
-/** Names the class of images that are stored already. */
-export async function setClassNames(
-  store: WritableStore,
-  datasetId: DatasetId,
-  entries: readonly { readonly instanceId: InstanceId; readonly className: string }[],
-): Promise<void> {
-  await store.transaction(async (inner) => {
-    for (const { instanceId, className } of entries) {
-      const patient = await inner.database
-        .selectFrom("instances")
-        .innerJoin("patients", "patients.id", "instances.patient_id")
-        .select(["patients.id", "patients.name"])
-        .where("instances.id", "=", instanceId)
-        .executeTakeFirst();
-      if (!patient) continue;
-      await inner.database
-        .updateTable("instances")
-        .set({ class_name: className, search_text: searchText(patient.id, patient.name, className) })
-        .where("id", "=", instanceId)
-        .where("dataset_id", "=", datasetId)
-        .execute();
-    }
-  });
 }
 
 function datasetFrom(row: Selectable<DatasetsTable>): Dataset {

@@ -5,7 +5,13 @@ import { inChunks } from "./in-chunks";
 import { readInstanceNumbers } from "./instance-numbers";
 import type { ReadableStore, WritableStore } from "./store";
 
-const COLUMNS = ["id", "dataset_id as datasetId", "name", "images", "patients"] as const;
+const COLUMNS = [
+  "splits.id",
+  "splits.dataset_id as datasetId",
+  "splits.name",
+  "splits.images",
+  "splits.patients",
+] as const;
 
 /** @throws {Failure} `not-found` when an image is not stored. */
 export async function insertSplit(
@@ -29,26 +35,21 @@ export async function insertSplit(
   });
 }
 
+/** By name; where data sets share one, the oldest data set's first. */
 export async function listSplits(store: ReadableStore): Promise<Split[]> {
-  const rows = await store.database.selectFrom("splits").select(COLUMNS).orderBy("name").orderBy("id").execute();
+  const rows = await store.database
+    .selectFrom("splits")
+    .innerJoin("datasets", "datasets.id", "splits.dataset_id")
+    .select(COLUMNS)
+    .orderBy("splits.name")
+    .orderBy("datasets.imported_at")
+    .orderBy("splits.id")
+    .execute();
   return rows.map((row) => Split.parse(row));
 }
 
 export async function readSplit(store: ReadableStore, splitId: SplitId): Promise<Split | undefined> {
   const row = await store.database.selectFrom("splits").select(COLUMNS).where("id", "=", splitId).executeTakeFirst();
-  return row && Split.parse(row);
-}
-
-/** Where two data sets have a split of the same name, the one of the newer data set. */
-export async function findSplitByName(store: ReadableStore, name: string): Promise<Split | undefined> {
-  const row = await store.database
-    .selectFrom("splits")
-    .innerJoin("datasets", "datasets.id", "splits.dataset_id")
-    .select(["splits.id", "splits.dataset_id as datasetId", "splits.name", "splits.images", "splits.patients"])
-    .where("splits.name", "=", name)
-    .orderBy("datasets.imported_at", "desc")
-    .orderBy("splits.id")
-    .executeTakeFirst();
   return row && Split.parse(row);
 }
 

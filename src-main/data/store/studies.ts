@@ -95,17 +95,6 @@ export async function hasInstance(store: ReadableStore, instanceId: InstanceId):
   return row !== undefined;
 }
 
-/** The first image that was stored with these bytes. */
-export async function findInstanceBySha256(store: ReadableStore, sha256: string): Promise<Instance | undefined> {
-  const row = await store.database
-    .selectFrom("instances")
-    .select(INSTANCE_COLUMNS)
-    .where("instances.sha256", "=", sha256)
-    .orderBy("instances.number")
-    .executeTakeFirst();
-  return row && instanceFrom(row);
-}
-
 /** Every image in the order of import. */
 export async function listLocations(store: ReadableStore): Promise<readonly StoredLocation[]> {
   const rows = await store.database

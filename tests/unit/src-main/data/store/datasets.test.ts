@@ -9,12 +9,10 @@ import {
   listProblemFiles,
   listProblems,
   readDataset,
-  setClassNames,
   updateDataset,
 } from "../../../../../src-main/data/store/datasets";
 import { countContents } from "../../../../../src-main/data/store/count-contents";
-import { insertInstances, readStudyDetail } from "../../../../../src-main/data/store/studies";
-import { listWorklist } from "../../../../../src-main/data/store/worklist";
+import { insertInstances } from "../../../../../src-main/data/store/studies";
 import type { ImportProblem } from "../../../../../src-shared/domain/dataset";
 import { DatasetId } from "../../../../../src-shared/domain/identifiers";
 import {
@@ -111,14 +109,4 @@ test("the import report keeps its order, is read by pages and filtered by kind",
   ]);
   expect(await listProblemFiles(store, DATASET_ID, ["unreadable-file", "unsupported-image"])).toEqual(["labels.csv"]);
   expect(await listProblemFiles(store, DATASET_ID, ["unsupported-image"])).toEqual([]);
-});
-
-test("a class that arrives after its image is shown and found", async () => {
-  const { store, ids } = await buildFilledStore(2, () => ({ className: "Normal" }));
-
-  await setClassNames(store, DATASET_ID, [{ instanceId: ids[1]!, className: "Lung Opacity" }]);
-
-  expect((await readStudyDetail(store, ids[1]!))?.className).toBe("Lung Opacity");
-  const { rows } = await listWorklist(store, { offset: 0, limit: 5, order: "patient", search: "lung" });
-  expect(rows.map(({ instanceId }) => instanceId)).toEqual([ids[1]]);
 });

@@ -14,9 +14,9 @@ import {
   readRunDetections,
   readRunTable,
 } from "../../../../../src-main/data/store/runs";
-import { findSplitByName, listSplits } from "../../../../../src-main/data/store/splits";
+import { listSplits } from "../../../../../src-main/data/store/splits";
 import { SQLITE, type WritableStore } from "../../../../../src-main/data/store/store";
-import { findInstanceBySha256, readStudyDetail } from "../../../../../src-main/data/store/studies";
+import { readStudyDetail } from "../../../../../src-main/data/store/studies";
 import { listWorklist } from "../../../../../src-main/data/store/worklist";
 import type { InstanceId } from "../../../../../src-shared/domain/identifiers";
 import { buildFilledStore, buildRun, DATASET_ID, RUN_ID } from "../../../../builders/build-store";
@@ -29,14 +29,12 @@ const READS: Readonly<Record<string, Read>> = {
   "the worklist": (store) => listWorklist(store, { ...page, order: "patient" }),
   "an image": (store, id) => readStudyDetail(store, id),
   "an image's boxes": (store, id) => readAnnotations(store, id),
-  "a checksum": (store) => findInstanceBySha256(store, "ab"),
   "the data sets": (store) => listDatasets(store),
   "a data set's counts": (store) => countContents(store, DATASET_ID),
   "the import report": (store) => listProblems(store, { ...page, datasetId: DATASET_ID }),
   "the import report of a kind": (store) =>
     listProblems(store, { ...page, datasetId: DATASET_ID, kind: "invalid-label" }),
   "the kinds of problems": (store) => countProblems(store, DATASET_ID),
-  "a split by name": (store) => findSplitByName(store, "val"),
   "the runs": (store) => listRuns(store),
   "a run's remaining images": (store) => listRemainingInstances(store, RUN_ID),
   "a run's failures": (store) => listRunFailures(store, RUN_ID),

@@ -1,13 +1,7 @@
 /** @file Splits in the store. */
 import { expect, test } from "vitest";
 import { insertDataset } from "../../../../../src-main/data/store/datasets";
-import {
-  findSplitByName,
-  insertSplit,
-  listSplits,
-  readSplit,
-  readSplitInstances,
-} from "../../../../../src-main/data/store/splits";
+import { insertSplit, listSplits, readSplit, readSplitInstances } from "../../../../../src-main/data/store/splits";
 import { DatasetId, InstanceId, SplitId } from "../../../../../src-shared/domain/identifiers";
 import { buildDatasetRow, buildFilledStore, DATASET_ID } from "../../../../builders/build-store";
 
@@ -23,16 +17,15 @@ test("a split counts its images and patients and lists them in the order that it
   expect(await readSplitInstances(store, VAL.id)).toEqual([ids[3], ids[0], ids[1]]);
 });
 
-test("a name that two data sets use means the newer one's split", async () => {
+test("of splits that share a name, the newer data set's stands last", async () => {
   const { store, ids } = await buildFilledStore(2);
   const newer = DatasetId.parse("dataset-9");
   await insertDataset(store, buildDatasetRow({ id: newer, importedAt: "2026-11-24T00:00:00.000Z" }));
-  const newerVal = { id: SplitId.parse("z"), datasetId: newer, name: "val" };
+  const newerVal = { id: SplitId.parse("a"), datasetId: newer, name: "val" };
   await insertSplit(store, newerVal, [ids[1]!]);
   await insertSplit(store, VAL, [ids[0]!]);
 
-  expect((await findSplitByName(store, "val"))?.id).toBe(newerVal.id);
-  expect(await findSplitByName(store, "test")).toBeUndefined();
+  expect((await listSplits(store)).map(({ id }) => id)).toEqual([VAL.id, newerVal.id]);
 });
 
 test("a split with an image that is not stored is refused as a whole", async () => {
