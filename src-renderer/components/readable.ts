@@ -63,11 +63,13 @@ export function readableDicomDate(date: string): string {
   return parts ? `${parts[1]}-${parts[2]}-${parts[3]}` : date;
 }
 
-const SHORT_LENGTH = 8;
+const SHORT_LENGTH = 9;
 
-/** The first part of a long identifier; short ones stay whole, since only they can be read out. */
+/** A long identifier in nine letters: the first part of a UUID; both ends of others, which often begin alike. */
 export function shortIdentifier(identifier: string): string {
-  return identifier.length <= SHORT_LENGTH + 4 ? identifier : `${identifier.slice(0, SHORT_LENGTH)}…`;
+  if (identifier.length <= SHORT_LENGTH) return identifier;
+  if (/^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(identifier)) return `${identifier.slice(0, 8)}…`;
+  return `${identifier.slice(0, 3)}…${identifier.slice(-5)}`;
 }
 
 /** The last part of a path, in either system's spelling. */

@@ -41,7 +41,8 @@ test("only a whole DICOM date is spelt out", () => {
 });
 
 test("short identifiers stay whole, long ones are cut where they are told apart", () => {
-  expect(["0042", "07f78db5-7d9a-4ba0-a00f-02c36953020f"].map(shortIdentifier)).toEqual(["0042", "07f78db5…"]);
+  const identifiers = ["0042", "07f78db5-7d9a-4ba0-a00f-02c36953020f", "patient-12345", "patient-12346"];
+  expect(identifiers.map(shortIdentifier)).toEqual(["0042", "07f78db5…", "pat…12345", "pat…12346"]);
 });
 
 test("the last part of a path is found in both systems' spelling", () => {
