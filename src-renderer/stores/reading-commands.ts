@@ -17,12 +17,33 @@ import { useWorklist, worklistFilter } from "./worklist-store";
 /** Shows the neighbour of the image on screen in the worklist as it is narrowed now; stays at either end. */
 export async function stepCase(step: 1 | -1): Promise<void> {
   const filter = worklistFilter(useWorklist.getState());
-  const at = loadedIndexOf(filter, useSelection.getState().instanceId);
+  const at = await indexOf(filter, useSelection.getState().instanceId);
   const index = at === undefined ? 0 : at + step;
   if (index < 0) return;
   const page = await queryClient.ensureQueryData(queries.worklistPage(filter, Math.floor(index / PAGE_ROWS)));
   const row = page.rows[index % PAGE_ROWS];
   if (row) useSelection.getState().show(row.instanceId);
+}
+
+/** After a reload, or an error chosen in the error browser, the image may stand on a page that nobody has scrolled to. */
+async function indexOf(filter: WorklistFilter, instanceId: InstanceId | undefined): Promise<number | undefined> {
+  const loaded = loadedIndexOf(filter, instanceId);
+  if (loaded !== undefined || !instanceId) return loaded;
+  const { total } = await queryClient.ensureQueryData(queries.worklistPage(filter, 0));
+  for (let page = 0; page * PAGE_ROWS < total; page++) {
+    const { rows } = await queryClient.ensureQueryData(queries.worklistPage(filter, page));
+    const at = rows.findIndex((row) => row.instanceId === instanceId);
+    if (at >= 0) return page * PAGE_ROWS + at;
+  }
+  return undefined;
+}
+
+/** Shows the first image of the worklist as it is narrowed now, unless the one on screen is among those in sight. */
+export async function showFirstMatch(): Promise<void> {
+  const filter = worklistFilter(useWorklist.getState());
+  const { total, rows } = await queryClient.ensureQueryData(queries.worklistPage(filter, 0));
+  if (total === 0 || loadedIndexOf(filter, useSelection.getState().instanceId) !== undefined) return;
+  useSelection.getState().show(rows[0]!.instanceId);
 }
 
 /** Place of an image in the narrowed worklist, as far as its pages are known; undefined where it is not among them. */

@@ -2,10 +2,12 @@
 import { CloseButton, SegmentedControl, Select, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import type { JSX } from "react";
+import type { JSX, KeyboardEvent } from "react";
 import { WORKLIST_ORDERS } from "../../../src-shared/contract/studies";
 import { readableCount } from "../../components/readable";
+import { reportFailure } from "../../components/report-failure";
 import { queries } from "../../stores/queries";
+import { showFirstMatch } from "../../stores/reading-commands";
 import { PRESENCES, useWorklist } from "../../stores/worklist-store";
 
 const PRESENCE_NAMES = { all: "All", positive: "With boxes", negative: "Without" } as const;
@@ -30,6 +32,7 @@ export function WorklistFilters(): JSX.Element {
         }
         value={state.search}
         onChange={(event) => state.setSearch(event.currentTarget.value)}
+        onKeyDown={leaveSearch}
       />
       <SegmentedControl
         fullWidth
@@ -62,4 +65,12 @@ export function WorklistFilters(): JSX.Element {
       </div>
     </div>
   );
+}
+
+/** Into the list, or back to the image: without it the field keeps every key that follows. */
+function leaveSearch(event: KeyboardEvent<HTMLInputElement>): void {
+  if (event.key === "Enter" || event.key === "ArrowDown") reportFailure(showFirstMatch());
+  else if (event.key !== "Escape") return;
+  event.preventDefault();
+  event.currentTarget.blur();
 }

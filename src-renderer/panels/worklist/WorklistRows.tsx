@@ -10,7 +10,7 @@ import { reportFailure } from "../../components/report-failure";
 import { VirtualRows } from "../../components/VirtualRows";
 import { useLayout } from "../../stores/layout-store";
 import { PAGE_ROWS, queries } from "../../stores/queries";
-import { stepCase } from "../../stores/reading-commands";
+import { loadedIndexOf, stepCase } from "../../stores/reading-commands";
 import { useSelection } from "../../stores/selection-store";
 import { useDeferredRunAnalysis } from "../../stores/use-run-analysis";
 import { useWorklist, worklistFilter } from "../../stores/worklist-store";
@@ -47,7 +47,7 @@ export function WorklistRows(): JSX.Element {
   if (total === undefined) return <WorklistSkeleton />;
   if (total === 0)
     return <EmptyWorklist isNarrowed={search.trim() !== "" || splitId !== undefined || presence !== "all"} />;
-  const chosenIndex = indexOfChosen(results, pages, chosen);
+  const chosenIndex = loadedIndexOf(filter, chosen);
   return (
     <>
       <div className="worklist__head" aria-hidden>
@@ -92,18 +92,6 @@ export function WorklistRows(): JSX.Element {
       <footer className="worklist__foot">{readableAmount(total, "image")}</footer>
     </>
   );
-}
-
-function indexOfChosen(
-  results: readonly { readonly data: { readonly rows: readonly { readonly instanceId: string }[] } | undefined }[],
-  pages: readonly number[],
-  chosen: string | undefined,
-): number | undefined {
-  for (const [at, page] of pages.entries()) {
-    const index = results[at]?.data?.rows.findIndex((row) => row.instanceId === chosen) ?? -1;
-    if (index >= 0) return page * PAGE_ROWS + index;
-  }
-  return undefined;
 }
 
 function WorklistSkeleton(): JSX.Element {
