@@ -56,5 +56,13 @@ function quoted(tag: string): string {
 /** Names in any script, RFC 6266 with RFC 8187. */
 function attachment(fileName: string): string {
   const plain = fileName.replace(/[^\w .-]/gu, "_");
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`;
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeExtended(fileName)}`;
+}
+
+/** `encodeURIComponent` leaves four characters that have a meaning or no place here. */
+function encodeExtended(text: string): string {
+  return encodeURIComponent(text).replace(
+    /['()*]/gu,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
