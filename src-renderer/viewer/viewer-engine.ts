@@ -1,7 +1,6 @@
 /** @file Leads images from the library to the surface, and the viewport store to the canvas. */
 import { getRenderingCapabilities } from "@cornerstonejs/core";
-import { failureFrom } from "../../src-shared/domain/failure";
-import type { Failure } from "../../src-shared/domain/failure";
+import { failureOf, type CallFailure } from "../client/failure-of";
 import type { InstanceId } from "../../src-shared/domain/identifiers";
 import { imageToScreenOf, useViewport } from "../stores/viewport-store";
 import type { ViewportState } from "../stores/viewport-store";
@@ -18,7 +17,7 @@ export interface Drawn {
   /** The frame on the canvas, undefined while there is none: overlays belong to a frame that is drawn. */
   readonly frame: Frame | undefined;
   /** Why the image cannot be shown. */
-  readonly failure: Failure | undefined;
+  readonly failure: CallFailure | undefined;
 }
 
 export const NOTHING_DRAWN: Drawn = { frame: undefined, failure: undefined };
@@ -114,7 +113,7 @@ export class ViewerEngine {
     } catch (thrown) {
       if (this.image !== image) return;
       this.surface?.setVisible(false);
-      this.change({ frame: undefined, failure: failureFrom(thrown) });
+      this.change({ frame: undefined, failure: failureOf(thrown) });
     }
   }
 

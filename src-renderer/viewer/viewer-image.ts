@@ -1,6 +1,6 @@
 /** @file What the viewer is given to show: an image, the boxes over it, and a way to get its pixels. */
 import type { Box } from "../../src-shared/domain/box";
-import type { Failure } from "../../src-shared/domain/failure";
+import type { CallFailure } from "../client/failure-of";
 import type { InstanceId } from "../../src-shared/domain/identifiers";
 import type { PixelDescription } from "../../src-shared/domain/instance";
 
@@ -52,6 +52,6 @@ export interface ViewerProps {
   /** The image is on the screen. */
   readonly onReady?: (instanceId: InstanceId) => void;
   /** The image cannot be shown; the viewer itself says so too. */
-  readonly onError?: (failure: Failure) => void;
+  readonly onError?: (failure: CallFailure) => void;
   readonly rendering?: RenderingChoice;
 }
