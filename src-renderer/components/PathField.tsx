@@ -3,6 +3,7 @@ import { Button, Group, Input, TextInput } from "@mantine/core";
 import { IconFolderOpen } from "@tabler/icons-react";
 import { type JSX, useId, useState } from "react";
 import { hostAbilities } from "../client/host-abilities";
+import { reportFailure } from "./report-failure";
 import { FolderBrowser } from "./FolderBrowser";
 
 export interface PathFieldProps {
@@ -48,12 +49,14 @@ export function PathField(props: PathFieldProps): JSX.Element {
           {pickFolder && pickFile ? (
             <>
               {kind !== "file" && (
-                <PickButton label="Folder…" onClick={() => void pick(() => pickFolder({ title: label }))} />
+                <PickButton label="Folder…" onClick={() => reportFailure(pick(() => pickFolder({ title: label })))} />
               )}
               {kind !== "folder" && (
                 <PickButton
                   label="File…"
-                  onClick={() => void pick(() => pickFile({ title: label, filters: [{ name: label, extensions }] }))}
+                  onClick={() =>
+                    reportFailure(pick(() => pickFile({ title: label, filters: [{ name: label, extensions }] })))
+                  }
                 />
               )}
             </>
