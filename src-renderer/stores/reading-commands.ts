@@ -61,20 +61,20 @@ export function loadedIndexOf(filter: WorklistFilter, instanceId: InstanceId | u
 export function stepError(step: 1 | -1): void {
   const reading = currentReading();
   if (!reading) return;
-  const { analysis, errors, findingId } = reading;
-  showError(analysis.table, neighbourOf(analysis.table, errors, { findingId, step }));
+  const { analysis, errors, place } = reading;
+  showError(analysis.table, neighbourOf(analysis.table, errors, { findingId: place, step }));
 }
 
 export function showNextUnreviewed(): void {
   const reading = currentReading();
   if (!reading) return;
-  const { analysis, errors, findingId, reviewed } = reading;
-  showError(analysis.table, nextUnreviewed(analysis.table, errors, { findingId, reviewed }));
+  const { analysis, errors, place, reviewed } = reading;
+  showError(analysis.table, nextUnreviewed(analysis.table, errors, { findingId: place, reviewed }));
 }
 
 export function showError(table: RunTable, error: DetectionError | undefined): void {
   if (!error) return;
-  useSelection.getState().showFinding(instanceIdOf(table, error), findingIdOf(table, error));
+  useSelection.getState().showError(instanceIdOf(table, error), findingIdOf(table, error));
   useLayout.getState().showSideTab("errors");
 }
 
@@ -92,8 +92,9 @@ function currentReading() {
   const table = runId && queryClient.getQueryData(queries.runTable(runId).queryKey);
   if (!runId || !table) return undefined;
   const analysis = analyseRun(table, useThresholds.getState());
-  const { findingId } = useSelection.getState();
+  const { findingId, lastErrorId } = useSelection.getState();
+  const place = findingId ?? lastErrorId;
   const reviewed = knownReviewedSubjects(runId);
-  const errors = listErrors(analysis, useErrorBrowser.getState(), { reviewed, kept: findingId });
-  return { analysis, errors, findingId, reviewed };
+  const errors = listErrors(analysis, useErrorBrowser.getState(), { reviewed, kept: place });
+  return { analysis, errors, place, reviewed };
 }

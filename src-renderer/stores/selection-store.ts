@@ -7,10 +7,12 @@ export interface SelectionState {
   readonly instanceId: InstanceId | undefined;
   /** A detection's or an annotation's identifier on that image; undefined while none is chosen. */
   readonly findingId: string | undefined;
+  /** The error that was shown last, kept while the reader looks elsewhere: the next one comes after it. */
+  readonly lastErrorId: string | undefined;
   /** Shows an instance and forgets the finding that was chosen. */
   readonly show: (instanceId: InstanceId) => void;
-  /** Shows an instance with one of its findings chosen. */
-  readonly showFinding: (instanceId: InstanceId, findingId: string) => void;
+  /** Shows an instance with one of its errors chosen. */
+  readonly showError: (instanceId: InstanceId, errorId: string) => void;
   readonly chooseFinding: (findingId: string | undefined) => void;
   /** Forgets everything, as when another project opens. */
   readonly clear: () => void;
@@ -19,8 +21,9 @@ export interface SelectionState {
 export const useSelection = create<SelectionState>()((set) => ({
   instanceId: undefined,
   findingId: undefined,
+  lastErrorId: undefined,
   show: (instanceId) => set({ instanceId, findingId: undefined }),
-  showFinding: (instanceId, findingId) => set({ instanceId, findingId }),
+  showError: (instanceId, errorId) => set({ instanceId, findingId: errorId, lastErrorId: errorId }),
   chooseFinding: (findingId) => set({ findingId }),
-  clear: () => set({ instanceId: undefined, findingId: undefined }),
+  clear: () => set({ instanceId: undefined, findingId: undefined, lastErrorId: undefined }),
 }));
