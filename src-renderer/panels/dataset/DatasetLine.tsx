@@ -34,10 +34,17 @@ export function DatasetLine({ dataset, isChosen, onChoose }: DatasetLineProps): 
   );
 }
 
-function Count({ name, value }: { readonly name: string; readonly value: number }): JSX.Element {
+interface CountProps {
+  readonly name: keyof typeof ONE;
+  readonly value: number;
+}
+
+const ONE = { images: "image", patients: "patient", positives: "positive", boxes: "box", problems: "problem" } as const;
+
+function Count({ name, value }: CountProps): JSX.Element {
   return (
     <span className="dataset__count" data-kind={name} data-some={value > 0}>
-      <b>{readableCount(value)}</b> {name}
+      <b>{readableCount(value)}</b> {value === 1 ? ONE[name] : name}
     </span>
   );
 }
