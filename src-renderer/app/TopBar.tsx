@@ -73,6 +73,7 @@ function Thresholds(): JSX.Element {
 function RunSelect(): JSX.Element {
   const runs = useQuery(queries.runs()).data ?? [];
   const runId = useActiveRun((state) => state.runId);
+  const chosen = runs.find(({ id }) => id === runId);
   const chooseRun = useActiveRun((state) => state.chooseRun);
   const setScoreThreshold = useThresholds((state) => state.setScoreThreshold);
   return (
@@ -82,6 +83,7 @@ function RunSelect(): JSX.Element {
       placeholder="No run yet"
       data-testid="run-select"
       disabled={runs.length === 0}
+      title={chosen && describeRun(chosen)}
       comboboxProps={{ width: 300, position: "bottom-start" }}
       value={runId ?? null}
       data={runs.map((run) => ({ value: run.id as string, label: describeRun(run) }))}
