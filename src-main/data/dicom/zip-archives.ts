@@ -99,7 +99,9 @@ async function openArchive(archive: string, stamp: string): Promise<OpenArchive>
     return { zip, entries, stamp, readers: 0, isRetired: false };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : "no reason was given";
-    throw new Failure("unsupported", `${archive} is not a readable zip archive: ${reason}.`, { cause });
+    throw new Failure("unsupported", `${archive} is not a readable zip archive: ${reason.replace(/\.+$/u, "")}.`, {
+      cause,
+    });
   }
 }
 
