@@ -1,5 +1,5 @@
 /** @file Reads the bytes of an image from where they lie: a file, or an entry of a zip archive. */
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { Failure } from "../../../src-shared/domain/failure";
 import type { FileLocation } from "../../../src-shared/domain/instance";
 import { unreachable } from "../../../src-shared/domain/unreachable";
@@ -19,11 +19,14 @@ export async function readLocation(location: FileLocation): Promise<Uint8Array> 
 
 async function readPlainFile(path: string): Promise<Uint8Array> {
   try {
-    return await readFile(path);
+    const found = await stat(path);
+    // A pipe that nobody writes to would be read for ever, and the import with it.
+    if (found.isFile()) return await readFile(path);
   } catch (cause) {
     const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
     if (code === "ENOENT" || code === "ENOTDIR")
       throw new Failure("not-found", `There is no file at ${path}.`, { cause });
     throw new Failure("unsupported", `${path} cannot be read: the system says ${code || "nothing more"}.`, { cause });
   }
+  throw new Failure("unsupported", `${path} is a folder, a pipe or a device; a file was expected.`);
 }

@@ -1,4 +1,5 @@
 /** @file Bytes from files and zip entries, and what is said when they are gone. */
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -89,7 +90,7 @@ test("what is gone is told by name", async () => {
 test("what cannot be read is told by name", async () => {
   await expect(readLocation({ kind: "file", path: folder })).rejects.toMatchObject({
     code: "unsupported",
-    message: `${folder} cannot be read: the system says EISDIR.`,
+    message: `${folder} is a folder, a pipe or a device; a file was expected.`,
   });
   const noArchive = writeArchive("no.zip", second);
   await expect(readLocation(inArchive(noArchive, "a"))).rejects.toMatchObject({
@@ -125,3 +126,20 @@ function linkOf(descriptor: string): string {
     return "";
   }
 }
+
+test.skipIf(process.platform === "win32")("a pipe is refused instead of being waited for", async () => {
+  const path = join(folder, "pipe.dcm");
+  execFileSync("mkfifo", [path]);
+  await expect(readLocation({ kind: "file", path })).rejects.toMatchObject({
+    code: "unsupported",
+    message: `${path} is a folder, a pipe or a device; a file was expected.`,
+  });
+});
+
+test("an archive that is cut off is refused in one sentence with one full stop", async () => {
+  const whole = buildZip(files);
+  const archive = writeArchive("cut.zip", whole.subarray(0, whole.length - 10));
+  await expect(listArchiveEntries(archive)).rejects.toMatchObject({
+    message: expect.stringMatching(/cut\.zip is not a readable zip archive: .*[^.]\.$/u),
+  });
+});
