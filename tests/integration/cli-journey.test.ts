@@ -90,6 +90,10 @@ test(
     expect(file.images[0]).toMatchObject({ width: 1024, height: 1024 });
     expect(await overread(exportRun)).toMatchObject({ code: 1, err: expect.stringContaining("--force") });
     expect(await overread([...exportRun, "--force"])).toMatchObject({ code: 0 });
+    expect(await overread([...exportRun.slice(0, -1), folder, "--force"])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(`${folder} cannot be written: the system says`),
+    });
 
     const again = Figures.parse(JSON.parse((await overread(["evaluate", "--detections", out, "--json"])).out));
     // Scores and overlaps do not depend on the frame; sizes do, so only what knows no size is compared.

@@ -23,7 +23,10 @@ export async function exportCommand(context: CommandContext, options: ExportOpti
     const response = await bytes(new Request(new URL(runExportPath(run.id), "http://overread.invalid")));
     const text = await response.text();
     if (!response.ok) throw new Failure("internal", `The run ${run.name} could not be exported: ${text}`);
-    await writeFileAtomically(out, text);
+    await writeFileAtomically(out, text).catch((cause: unknown) => {
+      const reason = cause instanceof Error && "code" in cause ? String(cause.code) : "nothing more";
+      throw new Failure("unsupported", `${out} cannot be written: the system says ${reason}.`, { cause });
+    });
     const { images, detections } = run;
     const result = { file: out, run: run.name, images, detections };
     context.terminal.print(
