@@ -229,12 +229,14 @@ test("a file of detections is evaluated in the keys of the reference figures", a
   const file = join(folder, "detections.json");
   writeFileSync(
     file,
-    JSON.stringify({
-      boxFormat: "xyxy",
-      images: [{ id: "a", width: 256, height: 256 }],
-      groundTruth: [{ image: "a", box: [10, 10, 60, 60] }],
-      predictions: [{ image: "a", box: [10, 10, 60, 60], score: 0.9 }],
-    }),
+    // As editors on Windows write it, with a byte order mark.
+    "\uFEFF" +
+      JSON.stringify({
+        boxFormat: "xyxy",
+        images: [{ id: "a", width: 256, height: 256 }],
+        groundTruth: [{ image: "a", box: [10, 10, 60, 60] }],
+        predictions: [{ image: "a", box: [10, 10, 60, 60], score: 0.9 }],
+      }),
   );
   const { out } = await overread(["evaluate", "--detections", file, "--json"]);
   expect(JSON.parse(out)).toMatchObject({

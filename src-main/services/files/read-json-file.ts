@@ -9,7 +9,8 @@ export async function readJsonFile(file: string, what: string): Promise<unknown>
     throw new Failure("not-found", `The file ${file} cannot be read; ${what} was expected there.`, { cause });
   });
   try {
-    return JSON.parse(text);
+    // A byte order mark, as Windows' editors write one, is no part of the JSON.
+    return JSON.parse(text.replace(/^\uFEFF/u, ""));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Failure("invalid-input", `The file ${file} is no JSON (${reason}); ${what} was expected.`, { cause });
