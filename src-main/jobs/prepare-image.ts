@@ -4,7 +4,7 @@ import { describeLocation, type Instance } from "../../src-shared/domain/instanc
 import type { ModelInput } from "../../src-shared/domain/model";
 import { decodeFrame } from "../data/dicom/frame";
 import { toGreyImage } from "../data/dicom/grey-image";
-import { readLocation } from "../data/dicom/read-location";
+import { readInstanceFile } from "../data/dicom/read-instance-file";
 import { prepareInput, type PreparedInput } from "../detection/preprocessing/prepare-input";
 import type { Logger } from "./job";
 
@@ -16,7 +16,7 @@ export type PreparedImage = { readonly instance: Instance } & (
 export async function prepareImage(instance: Instance, input: ModelInput, log: Logger): Promise<PreparedImage> {
   const name = describeLocation(instance.location);
   try {
-    const image = toGreyImage(await decodeFrame(await readLocation(instance.location), name));
+    const image = toGreyImage(await decodeFrame(await readInstanceFile(instance), name));
     return { instance, prepared: prepareInput(image, input), rows: image.rows, columns: image.columns };
   } catch (thrown) {
     const failure = failureFrom(thrown);

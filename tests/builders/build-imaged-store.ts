@@ -1,4 +1,5 @@
 /** @file A project whose images are real DICOM files, for jobs that read pixels. */
+import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { readHeader } from "../../src-main/data/dicom/header";
@@ -22,7 +23,7 @@ export async function buildImagedStore(files: readonly string[]) {
       seriesId: series.id,
       location,
       fileBytes: bytes.length,
-      sha256: path.basename(file),
+      sha256: createHash("sha256").update(bytes).digest("hex"),
       pixels,
     };
     await insertInstances(built.store, [{ datasetId: DATASET_ID, patient, study, series, instance }]);

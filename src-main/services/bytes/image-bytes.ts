@@ -6,7 +6,7 @@ import type { Box } from "../../../src-shared/domain/box";
 import type { Instance } from "../../../src-shared/domain/instance";
 import { decodeFrame, type Frame } from "../../data/dicom/frame";
 import { toGreyImage } from "../../data/dicom/grey-image";
-import { readLocation } from "../../data/dicom/read-location";
+import { readInstanceFile } from "../../data/dicom/read-instance-file";
 import { renderThumbnail } from "../../data/dicom/thumbnail";
 import { describeLocation } from "../../../src-shared/domain/instance";
 import { Turnstile } from "./turnstile";
@@ -44,7 +44,7 @@ export class ImageBytes {
   }
 
   /** Stored values of a frame. The checksum in the key keeps projects with the same identifiers apart.
-   * @throws {Failure} `not-found` when the file or the frame is not there, `unsupported` when it cannot be decoded. */
+   * @throws {Failure} `not-found` when the file or the frame is not there, `conflict` when the file has changed, `unsupported` when it cannot be decoded. */
   async frame(instance: Instance, frame: number): Promise<Frame> {
     const decoded = await this.frames.fetch(`${instance.sha256}/${frame}`, { context: { instance, frame } });
     return requireFetched(decoded);
@@ -66,7 +66,7 @@ async function decode(instance: Instance, frame: number): Promise<Frame> {
   if (frame >= instance.pixels.frames) {
     throw new Failure("not-found", `${name} has ${instance.pixels.frames} frames; frame ${frame + 1} was asked for.`);
   }
-  return decodeFrame(await readLocation(instance.location), name, frame);
+  return decodeFrame(await readInstanceFile(instance), name, frame);
 }
 
 function requireFetched<Value>(value: Value | undefined): Value {

@@ -1,4 +1,5 @@
 /** @file Images in memory. */
+import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -25,7 +26,7 @@ function buildImages(count: number): readonly Instance[] {
       seriesId: header.series.id,
       location: { kind: "file", path },
       fileBytes: bytes.length,
-      sha256: index.toString(16).padStart(64, "0"),
+      sha256: createHash("sha256").update(bytes).digest("hex"),
       pixels: header.pixels,
     };
   });
