@@ -1,5 +1,5 @@
 /** @file The command line as a real process: from the shipped sample to figures, refusals and exit codes. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, rmSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
@@ -193,6 +193,30 @@ test("a detector is added with its card, and one with a misspelt card is refused
   });
   const { out } = await place.overread(["models", "list", "--project", place.project]);
   expect(out).toMatch(/Two boxes\s+32 × 32\s+Pneumonia/u);
+});
+
+test("images that cannot be detected on are counted, and each is named with its reason", async () => {
+  const place = buildPlace();
+  const source = join(place.folder, "moved sample");
+  cpSync(SAMPLE, source, { recursive: true });
+  expect(await place.overread(["import", source, "--project", place.project])).toMatchObject({ code: 0 });
+  const [gone, replaced] = readdirSync(join(source, "images")).toSorted();
+  rmSync(join(source, "images", gone!));
+  writeFileSync(join(source, "images", replaced!), buildDicom());
+
+  const { code, out } = await place.overread([
+    "detect",
+    "--project",
+    place.project,
+    "--model",
+    MODEL,
+    "--device",
+    "cpu",
+  ]);
+  expect(code).toBe(0);
+  expect(out).toMatch(/Images that failed\s+2/u);
+  expect(out).toContain(`There is no file at ${join(source, "images", gone!)}.`);
+  expect(out).toContain(`${replaced} has changed since its import`);
 });
 
 test("a project is not made for a source that is not there", async () => {

@@ -36,7 +36,15 @@ export async function detectCommand(context: CommandContext, options: DetectOpti
       throw stopped(await readRun(client, runId), options);
     }
     const run = (await readRun(client, runId))!;
-    terminal.print(options.json ? JSON.stringify(run, undefined, 2) : describeRun(run));
+    const failures = await client.runs.failures({ runId: run.id });
+    terminal.print(
+      options.json
+        ? JSON.stringify({ ...run, failures }, undefined, 2)
+        : describeRun(
+            run,
+            failures.map(({ reason }) => reason),
+          ),
+    );
   });
 }
 
@@ -102,7 +110,17 @@ function quoted(text: string): string {
   return /^[\w./-]+$/u.test(text) ? text : `"${text}"`;
 }
 
-function describeRun(run: Run): string {
+const REASONS_SHOWN = 10;
+
+function describeRun(run: Run, reasons: readonly string[]): string {
+  const shown = reasons.slice(0, REASONS_SHOWN);
+  const left = reasons.length - shown.length;
+  return [describeFigures(run), ...shown, ...(left > 0 ? [`… and ${left} more; --json lists them all.`] : [])].join(
+    "\n",
+  );
+}
+
+function describeFigures(run: Run): string {
   return formatTable({
     rows: [
       ["Run", run.name],
