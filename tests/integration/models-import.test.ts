@@ -129,9 +129,9 @@ const REFUSED: readonly (readonly [string, Uint8Array | string, string | RegExp]
   [
     "a text file",
     "patientId,x,y\n".repeat(10),
-    "detector.onnx is no model that ONNX Runtime can open. It is not a whole ONNX file: its protobuf structure cannot be parsed.",
+    "detector.onnx is no model that ONNX Runtime can open: it is not a whole ONNX file (its protobuf structure cannot be parsed).",
   ],
-  ["a truncated model", buildDetector().subarray(0, 300), /^detector\.onnx is no model that ONNX Runtime can open\./],
+  ["a truncated model", buildDetector().subarray(0, 300), /^detector\.onnx is no model that ONNX Runtime can open: /],
   ["a PyTorch checkpoint", "PK\u0003\u0004archive/data.pkl", /is a zip archive, as PyTorch writes its checkpoints/],
   [
     "a classifier",
@@ -161,14 +161,14 @@ const REFUSED: readonly (readonly [string, Uint8Array | string, string | RegExp]
   [
     "a graph that does not hold together",
     buildDetector({ nodes: [] }),
-    "detector.onnx is no model that ONNX Runtime can open. Its graph does not hold together: a node reads or writes what is not there.",
+    "detector.onnx is no model that ONNX Runtime can open: its graph does not hold together (a node reads or writes what is not there).",
   ],
   [
     "an operator that nobody knows",
     buildDetector({
       nodes: detectorGraph().nodes.map((node) => (node.operator === "Add" ? { ...node, operator: "Divine" } : node)),
     }),
-    /^detector\.onnx is no model that ONNX Runtime can open\. It uses an operator that ONNX Runtime does not know\.$/,
+    /^detector\.onnx is no model that ONNX Runtime can open: it uses an operator that ONNX Runtime does not know\.$/,
   ],
 ];
 

@@ -9,7 +9,7 @@ import { Failure } from "../../../src-shared/domain/failure";
 import type { Logger } from "../job";
 import { openSession } from "./open-session";
 import { openTorchOrdered } from "./open-torch-ordered";
-import { reasonOfOrtError } from "./reason-of-ort-error";
+import { clauseOfOrtError } from "./reason-of-ort-error";
 import type { PassedOver, Session, SessionFactory } from "./session";
 import { tryProvider, type ProviderTrial } from "./try-provider";
 import { whyPassedOver } from "./why-passed-over";
@@ -62,7 +62,7 @@ async function openAsAsked({ modelFile, openOn }: ModelToOpen, provider: Executi
   } catch (cause) {
     if (provider === "cpu") throw notAModel(modelFile, cause);
     const name = EXECUTION_PROVIDER_NAMES[provider];
-    const sentence = `${path.basename(modelFile)} cannot run on ${name}, which was asked for: ${reasonOfOrtError(cause)}`;
+    const sentence = `${path.basename(modelFile)} cannot run on ${name}, which was asked for: ${clauseOfOrtError(cause)}`;
     throw new Failure("unsupported", sentence, { cause });
   }
 }
@@ -84,7 +84,7 @@ async function openFirstThatWorks(
     try {
       return await openOn(provider, passedOver);
     } catch (thrown) {
-      passedOver.push({ provider, reason: `It cannot run ${path.basename(modelFile)}: ${reasonOfOrtError(thrown)}` });
+      passedOver.push({ provider, reason: `It cannot run ${path.basename(modelFile)}: ${clauseOfOrtError(thrown)}` });
     }
   }
   try {
@@ -95,6 +95,6 @@ async function openFirstThatWorks(
 }
 
 function notAModel(modelFile: string, cause: unknown): Failure {
-  const sentence = `${path.basename(modelFile)} is no model that ONNX Runtime can open. ${reasonOfOrtError(cause)}`;
+  const sentence = `${path.basename(modelFile)} is no model that ONNX Runtime can open: ${clauseOfOrtError(cause)}`;
   return new Failure("unsupported", sentence, { cause });
 }

@@ -5,16 +5,22 @@ const MEANINGS: readonly (readonly [RegExp, string])[] = [
   [/Failed to load shared library/i, "Its libraries are not installed."],
   [/backend not found/i, "ONNX Runtime has no such provider on this system."],
   [/No supported adapters/i, "No graphics adapter was found that it can use."],
-  [/Protobuf parsing failed/i, "It is not a whole ONNX file: its protobuf structure cannot be parsed."],
+  [/Protobuf parsing failed/i, "It is not a whole ONNX file (its protobuf structure cannot be parsed)."],
   [
     /Unsupported model IR version|opset .* is (?:under development|not)/i,
     "It was written for a newer ONNX than this one reads.",
   ],
   [/is not a registered function\/op|No Op registered for/i, "It uses an operator that ONNX Runtime does not know."],
-  [/This is an invalid model/i, "Its graph does not hold together: a node reads or writes what is not there."],
+  [/This is an invalid model/i, "Its graph does not hold together (a node reads or writes what is not there)."],
   [/out of memory|Failed to allocate/i, "There is not enough memory."],
 ];
 const MAX_LENGTH = 240;
+
+/** The same as the end of a sentence that has begun already. */
+export function clauseOfOrtError(thrown: unknown): string {
+  const reason = reasonOfOrtError(thrown);
+  return reason.startsWith("ONNX") ? reason : reason.charAt(0).toLowerCase() + reason.slice(1);
+}
 
 export function reasonOfOrtError(thrown: unknown): string {
   const text = thrown instanceof Error ? thrown.message : String(thrown);

@@ -11,7 +11,7 @@ test.each([
   ],
   [
     "Load model from /work/README.md failed:Protobuf parsing failed.",
-    "It is not a whole ONNX file: its protobuf structure cannot be parsed.",
+    "It is not a whole ONNX file (its protobuf structure cannot be parsed).",
   ],
 ])("%j reads as %j", (text, sentence) => {
   expect(reasonOfOrtError(new Error(text))).toBe(sentence);
