@@ -61,7 +61,7 @@ function findColumns<Column extends string>(
   throw new Failure(
     "invalid-input",
     `${name} has the columns ${found.join(", ")}; ${missing.join(", ")} of ${columns.join(", ")} ` +
-      `${missing.length === 1 ? "is" : "are"} missing.`,
+      `${missing.length === 1 ? "is" : "are"} missing${header.length === 1 ? "; commas between them were expected" : ""}.`,
   );
 }
 
