@@ -27,10 +27,12 @@ export function buildProgram(context: CommandContext): Command {
 function addDataCommands(program: Command, context: CommandContext): void {
   withJson(withProjectOption(program.command("import")))
     .description("bring an RSNA-format folder or zip archive into a project; makes the project where there is none")
+    .addHelpText("after", example("overread import /data/rsna-pneumonia.zip --project ~/pneumonia"))
     .argument("<folder|zip>", "what to import")
     .action((source: string, options: Omit<ImportOptions, "source">) => importCommand(context, { ...options, source }));
   withJson(program.command("dicom"))
     .description("say what a DICOM file is and what its pixels hold")
+    .addHelpText("after", example("overread dicom chest.dcm --json"))
     .argument("<file>", "the DICOM file")
     .action((file: string, { json }: { json: boolean }) => dicomCommand(context, { file, json }));
 }
@@ -39,6 +41,7 @@ function addModelCommands(program: Command, context: CommandContext): void {
   const models = program.command("models").description("the detectors that a project knows");
   withJson(withProjectOption(models.command("add")))
     .description("check an ONNX detector with a trial run and register a copy of it")
+    .addHelpText("after", example("overread models add detector.onnx --card detector.card.json --project ~/pneumonia"))
     .argument("<file>", "the ONNX file")
     .option("--card <file>", "its model card (JSON); by default the one beside it, or one made from its shapes")
     .action((file: string, options: { card?: string; project: string; json: boolean }) =>
@@ -52,6 +55,10 @@ function addModelCommands(program: Command, context: CommandContext): void {
 function addRunCommands(program: Command, context: CommandContext): void {
   withJson(withProjectOption(program.command("detect")))
     .description("run a detector over the images of a project; an interrupted run of the same name goes on")
+    .addHelpText(
+      "after",
+      example("overread detect --project ~/pneumonia --model compact-frcnn --split val --name first"),
+    )
     .requiredOption("--model <name>", "a registered detector")
     .option("--name <run>", "what to call the run")
     .option("--split <name>", "only the images of this split")
@@ -59,12 +66,23 @@ function addRunCommands(program: Command, context: CommandContext): void {
     .action((options: DetectOptions) => detectCommand(context, options));
   withJson(program.command("evaluate"))
     .description("figures of a run, or of a file of detections with reference boxes")
+    .addHelpText(
+      "after",
+      example(
+        "overread evaluate --project ~/pneumonia --run first",
+        "overread evaluate --detections detections.json --json",
+      ),
+    )
     .option("--project <folder>", "the project")
     .option("--run <name>", "the run to evaluate")
     .addOption(new Option("--detections <file>", "a file as export writes it").conflicts(["project", "run"]))
     .action((options: EvaluateOptions, command: Command) => evaluate(context, options, command));
   withJson(withProjectOption(program.command("export")))
     .description("write a run's detections with the reference boxes, in image pixels, to a file")
+    .addHelpText(
+      "after",
+      example("overread export --project ~/pneumonia --run first --format detections --out detections.json"),
+    )
     .requiredOption("--run <name>", "the run")
     .addOption(new Option("--format <format>", "what to write").choices(["detections"]).default("detections"))
     .requiredOption("--out <file>", "the file to write")
@@ -75,6 +93,7 @@ function addRunCommands(program: Command, context: CommandContext): void {
 function addOtherCommands(program: Command, context: CommandContext): void {
   withProjectOption(program.command("serve"))
     .description("serve the application for this project on 127.0.0.1")
+    .addHelpText("after", example("overread serve --project ~/pneumonia --port 8080"))
     .option("--port <number>", "the port; any free one by default", parsePort)
     .option("--open", "open the browser as well", false)
     .action((options: ServeOptions) => serveCommand(context, options));
@@ -101,6 +120,10 @@ function evaluate(context: CommandContext, options: EvaluateOptions, command: Co
 
 function withProjectOption(command: Command): Command {
   return command.requiredOption("--project <folder>", "the project's folder");
+}
+
+function example(...lines: readonly string[]): string {
+  return ["", lines.length === 1 ? "Example:" : "Examples:", ...lines.map((line) => `  ${line}`)].join("\n");
 }
 
 function withJson(command: Command): Command {
