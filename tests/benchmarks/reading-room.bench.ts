@@ -35,7 +35,7 @@ test("a project of 26,684 images", async () => {
 test("the first image and the window", async () => {
   const { page } = await openPage([]);
   await page.getByTestId("error-row").first().waitFor({ timeout: 120_000 });
-  await page.getByTestId("job-progress").waitFor({ state: "hidden", timeout: 120_000 });
+  await page.getByTestId("job-progress").first().waitFor({ state: "hidden", timeout: 120_000 });
   const shownMs = await clickThroughCases(page);
   const windowMs = await dragWindow(page);
   printTable([

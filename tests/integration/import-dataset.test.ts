@@ -225,7 +225,9 @@ test("a table without its columns is refused in one sentence before anything is 
 
   await expect(importInto(store, source)).rejects.toMatchObject({
     code: "invalid-input",
-    message: expect.stringMatching(/^labels\.csv has the columns patientId;x;y; .* are missing; commas between them were expected\.$/),
+    message: expect.stringMatching(
+      /^labels\.csv has the columns patientId;x;y; .* are missing; commas between them were expected\.$/,
+    ),
   });
   expect(await listDatasets(store)).toEqual([]);
 });

@@ -55,7 +55,7 @@ export { expect };
 /** Waits until the sample is imported, detected and evaluated. */
 export async function untilPrepared(page: Page): Promise<void> {
   await expect(page.getByTestId("error-row").first()).toBeVisible({ timeout: 90_000 });
-  await expect(page.getByTestId("job-progress")).toBeHidden({ timeout: 90_000 });
+  await expect(page.getByTestId("job-progress")).toHaveCount(0, { timeout: 90_000 });
 }
 
 interface Running {

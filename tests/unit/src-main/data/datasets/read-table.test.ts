@@ -38,7 +38,10 @@ test("a row that is too short lacks its last fields, and one that is too long ke
 });
 
 test.each([
-  ["patientId;x\na;1\n", "labels.csv has the columns patientId;x; patientId, x of patientId, x are missing; commas between them were expected."],
+  [
+    "patientId;x\na;1\n",
+    "labels.csv has the columns patientId;x; patientId, x of patientId, x are missing; commas between them were expected.",
+  ],
   ["patientId,y\na,1\n", "labels.csv has the columns patientId, y; x of patientId, x is missing."],
   ["", "labels.csv is empty; the columns patientId, x were expected."],
   ["\n\n", "labels.csv is empty; the columns patientId, x were expected."],
