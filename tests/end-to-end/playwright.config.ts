@@ -32,7 +32,8 @@ export default defineConfig({
   projects: [
     { name: "viewer", testDir: "./viewer", use: chromiumWith(WITH_GL) },
     { name: "browser", testDir: "./journeys", use: chromiumWith(WITHOUT_GL) },
-    { name: "desktop", testDir: "./journeys" },
+    // Playwright starts its browser before a journey can say that it needs Electron instead.
+    { name: "desktop", testDir: "./journeys", use: chromiumWith(WITHOUT_GL) },
   ],
 });
 
