@@ -1,6 +1,7 @@
 /** @file Precision against recall over all score thresholds, with the operating point; a click moves the threshold. */
-import type { JSX, MouseEvent } from "react";
+import type { JSX } from "react";
 import { ChartFrame, PLOT } from "./ChartFrame";
+import { PlotTarget, type PlotTargetProps } from "./PlotTarget";
 import type { PrecisionRecallPoint } from "./precision-recall-points";
 import "./charts.css";
 
@@ -19,13 +20,8 @@ export function PrecisionRecallChart({
   const { precision, recall } = operatingPoint;
   const path = points.map(({ recall: x, precision: y }, index) => `${index ? "L" : "M"}${atX(x)} ${atY(y)}`).join("");
 
-  const choose = (event: MouseEvent<SVGRectElement>): void => {
-    const frame = event.currentTarget.getBoundingClientRect();
-    const at = {
-      recall: (event.clientX - frame.left) / frame.width,
-      precision: 1 - (event.clientY - frame.top) / frame.height,
-    };
-    const nearest = nearestPoint(points, at);
+  const choose: PlotTargetProps["onChoose"] = ({ x, y }) => {
+    const nearest = nearestPoint(points, { recall: x, precision: y });
     // Rounded down to what the slider can hold, so that the detection of that score is still counted.
     if (nearest) onChooseScore?.(Math.floor(nearest.score * 100) / 100);
   };
@@ -45,16 +41,7 @@ export function PrecisionRecallChart({
           <circle cx={atX(recall)} cy={atY(precision)} r={4} />
         </g>
       )}
-      <rect
-        className="chart__target"
-        x={PLOT.left}
-        y={PLOT.top}
-        width={PLOT.width}
-        height={PLOT.height}
-        onClick={choose}
-      >
-        <title>Click to move the score threshold here</title>
-      </rect>
+      <PlotTarget onChoose={choose} />
     </ChartFrame>
   );
 }

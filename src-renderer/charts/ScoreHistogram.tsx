@@ -1,6 +1,7 @@
 /** @file Right and wrong detections by score, with the threshold; a click moves it. */
-import { type JSX, type MouseEvent, useId } from "react";
+import { type JSX, useId } from "react";
 import { ChartFrame, PLOT, type Tick } from "./ChartFrame";
+import { PlotTarget } from "./PlotTarget";
 import type { ScoreBin } from "./score-histogram-bins";
 import "./charts.css";
 
@@ -16,10 +17,6 @@ export function ScoreHistogram({ bins, scoreThreshold, onChooseScore }: ScoreHis
   const height = (count: number): number => heightShare(count, most) * PLOT.height;
   const thresholdX = PLOT.left + scoreThreshold * PLOT.width;
 
-  const choose = (event: MouseEvent<SVGRectElement>): void => {
-    const frame = event.currentTarget.getBoundingClientRect();
-    onChooseScore?.((event.clientX - frame.left) / frame.width);
-  };
   return (
     <ChartFrame
       label="Detections by score"
@@ -49,16 +46,7 @@ export function ScoreHistogram({ bins, scoreThreshold, onChooseScore }: ScoreHis
         );
       })}
       <line className="chart__threshold" x1={thresholdX} x2={thresholdX} y1={PLOT.top} y2={PLOT.top + PLOT.height} />
-      <rect
-        className="chart__target"
-        x={PLOT.left}
-        y={PLOT.top}
-        width={PLOT.width}
-        height={PLOT.height}
-        onClick={choose}
-      >
-        <title>Click to move the score threshold here</title>
-      </rect>
+      <PlotTarget onChoose={({ x }) => onChooseScore?.(x)} />
     </ChartFrame>
   );
 }
