@@ -1,5 +1,6 @@
 /** @file The model registry and the devices that models run on. */
 import { z } from "zod";
+import { BenchmarkResult } from "../domain/benchmark";
 import { DeviceTrial } from "../domain/device";
 import { JobId, ModelId } from "../domain/identifiers";
 import { Model, ModelCard, ModelInspection } from "../domain/model";
@@ -17,6 +18,14 @@ export const models = {
   /** Refuses a model that has runs. */
   remove: procedure.input(z.object({ modelId: ModelId })).output(z.null()),
   presets: procedure.output(z.array(z.object({ title: z.string(), card: ModelCard }))),
+  /** Times a registered model on each device that works here, one job a device and precision; queued in turn. */
+  benchmark: procedure.input(z.object({ modelId: ModelId })).output(z.object({ jobIds: z.array(JobId) })),
+  /** The newest result of each device and precision, in the order of devices. */
+  benchmarks: procedure.input(z.object({ modelId: ModelId })).output(z.array(BenchmarkResult)),
+  /** Writes a checkpoint's weights anew, as `.pth` or `.safetensors` by the ending of `file`; refuses ONNX models. */
+  exportWeights: procedure
+    .input(z.object({ modelId: ModelId, file: z.string().trim().min(1) }))
+    .output(z.object({ file: z.string(), fileBytes: z.int().nonnegative() })),
   /** Tries every execution provider that this machine could have; answers from memory unless told to look again. */
   devices: procedure.input(z.object({ isFresh: z.boolean().default(false) })).output(z.array(DeviceTrial)),
 };

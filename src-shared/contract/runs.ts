@@ -1,6 +1,6 @@
 /** @file Running a detector over images, and what it drew. */
 import { z } from "zod";
-import { DeviceChoice } from "../domain/device";
+import { DeviceChoice, Precision } from "../domain/device";
 import { InstanceId, JobId, ModelId, RunId, SplitId } from "../domain/identifiers";
 import { Run } from "../domain/run";
 import { procedure } from "./procedure";
@@ -14,6 +14,7 @@ export const runs = {
         splitId: SplitId.optional(),
         name: z.string().trim().min(1).max(120).optional(),
         device: DeviceChoice.default("auto"),
+        precision: Precision.default("single"),
       }),
     )
     .output(z.object({ jobId: JobId, runId: RunId })),

@@ -19,6 +19,11 @@ export const EXECUTION_PROVIDER_NAMES = {
 export const DeviceChoice = z.enum(["auto", ...EXECUTION_PROVIDERS]);
 export type DeviceChoice = z.infer<typeof DeviceChoice>;
 
+/** Half: weights and activations as float16, for checkpoints only. */
+export const PRECISIONS = ["single", "half"] as const;
+export const Precision = z.enum(PRECISIONS);
+export type Precision = z.infer<typeof Precision>;
+
 export const DeviceTrial = z.object({
   provider: ExecutionProvider,
   works: z.boolean(),

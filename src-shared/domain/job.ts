@@ -2,7 +2,14 @@
 import { z } from "zod";
 import { JobId } from "./identifiers";
 
-export const JOB_KINDS = ["import-dataset", "import-model", "detect", "evaluate", "probe-devices"] as const;
+export const JOB_KINDS = [
+  "import-dataset",
+  "import-model",
+  "detect",
+  "evaluate",
+  "probe-devices",
+  "benchmark-model",
+] as const;
 export const JobKind = z.enum(JOB_KINDS);
 export type JobKind = z.infer<typeof JobKind>;
 

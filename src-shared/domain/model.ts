@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { ModelId } from "./identifiers";
 
-export const RESIZE_METHODS = ["opencv-bilinear", "none"] as const;
+/** `letterbox` keeps the sides' ratio and fills the rest with grey 114, as Ultralytics does. */
+export const RESIZE_METHODS = ["opencv-bilinear", "letterbox", "none"] as const;
 
 const Triple = z.tuple([z.number(), z.number(), z.number()]);
 
@@ -25,14 +26,67 @@ export type ModelInput = z.infer<typeof ModelInput>;
 
 export const BOX_FORMATS = ["xyxy", "xywh"] as const;
 
+/** How a detector is fed and how its answer reads, by the family that it comes from. */
+export const MODEL_CONVENTIONS = {
+  torchvision: "torchvision export: boxes, labels, scores",
+  checkpoint: "torchvision checkpoint: weights of a Faster R-CNN or RetinaNet",
+  "yolo-v5": "YOLOv5: rows of centre, size, objectness and classes",
+  "yolo-v8": "YOLOv8 to v11: columns of centre, size and classes",
+  "yolo-end-to-end": "YOLO, end to end: rows of corners, score and class",
+  detr: "DETR: class logits with a last “no object”, and boxes from 0 to 1",
+  "rt-detr": "RT-DETR: class logits without “no object”, and boxes from 0 to 1",
+  "rt-detr-end-to-end": "RT-DETR with its image size as second input: labels, boxes, scores",
+  "rt-detr-ultralytics": "RT-DETR by Ultralytics: rows of centre, size and classes from 0 to 1",
+  retinanet: "RetinaNet without post-processing: class logits and box deltas for each anchor",
+} as const;
+export type ModelConvention = keyof typeof MODEL_CONVENTIONS;
+export const ModelConvention = z.enum(Object.keys(MODEL_CONVENTIONS) as [ModelConvention, ...ModelConvention[]]);
+
+/** Anchors of one pyramid level: every size with every ratio (height divided by width). */
+const LevelAnchors = z.object({
+  sizesPx: z.array(z.number().positive()).min(1),
+  aspectRatios: z.array(z.number().positive()).min(1),
+});
+export type LevelAnchors = z.infer<typeof LevelAnchors>;
+
+/** What a checkpoint's network does that its weights do not tell; absent fields are torchvision's defaults for the
+ * architecture. Names in brackets are torchvision's own. */
+export const NetworkSettings = z.object({
+  /** The shorter side of the image in the network, unless the longer then passes `maxSizePx` (min_size, max_size). */
+  minSizePx: z.int().positive().max(8192).optional(),
+  maxSizePx: z.int().positive().max(8192).optional(),
+  /** The network's own normalisation of what the card's input gives (image_mean, image_std). */
+  normalisation: z.object({ mean: Triple, deviation: Triple }).optional(),
+  /** One entry for each pyramid level, finest first. */
+  anchors: z.array(LevelAnchors).min(1).optional(),
+  /** Candidates of each level before suppression, and proposals after it (rpn_pre_nms_top_n_test, …_post_…). */
+  candidatesPerLevel: z.int().positive().optional(),
+  proposals: z.int().positive().optional(),
+  proposalIouThreshold: z.number().min(0).max(1).optional(),
+  proposalScoreFloor: z.number().min(0).max(1).optional(),
+  /** Added to the variance (eps); 1e-5 unless the weights were made otherwise. */
+  batchNormEpsilon: z.number().nonnegative().optional(),
+});
+export type NetworkSettings = z.infer<typeof NetworkSettings>;
+
+/** Non-maximum suppression that the program does after the model. */
+export const Suppression = z.object({
+  iouThreshold: z.number().min(0).max(1),
+  detectionsPerImage: z.int().positive(),
+});
+export type Suppression = z.infer<typeof Suppression>;
+
 export const ModelCard = z.object({
   name: z.string().trim().min(1).max(120),
   description: z.string().max(4000).default(""),
-  /** The convention that names inputs and outputs; torchvision exports boxes, labels and scores. */
-  convention: z.literal("torchvision"),
+  convention: ModelConvention,
   input: ModelInput,
   boxFormat: z.enum(BOX_FORMATS),
-  /** Name of each class number that the model may answer with; 0 is background and never answered. */
+  /** For a checkpoint, and for raw RetinaNet heads. */
+  network: NetworkSettings.optional(),
+  /** For conventions whose answer still holds duplicates; absent: the convention's own. */
+  suppression: Suppression.optional(),
+  /** Name of each class number that the model may answer with; 0 is background where the convention has one. */
   labels: z.record(z.string().regex(/^\d+$/), z.string().min(1)),
   /** Detections below it are not kept. */
   scoreFloor: z.number().min(0).max(1),
@@ -42,6 +96,26 @@ export const ModelCard = z.object({
 });
 export type ModelCard = z.infer<typeof ModelCard>;
 
+/** Zip with a pickle, bare pickles, safetensors: three ways in which weights alone are kept. */
+export const MODEL_FORMATS = ["onnx", "pytorch-zip", "pytorch-legacy", "safetensors"] as const;
+export const ModelFormat = z.enum(MODEL_FORMATS);
+export type ModelFormat = z.infer<typeof ModelFormat>;
+
+/** What was read in a model file. */
+export const ModelFacts = z.object({
+  format: ModelFormat,
+  /** One line for a person, e.g. "Faster R-CNN, ResNet-50, feature pyramid of 256 with batch norm"; absent for ONNX. */
+  architecture: z.string().optional(),
+  /** Trained numbers: weights and biases, not running statistics; of an ONNX file, all of its initialisers. */
+  parameters: z.int().nonnegative(),
+  /** Classes of the network's predictor, background included where it has one. */
+  classes: z.int().positive().optional(),
+  /** Operator set and producer of an ONNX file. */
+  opset: z.int().positive().optional(),
+  producer: z.string().optional(),
+});
+export type ModelFacts = z.infer<typeof ModelFacts>;
+
 export const Model = z.object({
   id: ModelId,
   name: z.string(),
@@ -49,6 +123,8 @@ export const Model = z.object({
   sha256: z.string(),
   fileBytes: z.int().nonnegative(),
   addedAt: z.iso.datetime(),
+  /** Absent for models that were registered before facts were kept. */
+  facts: ModelFacts.optional(),
   card: ModelCard,
 });
 export type Model = z.infer<typeof Model>;
@@ -59,6 +135,9 @@ export const ModelInspection = z.object({
   fileBytes: z.int().nonnegative(),
   inputs: z.array(z.object({ name: z.string(), type: z.string(), shape: z.array(z.union([z.number(), z.string()])) })),
   outputs: z.array(z.object({ name: z.string(), type: z.string(), shape: z.array(z.union([z.number(), z.string()])) })),
+  facts: ModelFacts,
+  /** Conventions that names and shapes allow, the likeliest first, each with its reason. */
+  conventions: z.array(z.object({ convention: ModelConvention, reason: z.string() })).min(1),
   /** The card to start from: a known file's own, or a preset filled in from the shapes. */
   suggestedCard: ModelCard,
 });

@@ -1,6 +1,6 @@
 /** @file A run: one model applied to one list of images, kept with everything that explains its figures. */
 import { z } from "zod";
-import { ExecutionProvider } from "./device";
+import { ExecutionProvider, Precision } from "./device";
 import { ModelId, RunId, SplitId } from "./identifiers";
 
 export const RUN_STATES = ["running", "complete", "cancelled", "failed"] as const;
@@ -16,6 +16,7 @@ export const Run = z.object({
   state: z.enum(RUN_STATES),
   /** Absent until the first image was seen. */
   provider: ExecutionProvider.optional(),
+  precision: Precision,
   createdAt: z.iso.datetime(),
   images: z.int().nonnegative(),
   imagesDone: z.int().nonnegative(),

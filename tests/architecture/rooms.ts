@@ -43,11 +43,11 @@ export const ROOMS: readonly Room[] = [
 
   // Runs before anything is installed.
   { folder: "src-main/bootstrap", mayImport: [] },
-  ...rows("src-main/numerics", ["onnx"], NUMERICS),
-  ...rows("src-main/detection", ["boxes", "preprocessing", "evaluation"], DETECTION),
+  ...rows("src-main/numerics", ["onnx", "pickle", "tensor"], NUMERICS),
+  ...rows("src-main/detection", ["boxes", "networks", "preprocessing", "evaluation"], DETECTION),
   ...rows("src-main/data", ["dicom", "datasets", "models", "store", "store/migrations"], DATA),
   { folder: "src-main/jobs", mayImport: JOBS },
-  ...rows("src-main/jobs", ["pool", "runtime"], JOBS),
+  ...rows("src-main/jobs", ["detectors", "pool", "runtime"], JOBS),
   { folder: "src-main/services", mayImport: SERVICES },
   ...rows("src-main/services", ["bytes", "calls", "files", "jobs", "projects"], SERVICES),
   { folder: "src-main/hosts", mayImport: HOSTS },
