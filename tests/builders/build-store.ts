@@ -21,7 +21,7 @@ import {
   StudyId,
 } from "../../src-shared/domain/identifiers";
 import type { PixelDescription } from "../../src-shared/domain/instance";
-import { Model } from "../../src-shared/domain/model";
+import { Model, type ModelFacts } from "../../src-shared/domain/model";
 
 export const DATASET_ID = DatasetId.parse("dataset-1");
 export const RUN_ID = RunId.parse("run-1");
@@ -124,7 +124,7 @@ export function buildAnnotation(instanceId: InstanceId, row = 2, change: Partial
   };
 }
 
-export function buildModel(change: { id?: string; name?: string } = {}): StoredModel {
+export function buildModel(change: { id?: string; name?: string; facts?: ModelFacts } = {}): StoredModel {
   const name = change.name ?? "Compact";
   const model = Model.parse({
     id: change.id ?? "model-1",
@@ -132,6 +132,7 @@ export function buildModel(change: { id?: string; name?: string } = {}): StoredM
     sha256: "ab".repeat(32),
     fileBytes: 1000,
     addedAt: "2026-11-23T06:00:00.000Z",
+    ...(change.facts && { facts: change.facts }),
     card: {
       name,
       convention: "torchvision",
@@ -156,6 +157,7 @@ export async function buildRun(store: WritableStore, change: Partial<NewRun> = {
     createdAt: "2026-11-23T06:01:00.000Z",
     scoreFloor: 0.05,
     suggestedThreshold: 0.5,
+    precision: "single",
     ...change,
   };
   await insertRun(store, run);

@@ -23,6 +23,7 @@ export async function insertModel(store: WritableStore, model: StoredModel): Pro
         added_at: model.addedAt,
         card: JSON.stringify(model.card),
         file: model.file,
+        facts: model.facts ? JSON.stringify(model.facts) : null,
       })
       .execute();
   });
@@ -59,7 +60,7 @@ export async function updateModelCard(store: WritableStore, modelId: ModelId, ca
   });
 }
 
-/** @throws {Failure} `conflict` when the model has runs. */
+/** Its benchmarks go with it. @throws {Failure} `conflict` when the model has runs. */
 export async function removeModel(store: WritableStore, modelId: ModelId): Promise<void> {
   await store.transaction(async (inner) => {
     const { runs } = await inner.database
@@ -88,7 +89,7 @@ async function refuseTakenName(store: ReadableStore, name: string): Promise<void
 }
 
 function modelFrom(row: Selectable<ModelsTable>): StoredModel {
-  const { id, name, sha256, file } = row;
-  const fields = { id, name, sha256, fileBytes: row.file_bytes, addedAt: row.added_at, card: JSON.parse(row.card) };
-  return { ...Model.parse(fields), file };
+  const { id, name, sha256, file, file_bytes: fileBytes, added_at: addedAt } = row;
+  const facts = row.facts === null ? {} : { facts: JSON.parse(row.facts) };
+  return { ...Model.parse({ id, name, sha256, fileBytes, addedAt, ...facts, card: JSON.parse(row.card) }), file };
 }

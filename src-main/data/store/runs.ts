@@ -1,5 +1,5 @@
 /** @file Runs of models over lists of images that are fixed when the run is made. */
-import type { ExecutionProvider } from "../../../src-shared/domain/device";
+import type { ExecutionProvider, Precision } from "../../../src-shared/domain/device";
 import { Failure } from "../../../src-shared/domain/failure";
 import type { ModelId, RunId, SplitId } from "../../../src-shared/domain/identifiers";
 import { Run } from "../../../src-shared/domain/run";
@@ -24,6 +24,7 @@ export interface NewRun {
   readonly createdAt: string;
   readonly scoreFloor: number;
   readonly suggestedThreshold: number;
+  readonly precision: Precision;
 }
 
 /** The run begins as running; it covers the images that the split, or the project, holds at this moment.
@@ -53,6 +54,7 @@ export async function insertRun(store: WritableStore, run: NewRun): Promise<void
         seconds: 0,
         score_floor: run.scoreFloor,
         suggested_threshold: run.suggestedThreshold,
+        precision: run.precision,
       })
       .execute();
     await fixImages(inner, run);
@@ -129,6 +131,7 @@ function runQuery(store: ReadableStore) {
     .leftJoin("splits", "splits.id", "runs.split_id")
     .select(["runs.id", "runs.name", "runs.model_id as modelId", "models.name as modelName"])
     .select(["runs.split_id as splitId", "splits.name as splitName", "runs.state", "runs.provider"])
+    .select("runs.precision")
     .select(["runs.created_at as createdAt", "runs.images", "runs.images_done as imagesDone"])
     .select(["runs.images_failed as imagesFailed", "runs.detections", "runs.seconds"])
     .select(["runs.score_floor as scoreFloor", "runs.suggested_threshold as suggestedThreshold"])

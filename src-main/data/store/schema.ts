@@ -118,6 +118,16 @@ export interface ModelsTable {
   readonly card: Json;
   /** Relative to the project folder, or absolute. */
   readonly file: string;
+  readonly facts: Json | null;
+}
+
+/** The newest result of each model, device and precision. */
+export interface BenchmarksTable {
+  readonly model_id: string;
+  readonly provider: string;
+  readonly precision: string;
+  readonly measured_at: string;
+  readonly result: Json;
 }
 
 export interface RunsTable {
@@ -135,6 +145,7 @@ export interface RunsTable {
   readonly seconds: number;
   readonly score_floor: number;
   readonly suggested_threshold: number;
+  readonly precision: string;
 }
 
 /** The images that a run covers, fixed when it is made. */
@@ -214,6 +225,7 @@ export interface Database {
   readonly splits: SplitsTable;
   readonly split_instances: SplitInstancesTable;
   readonly models: ModelsTable;
+  readonly benchmarks: BenchmarksTable;
   readonly runs: RunsTable;
   readonly run_images: RunImagesTable;
   readonly detections: DetectionsTable;

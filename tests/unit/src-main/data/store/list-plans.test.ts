@@ -1,6 +1,7 @@
 /** @file Every list is read through an index: the query plans say so. */
 import { expect, test, vi } from "vitest";
 import { readAnnotations } from "../../../../../src-main/data/store/annotations";
+import { listBenchmarks } from "../../../../../src-main/data/store/benchmarks";
 import { countContents } from "../../../../../src-main/data/store/count-contents";
 import { countProblems, listDatasets, listProblems } from "../../../../../src-main/data/store/datasets";
 import { readLatestEvaluation } from "../../../../../src-main/data/store/evaluations";
@@ -19,7 +20,7 @@ import { SQLITE, type WritableStore } from "../../../../../src-main/data/store/s
 import { readStudyDetail } from "../../../../../src-main/data/store/studies";
 import { listWorklist } from "../../../../../src-main/data/store/worklist";
 import type { InstanceId } from "../../../../../src-shared/domain/identifiers";
-import { buildFilledStore, buildRun, DATASET_ID, RUN_ID } from "../../../../builders/build-store";
+import { buildFilledStore, buildModel, buildRun, DATASET_ID, RUN_ID } from "../../../../builders/build-store";
 
 type Read = (store: WritableStore, instanceId: InstanceId) => Promise<unknown>;
 const page = { offset: 0, limit: 50 };
@@ -44,6 +45,7 @@ const READS: Readonly<Record<string, Read>> = {
   "a run's reviews": (store) => listReviews(store, RUN_ID),
   "a run's newest review": (store) => undoReview(store, RUN_ID),
   "the models": (store) => listModels(store),
+  "a model's benchmarks": (store) => listBenchmarks(store, buildModel().id),
   "the splits": (store) => listSplits(store),
   "the jobs": (store) => listJobs(store),
 };

@@ -23,6 +23,16 @@ test("a model comes back with its card and file, by identifier, by name and in t
   expect(await readModel(store, ModelId.parse("none"))).toBeUndefined();
 });
 
+test("what was read in a file is kept with its model", async () => {
+  const { store } = await buildStore();
+  const facts = { format: "pytorch-zip", architecture: "Faster R-CNN", parameters: 43_256_153, classes: 2 } as const;
+  const model = buildModel({ facts });
+  await insertModel(store, model);
+
+  expect(await readModel(store, model.id)).toStrictEqual(model);
+  expect((await readModel(store, model.id))?.facts).toEqual(facts);
+});
+
 test("a name can be given once, whether by adding or by editing a card", async () => {
   const { store } = await buildStore();
   const [first, second] = [buildModel(), buildModel({ id: "model-2", name: "Large" })];

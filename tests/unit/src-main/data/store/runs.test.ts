@@ -59,6 +59,7 @@ test("a new run covers the images of its split, in its order, and has done none"
     seconds: 0,
     scoreFloor: 0.05,
     suggestedThreshold: 0.5,
+    precision: "single",
     isEvaluated: false,
   });
   expect((await listRemainingInstances(store, runId)).map(({ id }) => id)).toEqual([ids[4], ids[1]]);
