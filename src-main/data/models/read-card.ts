@@ -3,10 +3,8 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { Failure } from "../../../src-shared/domain/failure";
-import { ModelCard, ModelInput } from "../../../src-shared/domain/model";
+import { ModelCard } from "../../../src-shared/domain/model";
 
-/** A field that is misspelt would be left out in silence, and the model fed wrongly: unknown ones are refused. */
-const StrictCard = z.strictObject({ ...ModelCard.shape, input: z.strictObject(ModelInput.shape) });
 const MAX_CARD_BYTES = 1 << 20;
 
 /** @throws {Failure} `not-found`, or `invalid-input` that names the field, what it holds and what was expected. */
@@ -24,9 +22,45 @@ export async function readCardFile(file: string): Promise<ModelCard> {
 /** `source` names the card in the sentence of a refusal.
  * @throws {Failure} `invalid-input` */
 export function parseModelCard(json: unknown, source: string): ModelCard {
-  const parsed = StrictCard.safeParse(json, { reportInput: true });
-  if (parsed.success) return parsed.data;
-  throw new Failure("invalid-input", describeMistake(parsed.error.issues[0]!, source), { cause: parsed.error });
+  const parsed = ModelCard.safeParse(json, { reportInput: true });
+  if (!parsed.success) {
+    throw new Failure("invalid-input", describeMistake(parsed.error.issues[0]!, source), { cause: parsed.error });
+  }
+  const unknown = unknownField(json, ModelCard);
+  if (unknown === undefined) return parsed.data;
+  const sentence = `The model card ${source} has the unknown field ${unknown}; only known fields were expected.`;
+  throw new Failure("invalid-input", sentence);
+}
+
+/** A field that is misspelt would be left out in silence, and the model fed wrongly: unknown ones are refused, however
+ * deep they lie. */
+function unknownField(value: unknown, schema: z.core.$ZodType, place = ""): string | undefined {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) {
+    return unknownField(value, schema.unwrap(), place);
+  }
+  if (schema instanceof z.ZodArray && Array.isArray(value)) {
+    return firstOf(value, (item, index) => unknownField(item, schema.element, join(place, index)));
+  }
+  if (!(schema instanceof z.ZodObject) || typeof value !== "object" || value === null) return undefined;
+  return firstOf(Object.entries(value), ([name, inner]) => {
+    const field = schema.shape[name] as z.core.$ZodType | undefined;
+    return field ? unknownField(inner, field, join(place, name)) : join(place, name);
+  });
+}
+
+function join(place: string, name: string | number): string {
+  return place === "" ? String(name) : `${place}.${name}`;
+}
+
+function firstOf<Item, Found>(
+  items: readonly Item[],
+  look: (item: Item, index: number) => Found | undefined,
+): Found | undefined {
+  for (const [index, item] of items.entries()) {
+    const found = look(item, index);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 async function readText(file: string): Promise<string> {
@@ -41,10 +75,6 @@ async function readText(file: string): Promise<string> {
 
 function describeMistake(issue: z.core.$ZodIssue, source: string): string {
   const field = issue.path.length > 0 ? `the field ${issue.path.join(".")}` : "the card as a whole";
-  if (issue.code === "unrecognized_keys") {
-    const place = issue.path.length > 0 ? ` in ${field}` : "";
-    return `The model card ${source} has the unknown field ${issue.keys.join(", ")}${place}; only known fields were expected.`;
-  }
   const found = issue.input === undefined ? "nothing" : shorten(JSON.stringify(issue.input) ?? typeof issue.input);
   return `The model card ${source} has ${found} in ${field}; ${expectation(issue)}.`;
 }

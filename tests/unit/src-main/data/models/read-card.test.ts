@@ -31,8 +31,29 @@ test.each([
   [{ ...card, scoreFloor: 2 }, "has 2 in the field scoreFloor; expected otherwise: too big"],
   [
     { ...card, input: { ...card.input, normalization: {} } },
-    "has the unknown field normalization in the field input; only known fields were expected.",
+    "has the unknown field input.normalization; only known fields were expected.",
   ],
+  [
+    {
+      ...card,
+      network: {
+        anchors: [
+          { sizesPx: [32], aspectRatios: [1] },
+          { sizesPx: [64], aspectRatios: [1], size: 1 },
+        ],
+      },
+    },
+    "has the unknown field network.anchors.1.size; only known fields were expected.",
+  ],
+  [
+    { ...card, network: { normalisation: { mean: [0, 0, 0], deviation: [1, 1, 1], std: 1 } } },
+    "has the unknown field network.normalisation.std; only known fields were expected.",
+  ],
+  [
+    { ...card, suppression: { iouThreshold: 0.5, detectionsPerImage: 100, maximum: 3 } },
+    "has the unknown field suppression.maximum; only known fields were expected.",
+  ],
+  [{ ...card, network: { minSizePx: 0 } }, "has 0 in the field network.minSizePx; expected otherwise: too small"],
   [[card], "in the card as a whole; object was expected."],
 ])("%j is refused with the field, what it holds and what was expected", (mistaken, sentence) => {
   expect(() => parseModelCard(mistaken, "mine.card.json")).toThrow(sentence);
