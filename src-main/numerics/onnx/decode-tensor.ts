@@ -1,0 +1,255 @@
+/** @file Reads one tensor of an ONNX file, in whichever of the format's fields its elements stand.
+ * @see https://github.com/onnx/onnx/blob/main/onnx/onnx.proto TensorProto for the field numbers */
+import { Failure } from "../../../src-shared/domain/failure";
+import { countElements, type ElementType, type Tensor, type TensorData } from "../tensor/tensor";
+import { contentOf, readFields, textOf, type Field } from "./wire-format";
+
+const TENSOR = {
+  size: 1,
+  type: 2,
+  floats: 4,
+  integers: 5,
+  texts: 6,
+  longs: 7,
+  name: 8,
+  raw: 9,
+  doubles: 10,
+  unsignedLongs: 11,
+  external: 13,
+  location: 14,
+};
+const ENTRY = { key: 1, value: 2 };
+const IN_ANOTHER_FILE = 1;
+
+/** By ONNX's number; texts, and numbers of less than a byte, have no place in a tensor of ours. */
+export const ELEMENT_TYPE_OF_NUMBER: ReadonlyMap<number, ElementType> = new Map([
+  [1, "float32"],
+  [2, "uint8"],
+  [3, "int8"],
+  [4, "uint16"],
+  [5, "int16"],
+  [6, "int32"],
+  [7, "int64"],
+  [9, "bool"],
+  [10, "float16"],
+  [11, "float64"],
+  [12, "uint32"],
+  [13, "uint64"],
+  [14, "complex64"],
+  [15, "complex128"],
+  [16, "bfloat16"],
+]);
+
+/** Where the elements of a tensor stand that the file itself does not hold. */
+export interface ExternalData {
+  readonly tensor: string;
+  /** As the file says it: a path relative to the model's folder, not checked. */
+  readonly location: string;
+  readonly offset?: number;
+  readonly length?: number;
+}
+
+/** A tensor's description; its elements are read when asked for. */
+export interface TensorEntry {
+  readonly name: string;
+  /** Undefined where `ElementType` knows no such elements. */
+  readonly type: ElementType | undefined;
+  readonly shape: readonly number[];
+  readonly external?: ExternalData;
+  /** @throws {Failure} `unsupported` when the elements are not as many as the shape says, or of no known type. */
+  readonly load: () => Tensor;
+}
+
+/** `message` is the content of a TensorProto.
+ * @throws {Failure} `unsupported` when it is none. */
+export function readTensor(message: Uint8Array): TensorEntry {
+  const fields = readFields(message);
+  const last = (wanted: number): Field | undefined => fields.findLast(({ number }) => number === wanted);
+  const nameField = last(TENSOR.name);
+  const name = nameField ? textOf(nameField) : "";
+  const typeNumber = last(TENSOR.type)?.value;
+  const shape = readIntegers(fields, TENSOR.size).map(Number);
+  if (!shape.every((size) => Number.isSafeInteger(size) && size >= 0)) {
+    throw new Failure("unsupported", `The tensor ${name} has the shape [${shape.join(", ")}]; sizes are from 0.`);
+  }
+  const type = ELEMENT_TYPE_OF_NUMBER.get(Number(typeNumber));
+  const isExternal = last(TENSOR.location)?.value === IN_ANOTHER_FILE;
+  return {
+    name,
+    type,
+    shape,
+    ...(isExternal && { external: readExternal(name, fields) }),
+    load: () => {
+      if (type === undefined) throw new Failure("unsupported", describeType(name, typeNumber));
+      if (isExternal) throw new Failure("unsupported", `The elements of the tensor ${name} stand in another file.`);
+      return tensorOf(name, { type, shape }, fields);
+    },
+  };
+}
+
+/** Makes a tensor of little-endian bytes, which are copied: the file's need not be aligned, and can be let go.
+ * @throws {Failure} `unsupported` when there are more or fewer bytes than the shape needs. */
+export function tensorFromBytes(name: string, { type, shape }: Omit<Tensor, "data">, bytes: Uint8Array): Tensor {
+  const needed = countElements(shape) * BYTES_PER_ELEMENT[type];
+  if (bytes.length !== needed) {
+    const found = `${bytes.length} bytes`;
+    const expected = `${needed} bytes of ${type} in the shape [${shape.join(", ")}]`;
+    throw new Failure("unsupported", `The tensor ${name} holds ${found}; ${expected} were expected.`);
+  }
+  return { type, shape, data: viewAs[type](Uint8Array.from(bytes).buffer) };
+}
+
+const viewAs = {
+  float32: (buffer) => new Float32Array(buffer),
+  float64: (buffer) => new Float64Array(buffer),
+  float16: (buffer) => new Uint16Array(buffer),
+  bfloat16: (buffer) => new Uint16Array(buffer),
+  int8: (buffer) => new Int8Array(buffer),
+  int16: (buffer) => new Int16Array(buffer),
+  int32: (buffer) => new Int32Array(buffer),
+  int64: (buffer) => new BigInt64Array(buffer),
+  uint8: (buffer) => new Uint8Array(buffer),
+  uint16: (buffer) => new Uint16Array(buffer),
+  uint32: (buffer) => new Uint32Array(buffer),
+  uint64: (buffer) => new BigUint64Array(buffer),
+  bool: (buffer) => new Uint8Array(buffer),
+  complex64: (buffer) => new Float32Array(buffer),
+  complex128: (buffer) => new Float64Array(buffer),
+} satisfies Record<ElementType, (buffer: ArrayBuffer) => TensorData>;
+
+const BYTES_PER_ELEMENT: Readonly<Record<ElementType, number>> = {
+  float32: 4,
+  float64: 8,
+  float16: 2,
+  bfloat16: 2,
+  int8: 1,
+  int16: 2,
+  int32: 4,
+  int64: 8,
+  uint8: 1,
+  uint16: 2,
+  uint32: 4,
+  uint64: 8,
+  bool: 1,
+  complex64: 8,
+  complex128: 16,
+};
+
+/** All numbers of a repeated field, which stand packed in one piece, each by itself, or mixed.
+ * @throws {Failure} `unsupported` when one of them does not end. */
+export function readIntegers(fields: readonly Field[], wanted: number): readonly bigint[] {
+  return fields
+    .filter(({ number }) => number === wanted)
+    .flatMap((field) => (typeof field.value === "number" ? readVarints(field.raw).slice(1) : readVarints(field.value)));
+}
+
+/** The bytes of a repeated field of floats or doubles, packed or not. */
+export function readFixed(fields: readonly Field[], wanted: number, bytesEach: 4 | 8): Uint8Array {
+  const pieces = fields
+    .filter(({ number }) => number === wanted)
+    .map((field) => (contentOf(field).length > 0 ? contentOf(field) : unpackedFixed(field, bytesEach)));
+  if (pieces.length === 1) return pieces[0];
+  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
+/** A packed field of no numbers at all has no content either; its wire type tells it from a single number. */
+function unpackedFixed({ raw }: Field, bytesEach: 4 | 8): Uint8Array {
+  const isLengthDelimited = (raw[0] & 7) === 2;
+  return isLengthDelimited ? raw.subarray(raw.length) : raw.subarray(raw.length - bytesEach);
+}
+
+function tensorOf(name: string, described: Omit<Tensor, "data">, fields: readonly Field[]): Tensor {
+  const raw = fields.findLast(({ number }) => number === TENSOR.raw);
+  return tensorFromBytes(name, described, raw ? contentOf(raw) : bytesOf(described.type, fields));
+}
+
+/** Which typed field a type's elements stand in: small integers and the bits of half floats widened to 32 bits. */
+function bytesOf(type: ElementType, fields: readonly Field[]): Uint8Array {
+  switch (type) {
+    case "float32":
+    case "complex64":
+      return readFixed(fields, TENSOR.floats, 4);
+    case "float64":
+    case "complex128":
+      return readFixed(fields, TENSOR.doubles, 8);
+    case "int64":
+      return bytesIn(BigInt64Array.from(readIntegers(fields, TENSOR.longs)));
+    case "uint64":
+      return bytesIn(BigUint64Array.from(readIntegers(fields, TENSOR.unsignedLongs)));
+    case "uint32":
+      return bytesIn(Uint32Array.from(readIntegers(fields, TENSOR.unsignedLongs), Number));
+    case "int32":
+      return bytesIn(Int32Array.from(readIntegers(fields, TENSOR.integers), Number));
+    case "int16":
+      return bytesIn(Int16Array.from(readIntegers(fields, TENSOR.integers), Number));
+    case "uint16":
+    case "float16":
+    case "bfloat16":
+      return bytesIn(Uint16Array.from(readIntegers(fields, TENSOR.integers), Number));
+    case "int8":
+    case "uint8":
+    case "bool":
+      return Uint8Array.from(readIntegers(fields, TENSOR.integers), Number);
+  }
+}
+
+function bytesIn({ buffer }: TensorData): Uint8Array {
+  return new Uint8Array(buffer);
+}
+
+/** 64 bits each, as two's complement. */
+function readVarints(bytes: Uint8Array): bigint[] {
+  const numbers: bigint[] = [];
+  let value = 0n;
+  let shift = 0n;
+  for (const byte of bytes) {
+    value |= BigInt(byte & 0x7f) << shift;
+    shift += 7n;
+    if (shift > 70n) break;
+    if (byte >= 0x80) continue;
+    numbers.push(BigInt.asIntN(64, value));
+    value = 0n;
+    shift = 0n;
+  }
+  if (shift === 0n) return numbers;
+  throw new Failure("unsupported", "The model holds a list of numbers whose last one does not end.");
+}
+
+function readExternal(tensor: string, fields: readonly Field[]): ExternalData {
+  const entries = new Map(fields.filter(({ number }) => number === TENSOR.external).map(readTextEntry));
+  const number = (key: string): number | undefined => {
+    const text = entries.get(key);
+    if (text === undefined) return undefined;
+    const value = Number(text);
+    if (Number.isSafeInteger(value) && value >= 0 && text !== "") return value;
+    throw new Failure(
+      "unsupported",
+      `The tensor ${tensor} stands in another file at ${key} "${text}", which is no place.`,
+    );
+  };
+  const location = entries.get("location");
+  if (!location) throw new Failure("unsupported", `The tensor ${tensor} stands in another file that has no name.`);
+  const [offset, length] = [number("offset"), number("length")];
+  return { tensor, location, ...(offset !== undefined && { offset }), ...(length !== undefined && { length }) };
+}
+
+/** A key and its value, as ONNX writes its small dictionaries. */
+export function readTextEntry(field: Field): readonly [string, string] {
+  const fields = readFields(contentOf(field));
+  const text = (wanted: number): string => {
+    const found = fields.findLast(({ number }) => number === wanted);
+    return found ? textOf(found) : "";
+  };
+  return [text(ENTRY.key), text(ENTRY.value)];
+}
+
+function describeType(name: string, typeNumber: unknown): string {
+  const what = typeNumber === 8 ? "texts" : `elements of ONNX's type ${String(typeNumber ?? "undefined")}`;
+  return `The tensor ${name} holds ${what}; numbers of whole bytes were expected.`;
+}
