@@ -34,6 +34,8 @@ export interface JobContext<Batch> {
 /** `run` is called in a worker process, `write` in the back end: one writer, whole batches. */
 export interface JobDefinition<Input, Output, Batch> {
   readonly kind: JobKind;
+  /** Never two of its kind at once, which would spoil each other's times. */
+  readonly isOneAtATime?: true;
   readonly input: z.ZodType<Input>;
   readonly output: z.ZodType<Output>;
   readonly batch: z.ZodType<Batch>;

@@ -90,6 +90,23 @@ test("two workers run two jobs side by side", async () => {
   await expect(waiting.result).rejects.toMatchObject({ code: "cancelled" });
 });
 
+test("a job that is one at a time waits for the other of its kind, and lets others pass", async () => {
+  const twoWorkers = buildPool({ maxWorkers: 2 });
+  const alone = { ...fixtureJob, kind: "benchmark-model", isOneAtATime: true } as const;
+  const started: string[] = [];
+  const start = (name: string, definition: typeof fixtureJob, input: FixtureInput) =>
+    twoWorkers.run(definition, input, { projectFolder, store, onStart: () => started.push(name) });
+  const first = start("first", alone, { behaviour: "wait-for-abort" });
+  const second = start("second", alone, { behaviour: "answer", value: 2 });
+  const passing = start("passing", fixtureJob, { behaviour: "answer", value: 3 });
+
+  expect(await passing.result).toBe(3);
+  expect(started).not.toContain("second");
+  first.cancel();
+  await expect(first.result).rejects.toMatchObject({ code: "cancelled" });
+  expect(await second.result).toBe(2);
+});
+
 test("a native crash fails its job with the signal, keeps whole batches, and the next job gets a new worker", async () => {
   const before = await run({ behaviour: "process-id" }).result;
   await expect(run({ behaviour: "crash", afterBatches: 2 }).result).rejects.toMatchObject({

@@ -75,12 +75,18 @@ export class JobPool {
   }
 
   private startNext(): void {
-    while (this.queue.length > 0) {
+    for (;;) {
+      const position = this.queue.findIndex((job) => !this.mustWait(job));
+      if (position < 0) return;
       const worker = this.idleWorker() ?? this.newWorker();
       if (!worker) return;
       clearTimeout(this.workers.get(worker));
-      worker.start(this.queue.shift()!);
+      worker.start(this.queue.splice(position, 1)[0]!);
     }
+  }
+
+  private mustWait({ isOneAtATime, kind }: PooledJob): boolean {
+    return isOneAtATime && [...this.workers.keys()].some((worker) => worker.kind === kind);
   }
 
   private idleWorker(): PoolWorker | undefined {

@@ -1,5 +1,6 @@
 /** @file The back end's side of one worker process: hands it a job, writes its batches, tells how it ended. */
 import { Failure, failureFrom } from "../../../src-shared/domain/failure";
+import type { JobKind } from "../../../src-shared/domain/job";
 import type { Logger } from "../job";
 import type { PooledJob } from "./pooled-job";
 import type { WorkerProcess } from "./worker-process";
@@ -39,6 +40,11 @@ export class PoolWorker {
   /** A worker that was told to die takes no job on the few milliseconds until it is gone. */
   get isIdle(): boolean {
     return this.job === undefined && !this.isDying && !this.hasEnded;
+  }
+
+  /** What it works on at present. */
+  get kind(): JobKind | undefined {
+    return this.job?.kind;
   }
 
   start(job: PooledJob): void {

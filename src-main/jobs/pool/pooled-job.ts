@@ -17,6 +17,7 @@ export interface RunOptions extends Partial<ProjectOfJob> {
 /** What the pool and its workers need of a job, its types hidden behind its schemas. */
 export interface PooledJob {
   readonly kind: JobKind;
+  readonly isOneAtATime: boolean;
   readonly input: unknown;
   readonly projectFolder: string | undefined;
   readonly isCancelled: boolean;
@@ -45,6 +46,7 @@ export function pooledJob<Input, Output, Batch>(
   let tellWorker: (() => void) | undefined;
   const job: PooledJob = {
     kind: definition.kind,
+    isOneAtATime: definition.isOneAtATime ?? false,
     input,
     projectFolder: options.projectFolder,
     get isCancelled() {
