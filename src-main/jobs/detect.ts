@@ -2,17 +2,17 @@
 import path from "node:path";
 import { z } from "zod";
 import { Detection } from "../../src-shared/domain/detection";
-import { DeviceChoice, ExecutionProvider } from "../../src-shared/domain/device";
+import { DeviceChoice, ExecutionProvider, Precision } from "../../src-shared/domain/device";
 import { InstanceId, RunId } from "../../src-shared/domain/identifiers";
 import { describeLocation, type Instance } from "../../src-shared/domain/instance";
 import { ModelCard } from "../../src-shared/domain/model";
 import { insertRunImages, listRemainingInstances, readRun, updateRun } from "../data/store/runs";
-import { detectOnImage, type Detector } from "./detect-on-image";
-import { signatureOf } from "./inspect-model";
+import { detectOnImage } from "./detect-on-image";
+import type { Detector, DetectorSource } from "./detectors/detector";
+import { openDetector } from "./detectors/open-detector";
 import type { JobContext, JobDefinition } from "./job";
 import { overlapped } from "./overlapped";
 import { prepareImage } from "./prepare-image";
-import { TIE_ORDERS } from "./runtime/tie-orders";
 
 /** A batch is written when it has this many images, or when this much time has passed. */
 const BATCH_IMAGES = 8;
@@ -28,6 +28,8 @@ export const DetectInput = z.object({
   modelFile: z.string().min(1),
   card: ModelCard,
   device: DeviceChoice,
+  /** Single unless told. */
+  precision: Precision.optional(),
   /** Providers that "auto" need not try, since a probe in another process has: `DeviceProbe.ruledOut`. */
   ruledOut: z.array(PassedOver).optional(),
 });
@@ -69,21 +71,21 @@ export const detect: JobDefinition<DetectInput, DetectOutput, DetectBatch> = {
 };
 
 async function detectRemaining(input: DetectInput, context: JobContext<DetectBatch>): Promise<DetectOutput> {
-  const { runId, modelFile, card } = input;
+  const { runId, card } = input;
   const instances = await listRemainingInstances(context.store, runId);
   if (instances.length === 0) return { passedOver: [], images: 0, failures: 0, detections: 0, seconds: 0 };
   context.report({ ...(await doneBefore(runId, context)), note: `opening ${card.name}` });
-  const session = await context.sessions.open(modelFile, input.device, {
-    ...(input.ruledOut && { ruledOut: input.ruledOut }),
-    tieOrder: TIE_ORDERS[card.convention],
-  });
+  const detector = await openDetector(sourceOf(input), context);
   try {
-    const detector = { session, signature: signatureOf(session, modelFile), card };
     const totals = await detectAll(instances, { runId, detector }, context);
-    return { provider: session.provider, passedOver: [...session.passedOver], ...totals };
+    return { provider: detector.provider, passedOver: [...detector.passedOver], ...totals };
   } finally {
-    await session.release();
+    await detector.release();
   }
+}
+
+function sourceOf({ modelFile, card, device, precision = "single", ruledOut }: DetectInput): DetectorSource {
+  return { file: modelFile, name: card.name, card, device, precision, ...(ruledOut && { ruledOut }) };
 }
 
 async function doneBefore(
@@ -101,7 +103,7 @@ async function detectAll(
   { runId, detector }: { readonly runId: RunId; readonly detector: Detector },
   context: JobContext<DetectBatch>,
 ): Promise<Totals> {
-  const { provider } = detector.session;
+  const { provider } = detector;
   const before = await doneBefore(runId, context);
   const totals = { images: 0, failures: 0, detections: 0, seconds: 0 };
   let batch: RunImage[] = [];

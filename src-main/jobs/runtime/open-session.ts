@@ -3,22 +3,25 @@ import { availableParallelism } from "node:os";
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import type { ExecutionProvider } from "../../../src-shared/domain/device";
 import { loadOrt } from "./load-ort";
-import type { PassedOver, Session, TensorDescription, TensorValue } from "./session";
+import { startRecording } from "./profile-recorder";
+import type { Session, TensorDescription, TensorValue } from "./session";
 
 export interface OpenSessionOptions {
-  readonly passedOver?: readonly PassedOver[];
   /** Whether another session runs in turn with this one: its threads then give the cores up as soon as they wait,
    * instead of looking out for more work for a while. */
   readonly takesTurns?: boolean;
+  /** Whether the session notes which provider computes each node, which costs a little time: see `takePlacement`. */
+  readonly isRecorded?: boolean;
 }
 
 /** `model` is a file or the bytes of one. Errors are the library's own. */
 export async function openSession(
   model: string | Uint8Array,
   provider: ExecutionProvider,
-  { passedOver = [], takesTurns = false }: OpenSessionOptions = {},
+  { takesTurns = false, isRecorded = false }: OpenSessionOptions = {},
 ): Promise<Session> {
   const ort = await loadOrt();
+  const recorder = isRecorded ? await startRecording(provider) : undefined;
   const options: InferenceSession.SessionOptions = {
     executionProviders: [provider],
     graphOptimizationLevel: "all",
@@ -27,23 +30,35 @@ export async function openSession(
     intraOpNumThreads: availableParallelism(),
     logSeverityLevel: 4,
     ...(takesTurns && { extra: { session: { intra_op: { allow_spinning: "0" } } } }),
+    ...recorder?.options,
   };
-  // The two overloads of `create` differ only in the type of the first argument.
-  const session =
-    typeof model === "string"
-      ? await ort.InferenceSession.create(model, options)
-      : await ort.InferenceSession.create(model, options);
+  const session = await create(ort, model, options).catch(async (error: unknown) => {
+    await recorder?.discard();
+    throw error;
+  });
   return {
     provider,
-    passedOver,
     inputs: session.inputMetadata.map(describe),
     outputs: session.outputMetadata.map(describe),
     run: async (inputs) => {
       const feeds = mapValues(inputs, ({ type, data, shape }) => new ort.Tensor(type, data as never, [...shape]));
       return mapValues(await session.run(feeds), valueOf);
     },
-    release: async () => session.release(),
+    takePlacement: async () => recorder?.take(session),
+    release: async () => {
+      await session.release();
+      await recorder?.discard();
+    },
   };
+}
+
+/** The two overloads of the library's `create` differ only in the type of the first argument. */
+async function create(
+  { InferenceSession }: Awaited<ReturnType<typeof loadOrt>>,
+  model: string | Uint8Array,
+  options: InferenceSession.SessionOptions,
+): Promise<InferenceSession> {
+  return typeof model === "string" ? InferenceSession.create(model, options) : InferenceSession.create(model, options);
 }
 
 function describe(metadata: InferenceSession.ValueMetadata): TensorDescription {

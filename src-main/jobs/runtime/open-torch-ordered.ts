@@ -11,12 +11,12 @@ import { findTopK, type TopKNode } from "../../numerics/onnx/find-top-k";
 import { readModel } from "../../numerics/onnx/onnx-model";
 import { splitModel, type SplitModel } from "../../numerics/onnx/split-model";
 import type { Logger } from "../job";
-import { openSession } from "./open-session";
-import type { PassedOver, Session, TensorDescription, TensorValue } from "./session";
+import { sumOfPlacements } from "./node-placement";
+import { openSession, type OpenSessionOptions } from "./open-session";
+import type { Session, TensorDescription, TensorValue } from "./session";
 import { topKOfTensor } from "./top-k-of-tensor";
 
-export interface TorchOrderedOptions {
-  readonly passedOver?: readonly PassedOver[];
+export interface TorchOrderedOptions extends Pick<OpenSessionOptions, "isRecorded"> {
   readonly log: Logger;
 }
 
@@ -24,19 +24,19 @@ export interface TorchOrderedOptions {
 export async function openTorchOrdered(
   model: string | Uint8Array,
   provider: ExecutionProvider,
-  { passedOver = [], log }: TorchOrderedOptions,
+  { log, ...options }: TorchOrderedOptions,
 ): Promise<Session> {
   const cut = cutAtTopK(await bytesOf(model));
   if (cut) {
     try {
-      const session = await openParts(cut, provider, passedOver);
+      const session = await openParts(cut, provider, options);
       if (session) return session;
     } catch (error) {
       // The whole model may still open; if not, its own error is the one to read.
       log.warn("A model could not be run in two parts; equal scores are ranked as ONNX does.", { error });
     }
   }
-  return openSession(model, provider, { passedOver });
+  return openSession(model, provider, options);
 }
 
 /** Undefined where the file cannot be read, or is too large to be held whole: ONNX Runtime will say what is wrong. */
@@ -70,13 +70,13 @@ function cutAtTopK(bytes: Uint8Array | undefined): CutModel | undefined {
 async function openParts(
   cut: CutModel,
   provider: ExecutionProvider,
-  passedOver: readonly PassedOver[],
+  options: Pick<OpenSessionOptions, "isRecorded">,
 ): Promise<Session | undefined> {
-  const before = await openSession(cut.parts.before, provider, { passedOver, takesTurns: true });
+  const before = await openSession(cut.parts.before, provider, { ...options, takesTurns: true });
   try {
     const types = typesAtCut(before, cut.tops);
     if (cut.parts.afterInputs.every((name) => types.has(name)) && cut.tops.every(({ data }) => types.get(data) === 1)) {
-      const after = await openSession(cut.parts.after(types), provider, { takesTurns: true });
+      const after = await openSession(cut.parts.after(types), provider, { ...options, takesTurns: true });
       return inTwoParts(before, after, cut);
     }
   } catch (error) {
@@ -102,10 +102,9 @@ function typesAtCut(before: Session, tops: readonly TopKNode[]): ReadonlyMap<str
 }
 
 function inTwoParts(before: Session, after: Session, { tops, parts, outputNames }: CutModel): Session {
-  const { provider, passedOver, inputs } = before;
+  const { provider, inputs } = before;
   return {
     provider,
-    passedOver,
     inputs,
     outputs: outputNames.map((name) => describedAs(name, [...after.outputs, ...before.outputs])),
     run: async (given) => {
@@ -114,6 +113,7 @@ function inTwoParts(before: Session, after: Session, { tops, parts, outputNames 
       const answer = { ...known, ...(await after.run(pick(known, parts.afterInputs))) };
       return pick(answer, outputNames);
     },
+    takePlacement: async () => sumOfPlacements([await before.takePlacement(), await after.takePlacement()]),
     release: async () => {
       await before.release();
       await after.release();

@@ -10,7 +10,7 @@ import type { Logger } from "../job";
 import { openSession } from "./open-session";
 import { openTorchOrdered } from "./open-torch-ordered";
 import { clauseOfOrtError } from "./reason-of-ort-error";
-import type { PassedOver, Session, SessionFactory } from "./session";
+import type { ModelToPlace, PassedOver, Placed, SessionFactory } from "./session";
 import { tryProvider, type ProviderTrial } from "./try-provider";
 import { whyPassedOver } from "./why-passed-over";
 
@@ -19,30 +19,28 @@ const ACCELERATORS = EXECUTION_PROVIDERS.filter((provider) => provider !== "cpu"
 
 export function ortSessions({ log }: { readonly log: Logger }): SessionFactory {
   const trialOf = rememberTrials();
+  const choose: SessionFactory["choose"] = async (device, model, openOn) => {
+    if (device !== "auto") return openAsAsked(model, device, openOn);
+    const placed = await openFirstThatWorks(model, trialOf, openOn);
+    for (const { provider, reason } of placed.passedOver) {
+      log.info(`${EXECUTION_PROVIDER_NAMES[provider]} is not used. ${reason}`);
+    }
+    return placed;
+  };
   return {
-    open: async (modelFile, device, { ruledOut = [], tieOrder = "onnx" } = {}) => {
-      const openOn: OpenOn = async (provider, passedOver = []) =>
-        tieOrder === "torch"
-          ? openTorchOrdered(modelFile, provider, { passedOver, log })
-          : openSession(modelFile, provider, { passedOver });
-      const model = { modelFile, openOn };
-      if (device !== "auto") return openAsAsked(model, device);
-      const session = await openFirstThatWorks(model, ruledOut, trialOf);
-      for (const { provider, reason } of session.passedOver) {
-        log.info(`${EXECUTION_PROVIDER_NAMES[provider]} is not used. ${reason}`);
-      }
-      return session;
+    choose,
+    open: async (modelFile, device, { tieOrder = "onnx", ...options } = {}) => {
+      const model = { name: path.basename(modelFile), ...options };
+      const { opened } = await choose(device, model, async (provider) =>
+        tieOrder === "torch" ? openTorchOrdered(modelFile, provider, { log }) : openSession(modelFile, provider),
+      );
+      return opened;
     },
   };
 }
 
-/** Errors are the library's own. */
-type OpenOn = (provider: ExecutionProvider, passedOver?: readonly PassedOver[]) => Promise<Session>;
-
-interface ModelToOpen {
-  readonly modelFile: string;
-  readonly openOn: OpenOn;
-}
+/** Errors are the library's own, or a `Failure` where the model is to blame on any device. */
+type OpenOn<Opened> = (provider: ExecutionProvider) => Promise<Opened>;
 
 type TrialOf = (provider: ExecutionProvider) => Promise<ProviderTrial>;
 
@@ -56,22 +54,28 @@ function rememberTrials(): TrialOf {
   };
 }
 
-async function openAsAsked({ modelFile, openOn }: ModelToOpen, provider: ExecutionProvider): Promise<Session> {
+async function openAsAsked<Opened>(
+  { name }: ModelToPlace,
+  provider: ExecutionProvider,
+  openOn: OpenOn<Opened>,
+): Promise<Placed<Opened>> {
   try {
-    return await openOn(provider);
+    return { opened: await openOn(provider), provider, passedOver: [] };
   } catch (cause) {
-    if (provider === "cpu") throw notAModel(modelFile, cause);
-    const name = EXECUTION_PROVIDER_NAMES[provider];
-    const sentence = `${path.basename(modelFile)} cannot run on ${name}, which was asked for: ${clauseOfOrtError(cause)}`;
+    if (cause instanceof Failure) throw cause;
+    if (provider === "cpu") throw notAModel(name, cause);
+    const device = EXECUTION_PROVIDER_NAMES[provider];
+    const sentence = `${name} cannot run on ${device}, which was asked for: ${clauseOfOrtError(cause)}`;
     throw new Failure("unsupported", sentence, { cause });
   }
 }
 
-async function openFirstThatWorks(
-  { modelFile, openOn }: ModelToOpen,
-  ruledOut: readonly PassedOver[],
+async function openFirstThatWorks<Opened>(
+  model: ModelToPlace,
   trialOf: TrialOf,
-): Promise<Session> {
+  openOn: OpenOn<Opened>,
+): Promise<Placed<Opened>> {
+  const { name, ruledOut = [] } = model;
   const passedOver: PassedOver[] = [];
   for (const provider of ACCELERATORS) {
     const reason =
@@ -82,19 +86,16 @@ async function openFirstThatWorks(
       continue;
     }
     try {
-      return await openOn(provider, passedOver);
+      return { opened: await openOn(provider), provider, passedOver };
     } catch (thrown) {
-      passedOver.push({ provider, reason: `It cannot run ${path.basename(modelFile)}: ${clauseOfOrtError(thrown)}` });
+      if (thrown instanceof Failure) throw thrown;
+      passedOver.push({ provider, reason: `It cannot run ${name}: ${clauseOfOrtError(thrown)}` });
     }
   }
-  try {
-    return await openOn("cpu", passedOver);
-  } catch (cause) {
-    throw notAModel(modelFile, cause);
-  }
+  return { ...(await openAsAsked(model, "cpu", openOn)), passedOver };
 }
 
-function notAModel(modelFile: string, cause: unknown): Failure {
-  const sentence = `${path.basename(modelFile)} is no model that ONNX Runtime can open: ${clauseOfOrtError(cause)}`;
+function notAModel(name: string, cause: unknown): Failure {
+  const sentence = `${name} is no model that ONNX Runtime can open: ${clauseOfOrtError(cause)}`;
   return new Failure("unsupported", sentence, { cause });
 }

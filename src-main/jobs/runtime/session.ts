@@ -23,27 +23,56 @@ export interface PassedOver {
   readonly reason: string;
 }
 
+/** How many of a graph's nodes each provider computed, and which operators fell back to the CPU. */
+export interface NodePlacement {
+  readonly nodes: Readonly<Partial<Record<ExecutionProvider, number>>>;
+  /** Names of operators with their number, of nodes that the provider asked for left to the CPU. */
+  readonly fallenBack: Readonly<Record<string, number>>;
+}
+
 export interface Session {
   readonly provider: ExecutionProvider;
-  /** The providers that stood before this one in the order. */
-  readonly passedOver: readonly PassedOver[];
   readonly inputs: readonly TensorDescription[];
   readonly outputs: readonly TensorDescription[];
   readonly run: (inputs: Readonly<Record<string, TensorValue>>) => Promise<Readonly<Record<string, TensorValue>>>;
+  /** Where the nodes of the runs so far were computed, and an end to the recording; undefined where the session was
+   * opened without one, or nothing has run, or it was asked before. */
+  readonly takePlacement: () => Promise<NodePlacement | undefined>;
   readonly release: () => Promise<void>;
 }
 
-export interface OpenOptions {
+/** A model while a device is chosen for it. */
+export interface ModelToPlace {
+  /** What refusals call it: the name of its file. */
+  readonly name: string;
   /** Providers that are not even tried: a probe in a process of its own saw them crash. */
   readonly ruledOut?: readonly PassedOver[];
-  /** How equal values are ranked: by index, as ONNX has it and by default, or as `torch.topk` does, so that a model
-   * that torch exported answers what it answered there. */
-  readonly tieOrder?: "onnx" | "torch";
+}
+
+export interface Placed<Opened> {
+  readonly opened: Opened;
+  readonly provider: ExecutionProvider;
+  /** The providers that stood before this one in the order, each with its reason. */
+  readonly passedOver: readonly PassedOver[];
 }
 
 export interface SessionFactory {
-  /** Opens a model file on the device that was asked for, or on the first of the order that works.
-   * @throws {Failure} `unsupported` when the file is no model that ONNX Runtime can open, or the device asked for
-   * does not work here. */
+  /** Calls `openOn` with the device that was asked for, or with those of the order that work here until one opens the
+   * model, however many sessions that takes. A `Failure` of `openOn` is about the model, so that no other device is
+   * tried.
+   * @throws {Failure} `unsupported` when the model is none that ONNX Runtime can open, or the device asked for does
+   * not work here. */
+  readonly choose: <Opened>(
+    device: DeviceChoice,
+    model: ModelToPlace,
+    openOn: (provider: ExecutionProvider) => Promise<Opened>,
+  ) => Promise<Placed<Opened>>;
+  /** Opens a file of one graph; see `choose`. */
   readonly open: (modelFile: string, device: DeviceChoice, options?: OpenOptions) => Promise<Session>;
+}
+
+export interface OpenOptions extends Pick<ModelToPlace, "ruledOut"> {
+  /** How equal values are ranked: by index, as ONNX has it and by default, or as `torch.topk` does, so that a model
+   * that torch exported answers what it answered there. */
+  readonly tieOrder?: "onnx" | "torch";
 }

@@ -76,11 +76,12 @@ test("inputs, outputs and provider are those of the whole model", async () => {
   expect(Object.keys(await session.run(even))).toEqual(["doubled", "places"]);
 });
 
-test("the providers passed over are told", async () => {
-  const passedOver = [{ provider: "webgpu", reason: "No adapter." }] as const;
-  const session = await openTorchOrdered(rankingGraph(), "cpu", { passedOver, log: recordingLog() });
+test("nodes of both parts count towards where they ran", async () => {
+  const session = await openTorchOrdered(rankingGraph(), "cpu", { isRecorded: true, log: recordingLog() });
   onTestFinished(() => session.release());
-  expect(session.passedOver).toEqual(passedOver);
+  await session.run(even);
+  expect(await session.takePlacement()).toEqual({ nodes: { cpu: 2 }, fallenBack: {} });
+  expect(await session.takePlacement()).toBeUndefined();
 });
 
 test("whole numbers are ranked by ONNX, since torch's order is known for float32", async () => {
