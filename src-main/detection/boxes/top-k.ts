@@ -2,7 +2,7 @@
 import { Failure } from "../../../src-shared/domain/failure";
 import { partialSort } from "./heap-order";
 import { introspectiveSort, selectNth } from "./introspective-order";
-import type { Order } from "./order";
+import { largerFirst, type Order } from "./order";
 
 export interface TopK {
   /** In falling order; a value that is not a number stands before every number. */
@@ -31,7 +31,7 @@ function topIndices(values: Float32Array, k: number): Int32Array {
   const count = values.length;
   const order: Order = {
     queue: Int32Array.from({ length: count }, (_, index) => index),
-    precedes: fallingOrder(values),
+    precedes: largerFirst(values),
   };
   if (k * HEAP_SHARE <= count) {
     partialSort(order, k);
@@ -41,12 +41,4 @@ function topIndices(values: Float32Array, k: number): Int32Array {
     introspectiveSort(order, k - 1);
   }
   return order.queue.subarray(0, k);
-}
-
-function fallingOrder(values: Float32Array): Order["precedes"] {
-  return (left, right) => {
-    const a = values[left]!;
-    const b = values[right]!;
-    return a > b || (a !== a && b === b);
-  };
 }
