@@ -31,6 +31,7 @@ const KIND_NAMES = {
   detect: "Detection",
   evaluate: "Evaluation",
   "probe-devices": "Device trial",
+  "benchmark-model": "Benchmark",
 } satisfies Record<JobKind, string>;
 
 const STATE_WORDS = {

@@ -3,10 +3,11 @@ import { Button, Select, TextInput } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, type JSX, useState } from "react";
-import { DeviceChoice, EXECUTION_PROVIDER_NAMES } from "../../../src-shared/domain/device";
+import { DeviceChoice, EXECUTION_PROVIDER_NAMES, Precision } from "../../../src-shared/domain/device";
 import { client } from "../../client/client";
 import { Card } from "../../components/Card";
 import { FailureLine } from "../../components/FailureLine";
+import { PRECISION_NAMES } from "../../components/precision-names";
 import { readableAmount } from "../../components/readable";
 import { queries } from "../../stores/queries";
 
@@ -19,9 +20,12 @@ export function DetectCard(): JSX.Element {
   const [chosenModel, setChosenModel] = useState<string>();
   const [chosenSplit, setChosenSplit] = useState(EVERY_IMAGE);
   const [device, setDevice] = useState<DeviceChoice>("auto");
+  const [chosenPrecision, setPrecision] = useState<Precision>("single");
   const [name, setName] = useState("");
   const model = models.find(({ id }) => id === chosenModel) ?? models[0];
   const split = splits.find(({ id }) => id === chosenSplit);
+  const hasPrecision = model?.card.convention === "checkpoint";
+  const precision = hasPrecision ? chosenPrecision : "single";
 
   const detect = useMutation({
     mutationFn: (input: Parameters<typeof client.runs.detect>[0]) => client.runs.detect(input),
@@ -33,13 +37,14 @@ export function DetectCard(): JSX.Element {
     detect.mutate({
       modelId: model.id,
       device,
+      precision,
       ...(split && { splitId: split.id }),
       ...(name.trim() && { name: name.trim() }),
     });
   };
   return (
     <Card title="Detect" testId="detect">
-      <form className="detect" onSubmit={submit}>
+      <form className="detect" data-has-precision={hasPrecision} onSubmit={submit}>
         <Select
           label="Model"
           placeholder="No model yet"
@@ -63,6 +68,7 @@ export function DetectCard(): JSX.Element {
           onChange={(value) => setChosenSplit(value ?? EVERY_IMAGE)}
         />
         <DeviceSelect value={device} onChange={setDevice} />
+        {hasPrecision && <PrecisionSelect value={precision} onChange={setPrecision} />}
         <TextInput
           label="Name"
           placeholder="Named after model and images"
@@ -81,7 +87,7 @@ export function DetectCard(): JSX.Element {
           Detect
         </Button>
       </form>
-      <p className="detect__note">{noteOf(model !== undefined, images > 0)}</p>
+      <p className="detect__note">{noteOf({ hasModel: model !== undefined, hasImages: images > 0, precision })}</p>
       <FailureLine error={detect.error} />
     </Card>
   );
@@ -111,8 +117,34 @@ function DeviceSelect({ value, onChange }: DeviceSelectProps): JSX.Element {
   );
 }
 
-function noteOf(hasModel: boolean, hasImages: boolean): string {
+interface PrecisionSelectProps {
+  readonly value: Precision;
+  readonly onChange: (precision: Precision) => void;
+}
+
+function PrecisionSelect({ value, onChange }: PrecisionSelectProps): JSX.Element {
+  return (
+    <Select
+      label="Precision"
+      data-testid="detect-precision"
+      value={value}
+      data={Precision.options.map((precision) => ({ value: precision, label: PRECISION_NAMES[precision] }))}
+      onChange={(next) => next && onChange(next)}
+    />
+  );
+}
+
+interface NoteSubject {
+  readonly hasModel: boolean;
+  readonly hasImages: boolean;
+  readonly precision: Precision;
+}
+
+function noteOf({ hasModel, hasImages, precision }: NoteSubject): string {
   if (!hasImages) return "Import images first; see Data.";
   if (!hasModel) return "Add a model first; see Models.";
+  if (precision === "half") {
+    return "Half: weights and activations as float16. Boxes and scores differ a little from single precision; the benchmark under Models says by how much, and whether it is faster here.";
+  }
   return "Detections are stored as they come; a run that was cancelled goes on after its last image.";
 }

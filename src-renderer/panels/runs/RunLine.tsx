@@ -88,6 +88,7 @@ function describeRun(run: Run): string {
       : `${readableCount(run.imagesDone)} of ${readableAmount(run.images, "image")}`,
     readableAmount(run.detections, "detection"),
     run.provider && EXECUTION_PROVIDER_NAMES[run.provider],
+    run.precision === "half" && "half precision",
     run.seconds > 0 && `${readableDuration(run.seconds)} (${(run.imagesDone / run.seconds).toFixed(1)} images/s)`,
     readableDate(run.createdAt),
   ];
