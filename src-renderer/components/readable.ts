@@ -53,6 +53,37 @@ export function readableBytes(bytes: number): string {
   return `${value < 10 && exponent > 0 ? value.toFixed(1) : Math.round(value)} ${BYTE_UNITS[exponent]}`;
 }
 
+const PARAMETER_UNITS = ["", " k", " M", " G"] as const;
+
+/** A count of weights as papers give it: "43.3 M". */
+export function readableParameters(count: number): string {
+  // By what is shown: 999,960 is 1.0 M and not 1000.0 k.
+  const exponent = Math.max(
+    0,
+    PARAMETER_UNITS.findLastIndex((_, power) => count >= 999.95 * 1000 ** (power - 1)),
+  );
+  const value = count / 1000 ** exponent;
+  return `${exponent > 0 ? value.toFixed(1) : value}${PARAMETER_UNITS[exponent]}`;
+}
+
+/** A measured time with the digits that a comparison needs: "94 ms", "1.68 s", "38 s", "2 min 5 s". */
+export function readableSeconds(seconds: number): string {
+  if (seconds < 1) return `${(seconds * 1000).toFixed(seconds < 0.01 ? 1 : 0)} ms`;
+  if (seconds < 10) return `${seconds.toFixed(2)} s`;
+  return readableDuration(seconds);
+}
+
+/** Three digits of a rate, whatever its size: "10.6", "127", "0.0263". */
+export function readableRate(perSecond: number): string {
+  return perSecond >= 100 ? COUNT.format(Math.round(perSecond)) : String(Number(perSecond.toPrecision(3)));
+}
+
+/** A small difference: "0", "0.012", "4.1e-5". */
+export function readableDifference(difference: number): string {
+  if (difference === 0) return "0";
+  return difference < 1e-3 ? difference.toExponential(1) : String(Number(difference.toPrecision(2)));
+}
+
 export function readableDate(isoDate: string): string {
   return DATE.format(new Date(isoDate));
 }

@@ -5,8 +5,12 @@ import {
   readableAmount,
   readableBytes,
   readableDicomDate,
+  readableDifference,
   readableDuration,
+  readableParameters,
   readablePersonName,
+  readableRate,
+  readableSeconds,
   readableShare,
   readableShareCut,
   shortIdentifier,
@@ -76,4 +80,22 @@ test("a DICOM person name is read without its carets", () => {
     "^^^^",
     "Kurz",
   ]);
+});
+
+test("a count of parameters is told as papers tell it", () => {
+  expect([0, 999, 1000, 812_345, 999_960, 43_256_153, 1.2e9].map(readableParameters)).toEqual([
+    "0",
+    "999",
+    "1.0 k",
+    "812.3 k",
+    "1.0 M",
+    "43.3 M",
+    "1.2 G",
+  ]);
+});
+
+test("measured times, rates and differences keep the digits that a comparison needs", () => {
+  expect([0.0042, 0.094, 1.684, 38.2].map(readableSeconds)).toEqual(["4.2 ms", "94 ms", "1.68 s", "38 s"]);
+  expect([1234.5, 10.638, 0.026_31].map(readableRate)).toEqual(["1,235", "10.6", "0.0263"]);
+  expect([0, 0.012_34, 0.000_041].map(readableDifference)).toEqual(["0", "0.012", "4.1e-5"]);
 });
