@@ -25,7 +25,7 @@ export function sentence(status: number, message: string, headers: Record<string
   return withSecurityHeaders(new Response(`${message}\n`, { status, headers: own }));
 }
 
-function withSecurityHeaders(response: Response): Response {
+export function withSecurityHeaders(response: Response): Response {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value);
   return response;
 }

@@ -1,4 +1,5 @@
-/** @file Addresses of bulk bytes: what the byte service answers to and the renderer fetches. */
+/** @file Addresses of bulk bytes: what the byte service answers to, and what the browser host takes in. */
+import { z } from "zod";
 import type { Box } from "../domain/box";
 import type { InstanceId, RunId } from "../domain/identifiers";
 
@@ -30,3 +31,17 @@ export function runExportPath(runId: RunId): string {
 export function importReportPath(datasetId: string): string {
   return `/datasets/${encodeURIComponent(datasetId)}/problems.csv`;
 }
+
+/** PUT here: one file that was dropped on the page of the browser host, whose path on the back end's machine is answered
+ * as UploadedFile. Files of one upload lie beside each other. */
+export function uploadPath(uploadId: string, name: string): string {
+  return `${uploadFolderPath(uploadId)}/${encodeURIComponent(name)}`;
+}
+
+/** DELETE here: everything of one upload. */
+export function uploadFolderPath(uploadId: string): string {
+  return `/uploads/${encodeURIComponent(uploadId)}`;
+}
+
+export const UploadedFile = z.object({ file: z.string(), fileBytes: z.int().nonnegative() });
+export type UploadedFile = z.infer<typeof UploadedFile>;

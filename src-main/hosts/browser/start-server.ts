@@ -4,16 +4,19 @@ import { createRouterClient } from "@orpc/server";
 import type { Logger } from "../../jobs/job";
 import type { StartWorker } from "../../jobs/pool/worker-process";
 import { createApplication, type Application } from "../../services/application";
-import { answerPage, sentence, type PageSources } from "../answer-page";
+import { answerPage, sentence, withSecurityHeaders, type PageSources } from "../answer-page";
 import { openFirstProject } from "../open-first-project";
 import { readRendererFiles } from "../renderer-files";
 import { AccessGuard } from "./access-guard";
 import { listen } from "./listen";
 import { sendResponse, toRequest } from "./node-http";
+import { isUpload, Uploads } from "./uploads";
 import { serveSockets, SOCKET_PATH } from "./web-socket";
 
 const MAX_HEADER_BYTES = 16 * 1024;
-const REQUEST_TIMEOUT_MS = 30_000;
+const HEADERS_TIMEOUT_MS = 30_000;
+/** A checkpoint that is dropped on the page comes through a slow tunnel, perhaps. */
+const REQUEST_TIMEOUT_MS = 60 * 60_000;
 
 export interface ServerOptions {
   /** Folder of the project to open; by default the one opened last, or the sample at the first start. */
@@ -41,7 +44,11 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { startWorker, userDataFolder, resourcesFolder, version, log } = options;
   const files = await readRendererFiles(options.rendererFolder);
-  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requestTimeout: REQUEST_TIMEOUT_MS });
+  const server = createServer({
+    maxHeaderSize: MAX_HEADER_BYTES,
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+  });
   const port = await listen(server, options.port ?? 0);
   const closeServer = (): Promise<void> => closeListening(server);
   try {
@@ -74,7 +81,8 @@ interface Serving extends ServerOptions, Pick<PageSources, "files"> {
 async function serve({ server, port, application, files, log, project }: Serving): Promise<RunningServer> {
   const guard = new AccessGuard(port);
   const sources: PageSources = { files, bytes: application.bytes };
-  server.on("request", (incoming, outgoing) => void answer({ incoming, outgoing, guard, sources, log }));
+  const uploads = new Uploads({ log });
+  server.on("request", (incoming, outgoing) => void answer({ incoming, outgoing, guard, sources, uploads, log }));
   const sockets = serveSockets(server, { application, guard, log });
   await openFirstProject(createRouterClient(application.router, { context: {} }), project, log);
   return {
@@ -85,6 +93,7 @@ async function serve({ server, port, application, files, log, project }: Serving
       sockets.close();
       await application.close();
       await closeListening(server);
+      await uploads.close();
     },
   };
 }
@@ -94,12 +103,14 @@ interface Exchange {
   readonly outgoing: ServerResponse;
   readonly guard: AccessGuard;
   readonly sources: PageSources;
+  readonly uploads: Uploads;
   readonly log: Logger;
 }
 
-async function answer({ incoming, outgoing, guard, sources, log }: Exchange): Promise<void> {
+async function answer({ log, ...exchange }: Exchange): Promise<void> {
+  const { incoming, outgoing } = exchange;
   try {
-    await sendResponse(await respond({ incoming, outgoing, guard, sources }), outgoing);
+    await sendResponse(await respond(exchange), outgoing);
   } catch (error) {
     log.error(`The request for ${pathOf(incoming)} could not be answered.`, { error });
     if (outgoing.headersSent) outgoing.destroy();
@@ -107,7 +118,7 @@ async function answer({ incoming, outgoing, guard, sources, log }: Exchange): Pr
   }
 }
 
-async function respond({ incoming, outgoing, guard, sources }: Omit<Exchange, "log">): Promise<Response> {
+async function respond({ incoming, outgoing, guard, sources, uploads }: Omit<Exchange, "log">): Promise<Response> {
   const verdict = guard.judgeRequest(incoming);
   if (verdict.kind === "refused") return sentence(verdict.status, verdict.message);
   if (verdict.kind === "exchange") {
@@ -115,6 +126,7 @@ async function respond({ incoming, outgoing, guard, sources }: Omit<Exchange, "l
   }
   if (!pathOf(incoming).startsWith("/")) return sentence(400, "This is no proxy; an address begins with a slash.");
   if (pathOf(incoming) === SOCKET_PATH) return sentence(426, "This address is a WebSocket.", { upgrade: "websocket" });
+  if (isUpload(pathOf(incoming))) return withSecurityHeaders(await uploads.answer(incoming, pathOf(incoming)));
   return answerPage(toRequest(incoming, outgoing, new URL(guard.address).origin), sources);
 }
 
