@@ -1,5 +1,5 @@
 /** @file Runs beside the page in the desktop window: hands it the native dialogs, and its port on to the main process. */
-import { contextBridge, ipcRenderer } from "electron";
+import { contextBridge, ipcRenderer, webUtils } from "electron";
 import { DESKTOP_CHANNELS, type DesktopBridge } from "../../src-shared/contract/desktop-bridge";
 
 /** All of the DOM that is needed here; the other files of this wing know none. */
@@ -10,6 +10,7 @@ const bridge: DesktopBridge = {
   pickFile: (request) => ipcRenderer.invoke(DESKTOP_CHANNELS.pickFile, request),
   saveFile: (request) => ipcRenderer.invoke(DESKTOP_CHANNELS.saveFile, request),
   openExternal: (request) => ipcRenderer.invoke(DESKTOP_CHANNELS.openExternal, request),
+  pathOf: (file) => webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0]),
 };
 
 contextBridge.exposeInMainWorld("overreadDesktop", bridge);

@@ -19,4 +19,6 @@ export interface DesktopBridge {
   readonly pickFile: (request: PickFileRequest) => Promise<string | undefined>;
   readonly saveFile: (request: SaveFileRequest) => Promise<string | undefined>;
   readonly openExternal: (request: OpenExternalRequest) => Promise<void>;
+  /** The path of a File that a person dropped on the window; empty for one that the page made itself. */
+  readonly pathOf: (file: object) => string;
 }

@@ -203,6 +203,12 @@ test("the folder that a person picks is answered, and nothing where the dialog w
   expect(electron.dialogs.at(-2)).toMatchObject({ kind: "open", options: { title: "Data" } });
 });
 
+test("the path of a dropped file is told, and a file of the page's own making has none", () => {
+  const dropped = Object.assign(new File([], "detector.pth"), { droppedFrom: "/models/detector.pth" });
+  expect(bridge.pathOf(dropped)).toBe("/models/detector.pth");
+  expect(bridge.pathOf(new File(["x"], "detector.pth"))).toBe("");
+});
+
 test("a file is written where the person says, whatever folder the page proposes", async () => {
   const target = join(folders.userDataFolder, "kept.csv");
   electron.dialogAnswers.push({ filePath: target });

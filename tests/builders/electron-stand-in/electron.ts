@@ -289,4 +289,9 @@ export const ipcRenderer = {
   },
 };
 
+/** A page's own file has no path; one that a person dropped has the path that the test gave it. */
+export const webUtils = {
+  getPathForFile: (file: { readonly droppedFrom?: string }): string => file.droppedFrom ?? "",
+};
+
 export { MessageChannel };
