@@ -27,14 +27,20 @@ async function request(path: string, signal: AbortSignal | undefined): Promise<R
 const Refusal = z.object({ code: FailureCode, message: z.string() });
 
 async function refusalOf(response: Response, path: string): Promise<Failure> {
-  const text = await response.text();
-  const refusal = Refusal.safeParse(parseJson(text));
-  if (refusal.success) return new Failure(refusal.data.code, refusal.data.message);
-  const code = response.status === 404 ? "not-found" : "internal";
-  return new Failure(code, `The bytes at ${path} were refused with status ${response.status}.`);
+  return refusalFrom(await response.text(), response.status, path);
 }
 
-function parseJson(text: string): unknown {
+/** What an answer other than success says, in the byte service's own words where it has some. */
+export function refusalFrom(text: string, status: number, path: string): Failure {
+  const refusal = Refusal.safeParse(parseJson(text));
+  if (refusal.success) return new Failure(refusal.data.code, refusal.data.message);
+  return new Failure(
+    status === 404 ? "not-found" : "internal",
+    `The bytes at ${path} were refused with status ${status}.`,
+  );
+}
+
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,7 +1,9 @@
 /** @file What the surrounding host can do for the page; an ability that it lacks is undefined. */
 import type { PickFileRequest, PickFolderRequest } from "../../src-shared/contract/desktop-requests";
+import { Failure } from "../../src-shared/domain/failure";
 import { fetchBytes } from "./bytes";
 import { desktopBridge } from "./desktop-bridge";
+import { type Upload, uploadFiles, type UploadOptions } from "./upload-files";
 
 /** Either bytes in hand, or a byte path (byte-paths.ts) that the host fetches. */
 export type FileToSave = { readonly name: string } & (
@@ -16,6 +18,9 @@ export interface HostAbilities {
   /** Answers where the file went where the host knows; undefined when the person closed the dialog, or in a browser,
    * whose own download list shows it. */
   readonly saveFile: (file: FileToSave) => Promise<string | undefined>;
+  /** Makes files that were dropped on the window readable for the back end: the desktop knows where they lie, a browser
+   * has to send them. */
+  readonly bringFiles: (files: readonly File[], options: UploadOptions) => Promise<Upload>;
   /** Opens an https address outside the application. */
   readonly openExternal: (url: string) => Promise<void>;
 }
@@ -30,8 +35,15 @@ function desktopAbilities(): HostAbilities | undefined {
     pickFolder: (request = {}) => bridge.pickFolder(request),
     pickFile: (request = {}) => bridge.pickFile(request),
     saveFile: async (file) => bridge.saveFile({ name: file.name, bytes: await bytesOf(file) }),
+    bringFiles: async ([file]) => ({ path: requirePath(bridge.pathOf(file!)), release: async () => {} }),
     openExternal: (url) => bridge.openExternal({ url }),
   };
+}
+
+/** A file out of a mail or an archive window has no path until it is saved. */
+function requirePath(path: string): string {
+  if (path === "") throw new Failure("unsupported", "The dropped file lies in no folder; save it to one first.");
+  return path;
 }
 
 async function bytesOf(file: FileToSave): Promise<Uint8Array<ArrayBuffer>> {
@@ -45,6 +57,7 @@ function browserAbilities(): HostAbilities {
       await download(file);
       return undefined;
     },
+    bringFiles: uploadFiles,
     openExternal: async (url) => void window.open(url, "_blank", "noopener,noreferrer"),
   };
 }
