@@ -10,6 +10,7 @@ import { AppDialogs } from "./AppDialogs";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { followAddress } from "./hash-state";
 import { followEvents } from "./follow-events";
+import { ModelDrop } from "./ModelDrop";
 import { StatusBar } from "./StatusBar";
 import { Workspace } from "./Workspace";
 import "./app.css";
@@ -40,6 +41,7 @@ export function App(): JSX.Element {
       </div>
       <StatusBar />
       <AppDialogs />
+      <ModelDrop hasProject={Boolean(project)} />
     </div>
   );
 }

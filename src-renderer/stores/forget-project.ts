@@ -1,5 +1,6 @@
 /** @file Lets go of everything that belongs to the project that was open. */
 import { useActiveRun } from "./active-run-store";
+import { useDroppedModel } from "./dropped-model-store";
 import { useMeasurements } from "./measurement-store";
 import { queryClient } from "./query-client";
 import { useSelection } from "./selection-store";
@@ -15,5 +16,6 @@ export function forgetProject(): void {
   useWorklist.getState().reset();
   useMeasurements.getState().clear();
   useViewport.getState().clear();
+  useDroppedModel.getState().forget();
   queryClient.removeQueries({ predicate: ({ queryKey }) => !LASTING.has(String(queryKey[0])) });
 }
