@@ -4,7 +4,7 @@ import { runTablePath } from "../../src-shared/contract/byte-paths";
 import { decodeRunTable } from "../../src-shared/contract/run-table";
 import type { WorklistQuery } from "../../src-shared/contract/studies";
 import type { ImportProblemKind } from "../../src-shared/domain/dataset";
-import type { DatasetId, InstanceId, RunId } from "../../src-shared/domain/identifiers";
+import type { DatasetId, InstanceId, ModelId, RunId } from "../../src-shared/domain/identifiers";
 import { client } from "../client/client";
 import { fetchBytes } from "../client/bytes";
 
@@ -53,6 +53,11 @@ export const queries = {
   tags: (instanceId: InstanceId) =>
     queryOptions({ queryKey: ["instances", "tags", instanceId], queryFn: () => client.studies.tags({ instanceId }) }),
   models: () => queryOptions({ queryKey: ["models"], queryFn: () => client.models.list() }),
+  benchmarks: (modelId: ModelId) =>
+    queryOptions({
+      queryKey: ["models", "benchmarks", modelId],
+      queryFn: () => client.models.benchmarks({ modelId }),
+    }),
   modelPresets: () => queryOptions({ queryKey: ["model-presets"], queryFn: () => client.models.presets() }),
   devices: () => queryOptions({ queryKey: ["devices"], queryFn: () => client.models.devices({ isFresh: false }) }),
   runs: () => queryOptions({ queryKey: ["runs"], queryFn: () => client.runs.list() }),

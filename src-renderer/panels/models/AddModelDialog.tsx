@@ -1,27 +1,45 @@
 /** @file Adds a model: look into the file, start from a fitting card or a preset, adjust it, and have it tried. */
-import { Button, Group, Select, Stack } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
-import { type JSX, useState } from "react";
+import { Button, Group, Progress, Stack } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, type JSX, useMemo, useState } from "react";
 import { Dialog } from "../../components/Dialog";
-import type { ModelCard, ModelInspection } from "../../../src-shared/domain/model";
+import type { ModelCard } from "../../../src-shared/domain/model";
 import { client } from "../../client/client";
-import { FactList } from "../../components/FactList";
 import { FailureLine } from "../../components/FailureLine";
 import { PathField } from "../../components/PathField";
 import { readableBytes } from "../../components/readable";
-import { queries } from "../../stores/queries";
+import { type DroppedModel, MODEL_FILE_ENDINGS } from "../../stores/dropped-model-store";
 import { CardForm } from "./CardForm";
+import { InspectionFacts } from "./InspectionFacts";
+import { PresetSelect } from "./PresetSelect";
+import { type BroughtFiles, useBroughtFiles } from "./use-brought-files";
 
-export function AddModelDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
+export interface AddModelDialogProps {
+  /** Looked into at once; without one, a person types or picks a path. */
+  readonly dropped: DroppedModel | undefined;
+  readonly onClose: () => void;
+}
+
+export function AddModelDialog({ dropped, onClose }: AddModelDialogProps): JSX.Element {
   const [file, setFile] = useState("");
   const [card, setCard] = useState<ModelCard>();
   const inspect = useMutation({
-    mutationFn: () => client.models.inspect({ file }),
+    mutationFn: (path: string) => client.models.inspect({ file: path }),
     onSuccess: ({ suggestedCard }) => setCard(suggestedCard),
   });
+  const look = (path: string): void => {
+    setFile(path);
+    setCard(undefined);
+    inspect.mutate(path);
+  };
+  const files = useMemo(() => dropped && [dropped.file, ...dropped.companions], [dropped]);
+  const brought = useBroughtFiles(files, look);
   const add = useMutation({
     mutationFn: (checked: ModelCard) => client.models.add({ file, card: checked }),
-    onSuccess: onClose,
+    onSuccess: ({ jobId }) => {
+      brought.handOver(jobId);
+      onClose();
+    },
   });
   const changeFile = (next: string): void => {
     setFile(next);
@@ -29,37 +47,25 @@ export function AddModelDialog({ onClose }: { readonly onClose: () => void }): J
     inspect.reset();
   };
   return (
-    <Dialog onClose={onClose} title="Add a model" size={720}>
+    <Dialog onClose={onClose} title={dropped ? `Add ${dropped.file.name}` : "Add a model"} size={720}>
       <Stack gap="md">
-        <PathField
-          label="ONNX file"
-          placeholder="/models/detector.onnx"
-          kind="file"
-          fileEndings={[".onnx"]}
-          value={file}
-          testId="model-file"
-          onChange={changeFile}
-        />
-        <FailureLine error={inspect.error} />
-        {!inspect.data && (
-          <Group justify="flex-end">
-            <Button
-              loading={inspect.isPending}
-              disabled={file.trim() === ""}
-              data-testid="inspect-model"
-              onClick={() => inspect.mutate()}
-            >
-              Look into it
-            </Button>
-          </Group>
+        {dropped ? (
+          <Bringing brought={brought} isLooking={inspect.isPending} />
+        ) : (
+          <PathForm file={file} isLooking={inspect.isPending} onChange={changeFile} onLook={look} />
         )}
+        <FailureLine error={brought.error ?? inspect.error} />
         {inspect.data && card && (
           <>
-            <Inspection inspection={inspect.data} />
-            <PresetSelect onChoose={setCard} />
+            <InspectionFacts inspection={inspect.data} />
+            <PresetSelect
+              conventions={inspect.data.conventions}
+              onChoose={(preset) => setCard(withLabels(preset, inspect.data.suggestedCard))}
+            />
             <CardForm
               key={JSON.stringify(card)}
               card={card}
+              conventions={inspect.data.conventions}
               action="Try and register"
               isPending={add.isPending}
               error={add.error}
@@ -73,37 +79,68 @@ export function AddModelDialog({ onClose }: { readonly onClose: () => void }): J
   );
 }
 
-function Inspection({ inspection }: { readonly inspection: ModelInspection }): JSX.Element {
+/** A preset for any classes keeps the names that the file suggests. */
+function withLabels(preset: ModelCard, { labels }: ModelCard): ModelCard {
+  return Object.keys(preset.labels).length > 0 ? preset : { ...preset, labels };
+}
+
+interface PathFormProps {
+  readonly file: string;
+  readonly isLooking: boolean;
+  readonly onChange: (file: string) => void;
+  readonly onLook: (file: string) => void;
+}
+
+function PathForm({ file, isLooking, onChange, onLook }: PathFormProps): JSX.Element {
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    onLook(file);
+  };
   return (
-    <FactList
-      facts={[
-        { name: "Inputs", value: <span className="mono">{describeTensors(inspection.inputs)}</span> },
-        { name: "Outputs", value: <span className="mono">{describeTensors(inspection.outputs)}</span> },
-        { name: "SHA-256", value: <span className="mono">{inspection.sha256}</span> },
-        { name: "Size", value: readableBytes(inspection.fileBytes) },
-      ]}
-    />
+    <form onSubmit={submit}>
+      <Stack gap="xs">
+        <PathField
+          label="Model file"
+          description="An ONNX detector, or the weights of a Faster R-CNN or RetinaNet of torchvision as they were saved: .pth, .pt or .safetensors."
+          placeholder="/models/detection_model.pth"
+          kind="file"
+          fileEndings={MODEL_FILE_ENDINGS}
+          value={file}
+          testId="model-file"
+          onChange={onChange}
+        />
+        <Group justify="flex-end">
+          <Button type="submit" loading={isLooking} disabled={file.trim() === ""} data-testid="inspect-model">
+            Look into it
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   );
 }
 
-function describeTensors(tensors: ModelInspection["inputs"]): string {
-  return tensors.map(({ name, type, shape }) => `${name} ${type} [${shape.join(", ")}]`).join("; ");
+interface BringingProps {
+  readonly brought: BroughtFiles;
+  readonly isLooking: boolean;
 }
 
-function PresetSelect({ onChoose }: { readonly onChoose: (card: ModelCard) => void }): JSX.Element {
-  const { data: presets = [], error } = useQuery(queries.modelPresets());
+/** What happens to a dropped file before there is anything to show of it. */
+function Bringing({ brought: { progress }, isLooking }: BringingProps): JSX.Element | null {
+  if (!progress && !isLooking) return null;
+  const share = progress && progress.totalBytes > 0 ? (100 * progress.sentBytes) / progress.totalBytes : undefined;
   return (
-    <>
-      <Select
-        label="Card"
-        placeholder="As the file suggests"
-        data={presets.map(({ title }) => title)}
-        onChange={(title) => {
-          const preset = presets.find((one) => one.title === title);
-          if (preset) onChoose(preset.card);
-        }}
+    <div className="models__bringing" role="status">
+      <Progress
+        value={share ?? 100}
+        animated={share === undefined}
+        striped={share === undefined}
+        aria-label="Reading the dropped file"
       />
-      <FailureLine error={error} />
-    </>
+      <span className="figures">
+        {progress && share !== undefined
+          ? `Sending ${readableBytes(progress.sentBytes)} of ${readableBytes(progress.totalBytes)}`
+          : "Looking into it"}
+      </span>
+    </div>
   );
 }

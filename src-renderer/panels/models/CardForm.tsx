@@ -4,9 +4,17 @@ import { type FormEvent, type JSX, useState } from "react";
 import { BOX_FORMATS, type ModelCard, RESIZE_METHODS } from "../../../src-shared/domain/model";
 import { FailureLine } from "../../components/FailureLine";
 import { type CardDraft, checkDraft, type DraftProblems, draftOf } from "./card-draft";
+import { type ConventionChoice, ConventionSelect } from "./ConventionSelect";
+import { BOX_FORMAT_NAMES, RESIZE_NAMES } from "./describe-card";
+import { hasNetworkSettings, hasSuppression } from "./network-draft";
+import { NetworkFields } from "./NetworkFields";
+import { SuppressionFields } from "./SuppressionFields";
+import type { TextFieldOf } from "./text-field";
 
 export interface CardFormProps {
   readonly card: ModelCard;
+  /** The conventions that the file allows, the likeliest first. */
+  readonly conventions: readonly ConventionChoice[];
   readonly action: string;
   readonly isPending: boolean;
   readonly error: unknown;
@@ -14,20 +22,15 @@ export interface CardFormProps {
   readonly onCancel: () => void;
 }
 
-const RESIZE_NAMES = { "opencv-bilinear": "OpenCV bilinear", none: "none" } as const;
-const BOX_FORMAT_NAMES = { xyxy: "x1, y1, x2, y2", xywh: "x, y, width, height" } as const;
-
-export function CardForm({ card, action, isPending, error, onSubmit, onCancel }: CardFormProps): JSX.Element {
+export function CardForm(props: CardFormProps): JSX.Element {
+  const { card, conventions, action, isPending, error, onSubmit, onCancel } = props;
   const [draft, setDraft] = useState(() => draftOf(card));
   const [problems, setProblems] = useState<DraftProblems>({});
   const change = (part: Partial<CardDraft>): void => setDraft((before) => ({ ...before, ...part }));
-  const text = (
-    field: "name" | "description" | "widthPx" | "heightPx" | "mean" | "deviation" | "labels" | "intendedUse",
-  ) => ({
+  const text: TextFieldOf = (field) => ({
     value: draft[field],
     error: problems[field],
-    onChange: (event: { readonly currentTarget: { readonly value: string } }) =>
-      change({ [field]: event.currentTarget.value }),
+    onChange: (event) => change({ [field]: event.currentTarget.value }),
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -38,42 +41,17 @@ export function CardForm({ card, action, isPending, error, onSubmit, onCancel }:
   return (
     <form onSubmit={submit} data-testid="card-form">
       <Stack gap="sm">
+        <ConventionSelect
+          conventions={conventions}
+          value={draft.convention}
+          onChange={(convention) => change({ convention })}
+        />
         <TextInput label="Name" {...text("name")} />
         <Textarea label="Description" autosize minRows={1} maxRows={4} {...text("description")} />
-        <Group grow align="flex-start">
-          <TextInput label="Input width, px" placeholder="any" {...text("widthPx")} />
-          <TextInput label="Input height, px" placeholder="any" {...text("heightPx")} />
-          <Select
-            label="Channels"
-            data={["1", "3"]}
-            value={draft.channels}
-            onChange={(value) => change({ channels: value === "1" ? "1" : "3" })}
-          />
-          <Select
-            label="Resize"
-            data={RESIZE_METHODS.map((value) => ({ value, label: RESIZE_NAMES[value] }))}
-            value={draft.resize}
-            onChange={(value) => value && change({ resize: value })}
-          />
-        </Group>
-        <Group grow align="flex-start">
-          <TextInput label="Mean" placeholder="none" {...text("mean")} />
-          <TextInput label="Deviation" placeholder="none" {...text("deviation")} />
-        </Group>
-        <Group grow align="flex-start">
-          <Select
-            label="Box format"
-            data={BOX_FORMATS.map((value) => ({ value, label: BOX_FORMAT_NAMES[value] }))}
-            value={draft.boxFormat}
-            onChange={(value) => value && change({ boxFormat: value })}
-          />
-          <ShareInput label="Score floor" value={draft.scoreFloor} onChange={(scoreFloor) => change({ scoreFloor })} />
-          <ShareInput
-            label="First threshold"
-            value={draft.suggestedThreshold}
-            onChange={(suggestedThreshold) => change({ suggestedThreshold })}
-          />
-        </Group>
+        <InputFields draft={draft} text={text} onChange={change} />
+        {hasNetworkSettings(draft.convention) && <NetworkFields draft={draft} problems={problems} text={text} />}
+        {hasSuppression(draft.convention) && <SuppressionFields text={text} />}
+        <AnswerFields draft={draft} onChange={change} />
         <Textarea label="Labels, one a line" autosize minRows={1} maxRows={8} {...text("labels")} />
         <Textarea label="Intended use" autosize minRows={1} maxRows={4} {...text("intendedUse")} />
         <div className="card-form__actions">
@@ -89,6 +67,60 @@ export function CardForm({ card, action, isPending, error, onSubmit, onCancel }:
         </div>
       </Stack>
     </form>
+  );
+}
+
+interface FieldsProps {
+  readonly draft: CardDraft;
+  readonly onChange: (part: Partial<CardDraft>) => void;
+}
+
+function InputFields({ draft, text, onChange }: FieldsProps & { readonly text: TextFieldOf }): JSX.Element {
+  return (
+    <>
+      <Group grow align="flex-start">
+        <TextInput label="Input width, px" placeholder="any" {...text("widthPx")} />
+        <TextInput label="Input height, px" placeholder="any" {...text("heightPx")} />
+        <Select
+          label="Channels"
+          data={["1", "3"]}
+          value={draft.channels}
+          onChange={(value) => onChange({ channels: value === "1" ? "1" : "3" })}
+        />
+        <Select
+          label="Resize"
+          data={RESIZE_METHODS.map((value) => ({ value, label: RESIZE_NAMES[value] }))}
+          value={draft.resize}
+          onChange={(value) => value && onChange({ resize: value })}
+        />
+      </Group>
+      <Group grow align="flex-start">
+        <TextInput label="Mean" placeholder="none" {...text("mean")} />
+        <TextInput label="Deviation" placeholder="none" {...text("deviation")} />
+      </Group>
+    </>
+  );
+}
+
+function AnswerFields({ draft, onChange }: FieldsProps): JSX.Element {
+  return (
+    <Group grow align="flex-start">
+      {/* Every other convention says itself how its boxes read. */}
+      {draft.convention === "torchvision" && (
+        <Select
+          label="Box format"
+          data={BOX_FORMATS.map((value) => ({ value, label: BOX_FORMAT_NAMES[value] }))}
+          value={draft.boxFormat}
+          onChange={(value) => value && onChange({ boxFormat: value })}
+        />
+      )}
+      <ShareInput label="Score floor" value={draft.scoreFloor} onChange={(scoreFloor) => onChange({ scoreFloor })} />
+      <ShareInput
+        label="First threshold"
+        value={draft.suggestedThreshold}
+        onChange={(suggestedThreshold) => onChange({ suggestedThreshold })}
+      />
+    </Group>
   );
 }
 

@@ -5,6 +5,7 @@ import { Dialog } from "../../components/Dialog";
 import type { Model, ModelCard } from "../../../src-shared/domain/model";
 import { client } from "../../client/client";
 import { CardForm } from "./CardForm";
+import { conventionsOf } from "./ConventionSelect";
 
 export function EditCardDialog({
   model,
@@ -21,6 +22,7 @@ export function EditCardDialog({
     <Dialog onClose={onClose} title={`Card of ${model.name}`} size={720}>
       <CardForm
         card={model.card}
+        conventions={conventionsOf(model)}
         action="Save"
         isPending={update.isPending}
         error={update.error}

@@ -1,28 +1,44 @@
-/** @file One registered model with the main lines of its card. */
+/** @file One registered model: what was read in its file, the main lines of its card, and how fast it runs where. */
 import { Button, Group } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { type JSX, useState } from "react";
-import type { Model, ModelCard } from "../../../src-shared/domain/model";
+import { MODEL_CONVENTIONS, type Model } from "../../../src-shared/domain/model";
 import { client } from "../../client/client";
 import { ConfirmDialog } from "../../components/ConfirmDialog";
 import { FactList } from "../../components/FactList";
 import { readableBytes, readableDate } from "../../components/readable";
 import { ToolButton } from "../../components/ToolButton";
+import {
+  BOX_FORMAT_NAMES,
+  describeInput,
+  describeLabels,
+  describeNetwork,
+  describeNormalisation,
+  describeSuppression,
+} from "./describe-card";
+import { describeFacts, isCheckpoint } from "./describe-facts";
+import { ModelBenchmarks } from "./ModelBenchmarks";
 
 export interface ModelLineProps {
   readonly model: Model;
   readonly onEdit: () => void;
+  readonly onExport: () => void;
 }
 
-export function ModelLine({ model, onEdit }: ModelLineProps): JSX.Element {
-  const { name, card, sha256, fileBytes, addedAt } = model;
+export function ModelLine({ model, onEdit, onExport }: ModelLineProps): JSX.Element {
+  const { name, card } = model;
   return (
     <article className="model" data-testid="model">
       <header className="model__head">
         <b>{name}</b>
         <Group gap="xs" wrap="nowrap">
-          <Button variant="default" onClick={onEdit}>
+          {isCheckpoint(model) && (
+            <Button variant="default" data-testid="export-weights" onClick={onExport}>
+              Export weights…
+            </Button>
+          )}
+          <Button variant="default" data-testid="edit-card" onClick={onEdit}>
             Edit card…
           </Button>
           <RemoveModel model={model} />
@@ -30,46 +46,51 @@ export function ModelLine({ model, onEdit }: ModelLineProps): JSX.Element {
       </header>
       {card.description && <p className="model__text">{card.description}</p>}
       <div className="model__facts">
-        <FactList
-          facts={[
-            { name: "Input", value: describeInput(card) },
-            { name: "Normalisation", value: describeNormalisation(card) },
-            { name: "Boxes", value: card.boxFormat },
-            {
-              name: "Labels",
-              value: Object.entries(card.labels)
-                .map(([number, label]) => `${number} ${label}`)
-                .join(", "),
-            },
-          ]}
-        />
-        <FactList
-          facts={[
-            { name: "Score floor", value: card.scoreFloor.toFixed(2) },
-            { name: "First threshold", value: card.suggestedThreshold.toFixed(2) },
-            { name: "File", value: `${readableBytes(fileBytes)}, added ${readableDate(addedAt)}` },
-            { name: "SHA-256", value: <span className="mono">{sha256}</span> },
-          ]}
-        />
+        <FileFacts model={model} />
+        <CardFacts model={model} />
       </div>
       {card.intendedUse && <p className="model__text">{card.intendedUse}</p>}
+      <ModelBenchmarks model={model} />
     </article>
   );
 }
 
-function describeInput({ input }: ModelCard): string {
-  const size = input.widthPx && input.heightPx ? `${input.widthPx} × ${input.heightPx} px` : "any size";
-  const resize = input.resize === "none" ? "not resized" : "OpenCV bilinear";
-  return `${size}, ${input.channels === 1 ? "1 channel" : "3 channels"}, ${resize}`;
+function FileFacts({ model: { facts, fileBytes, addedAt, sha256 } }: { readonly model: Model }): JSX.Element {
+  return (
+    <section>
+      <h3 className="model__heading">File</h3>
+      <FactList
+        facts={[
+          ...(facts ? describeFacts(facts) : []),
+          { name: "Size", value: `${readableBytes(fileBytes)}, added ${readableDate(addedAt)}` },
+          { name: "SHA-256", value: <span className="mono">{sha256}</span> },
+        ]}
+      />
+    </section>
+  );
 }
 
-function describeNormalisation({ input: { normalisation } }: ModelCard): string {
-  if (!normalisation) return "none: values from 0 to 1";
-  return `mean ${listNumbers(normalisation.mean)}; deviation ${listNumbers(normalisation.deviation)}`;
-}
-
-function listNumbers(values: readonly number[]): string {
-  return values.map((value) => value.toFixed(3)).join(", ");
+function CardFacts({ model: { card } }: { readonly model: Model }): JSX.Element {
+  return (
+    <section>
+      <h3 className="model__heading">Card</h3>
+      <FactList
+        facts={[
+          { name: "Convention", value: MODEL_CONVENTIONS[card.convention] },
+          { name: "Input", value: describeInput(card) },
+          { name: "Normalisation", value: describeNormalisation(card) },
+          { name: "Network", value: describeNetwork(card) },
+          { name: "Suppression", value: describeSuppression(card) },
+          { name: "Boxes", value: card.convention === "torchvision" ? BOX_FORMAT_NAMES[card.boxFormat] : undefined },
+          { name: "Labels", value: describeLabels(card) },
+          {
+            name: "Scores",
+            value: `kept from ${card.scoreFloor.toFixed(2)}, first threshold ${card.suggestedThreshold.toFixed(2)}`,
+          },
+        ]}
+      />
+    </section>
+  );
 }
 
 function RemoveModel({ model: { id, name } }: { readonly model: Model }): JSX.Element {

@@ -1,9 +1,17 @@
 /** @file A model card while it is being edited: texts and numbers as the form holds them, and back. */
-import { type BOX_FORMATS, ModelCard, type RESIZE_METHODS } from "../../../src-shared/domain/model";
+import {
+  type BOX_FORMATS,
+  ModelCard,
+  type ModelConvention,
+  type RESIZE_METHODS,
+} from "../../../src-shared/domain/model";
+import { findTripleProblem, readTriple } from "./draft-numbers";
+import { findNetworkProblems, type NetworkDraft, networkDraftOf, networkOf } from "./network-draft";
 
-export interface CardDraft {
+export interface CardDraft extends NetworkDraft {
   readonly name: string;
   readonly description: string;
+  readonly convention: ModelConvention;
   readonly widthPx: string;
   readonly heightPx: string;
   readonly channels: "1" | "3";
@@ -24,6 +32,7 @@ export function draftOf(card: ModelCard): CardDraft {
   return {
     name: card.name,
     description: card.description,
+    convention: card.convention,
     widthPx: input.widthPx?.toString() ?? "",
     heightPx: input.heightPx?.toString() ?? "",
     channels: input.channels === 1 ? "1" : "3",
@@ -37,6 +46,7 @@ export function draftOf(card: ModelCard): CardDraft {
     scoreFloor: card.scoreFloor,
     suggestedThreshold: card.suggestedThreshold,
     intendedUse: card.intendedUse,
+    ...networkDraftOf(card),
   };
 }
 
@@ -58,22 +68,14 @@ export function checkDraft(draft: CardDraft): CheckedDraft {
 }
 
 function findProblems(draft: CardDraft): DraftProblems {
-  const [mean, deviation] = [readTriple(draft.mean), readTriple(draft.deviation)];
+  const triple = findTripleProblem(draft.mean, draft.deviation);
   return {
     ...(draft.name.trim() === "" && { name: "A model needs a name." }),
     ...sizeProblem(draft, "widthPx", draft.heightPx),
     ...sizeProblem(draft, "heightPx", draft.widthPx),
-    ...(mean === undefined && { mean: "Three numbers separated by commas, or nothing." }),
-    ...(deviation === undefined && { deviation: "Three numbers separated by commas, or nothing." }),
-    ...(mean &&
-      deviation &&
-      (mean.length === 0) !== (deviation.length === 0) && {
-        deviation: "Mean and deviation are given together or not at all.",
-      }),
-    ...(deviation?.some((value) => value <= 0) && { deviation: "Each deviation must be above 0." }),
-    ...(readLabels(draft.labels) === undefined && {
-      labels: "One label a line: a class number from 1 up, a space, the name.",
-    }),
+    ...(triple && { [triple.field]: triple.sentence }),
+    ...labelsProblem(draft.labels),
+    ...findNetworkProblems(draft, draft.convention),
   };
 }
 
@@ -89,7 +91,7 @@ function cardOf(draft: CardDraft): unknown {
   return {
     name: draft.name,
     description: draft.description,
-    convention: "torchvision",
+    convention: draft.convention,
     input: {
       ...(draft.widthPx.trim() && { widthPx: Number(draft.widthPx), heightPx: Number(draft.heightPx) }),
       channels: Number(draft.channels),
@@ -97,23 +99,25 @@ function cardOf(draft: CardDraft): unknown {
       ...(mean?.length && { normalisation: { mean, deviation } }),
     },
     boxFormat: draft.boxFormat,
-    labels: readLabels(draft.labels),
+    labels: Object.fromEntries(readLabels(draft.labels) ?? []),
     scoreFloor: draft.scoreFloor,
     suggestedThreshold: draft.suggestedThreshold,
     intendedUse: draft.intendedUse,
+    ...networkOf(draft, draft.convention),
   };
 }
 
-/** Empty for an empty text, undefined for one that is not three numbers. */
-function readTriple(text: string): readonly number[] | undefined {
-  if (text.trim() === "") return [];
-  const values = text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
-  return values.length === 3 && values.every(Number.isFinite) ? values : undefined;
+function labelsProblem(text: string): DraftProblems {
+  const lines = readLabels(text);
+  if (!lines) return { labels: "One label a line: a class number from 0 up, a space, the name." };
+  const twice = lines.find(([number], index) => lines.findIndex(([other]) => other === number) !== index);
+  return twice ? { labels: `Class ${twice[0]} is named twice.` } : {};
 }
 
-function readLabels(text: string): Readonly<Record<string, string>> | undefined {
+/** Undefined where there is no line, or one that is no label. */
+function readLabels(text: string): readonly (readonly [number: string, label: string])[] | undefined {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
-  const pairs = lines.map((line) => /^\s*([1-9]\d*)\s+(\S.*?)\s*$/.exec(line));
+  const pairs = lines.map((line) => /^\s*(0|[1-9]\d*)\s+(\S.*?)\s*$/.exec(line));
   if (pairs.length === 0 || pairs.some((pair) => pair === null)) return undefined;
-  return Object.fromEntries(pairs.map((pair) => [pair![1]!, pair![2]!]));
+  return pairs.map((pair) => [pair![1]!, pair![2]!] as const);
 }

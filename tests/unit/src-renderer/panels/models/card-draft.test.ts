@@ -27,6 +27,59 @@ test("a card that nobody changed comes back as it was", () => {
   expect(checkDraft(draftOf(anySize)).card).toEqual(anySize);
 });
 
+test("classes are counted from 0 where a convention has no background", () => {
+  const card = checkDraft({ ...draftOf(CARD), convention: "yolo-v8", labels: "0 Pneumonia\n1 Effusion" }).card;
+  expect(card).toMatchObject({ convention: "yolo-v8", labels: { "0": "Pneumonia", "1": "Effusion" } });
+});
+
+test("the settings of a checkpoint’s network come back as they were", () => {
+  const checkpoint: ModelCard = {
+    ...CARD,
+    convention: "checkpoint",
+    network: {
+      minSizePx: 256,
+      maxSizePx: 256,
+      normalisation: { mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225] },
+      anchors: [
+        { sizesPx: [32], aspectRatios: [0.5, 1, 2] },
+        { sizesPx: [64, 80], aspectRatios: [1] },
+      ],
+      candidatesPerLevel: 500,
+      proposals: 300,
+      proposalIouThreshold: 0.7,
+      proposalScoreFloor: 0,
+      batchNormEpsilon: 1e-5,
+    },
+    suppression: { iouThreshold: 0.5, detectionsPerImage: 100 },
+  };
+  expect(checkDraft(draftOf(checkpoint)).card).toEqual(checkpoint);
+});
+
+test("what another convention has no use for is not kept", () => {
+  const draft = { ...draftOf(CARD), minSizePx: "800", suppressionIouThreshold: "0.5", detectionsPerImage: "10" };
+  expect(checkDraft(draft).card).toEqual(CARD);
+  expect(checkDraft({ ...draft, minSizePx: "wide" }).problems).toBeUndefined();
+});
+
+test("each wrong setting of the network is told in a sentence", () => {
+  const draft = { ...draftOf(CARD), convention: "checkpoint" as const };
+  const problemsOf = (change: Partial<typeof draft>) => checkDraft({ ...draft, ...change }).problems;
+  expect(problemsOf({ minSizePx: "0x10" })).toEqual({ minSizePx: "“0x10” is not a whole number from 1 to 8192." });
+  expect(problemsOf({ minSizePx: "800", maxSizePx: "600" })).toEqual({
+    maxSizePx: "It is below the shorter side, 800.",
+  });
+  expect(problemsOf({ proposalIouThreshold: "1.5" })).toEqual({
+    proposalIouThreshold: "“1.5” is not a number from 0 to 1.",
+  });
+  expect(problemsOf({ networkMean: "0, 0, 0" })).toEqual({
+    networkDeviation: "Mean and deviation are given together or not at all.",
+  });
+  for (const anchors of ["32", "32:", ": 1", "32: 0", "-32: 1", "32: 1: 2", "a: b"]) {
+    expect(Object.keys(problemsOf({ anchors }) ?? {}), anchors).toEqual(["anchors"]);
+  }
+  expect(problemsOf({ suppressionIouThreshold: "0.5" })).toEqual({ detectionsPerImage: "Both are given, or neither." });
+});
+
 test("each wrong field is told in a sentence, and none of the others", () => {
   const draft = draftOf(CARD);
   const problemsOf = (change: Partial<typeof draft>) => checkDraft({ ...draft, ...change }).problems;
@@ -37,5 +90,6 @@ test("each wrong field is told in a sentence, and none of the others", () => {
   expect(problemsOf({ mean: "" })).toEqual({ deviation: "Mean and deviation are given together or not at all." });
   expect(problemsOf({ deviation: "1, 0, 1" })).toEqual({ deviation: "Each deviation must be above 0." });
   expect(Object.keys(problemsOf({ labels: "Pneumonia" }) ?? {})).toEqual(["labels"]);
-  expect(Object.keys(problemsOf({ labels: "0 Background" }) ?? {})).toEqual(["labels"]);
+  expect(Object.keys(problemsOf({ labels: "01 Pneumonia" }) ?? {})).toEqual(["labels"]);
+  expect(problemsOf({ labels: "1 Pneumonia\n1 Effusion" })).toEqual({ labels: "Class 1 is named twice." });
 });

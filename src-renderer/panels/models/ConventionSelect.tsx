@@ -1,0 +1,41 @@
+/** @file How a detector is fed and how its answer reads: what the file allows, to be confirmed by a person. */
+import { Select } from "@mantine/core";
+import type { JSX } from "react";
+import { MODEL_CONVENTIONS, type Model, ModelConvention } from "../../../src-shared/domain/model";
+import { isCheckpoint } from "./describe-facts";
+
+export interface ConventionChoice {
+  readonly convention: ModelConvention;
+  /** Why the file allows it; absent where nobody has looked. */
+  readonly reason?: string;
+}
+
+export interface ConventionSelectProps {
+  readonly conventions: readonly ConventionChoice[];
+  readonly value: ModelConvention;
+  readonly onChange: (convention: ModelConvention) => void;
+}
+
+export function ConventionSelect({ conventions, value, onChange }: ConventionSelectProps): JSX.Element {
+  const chosen = conventions.find(({ convention }) => convention === value);
+  const choices = chosen ? conventions : [{ convention: value }, ...conventions];
+  return (
+    <Select
+      label="Convention"
+      description={chosen?.reason}
+      inputWrapperOrder={["label", "input", "description", "error"]}
+      data-testid="card-convention"
+      value={value}
+      data={choices.map(({ convention }) => ({ value: convention, label: MODEL_CONVENTIONS[convention] }))}
+      onChange={(next) => next && onChange(next)}
+    />
+  );
+}
+
+/** The conventions that a registered model may be given: weights alone have one, an ONNX file any of the others. */
+export function conventionsOf(model: Pick<Model, "facts" | "card">): readonly ConventionChoice[] {
+  const isOfWeights = isCheckpoint(model);
+  return ModelConvention.options
+    .filter((convention) => (convention === "checkpoint") === isOfWeights)
+    .map((convention) => ({ convention }));
+}

@@ -1,0 +1,37 @@
+/** @file How the figures of a benchmark are told. */
+import { expect, test } from "vitest";
+import { describeMeasured, type Measured } from "../../../../../src-renderer/panels/models/describe-benchmark";
+
+const MEASURED: Measured = {
+  outcome: "measured",
+  openSeconds: 1.234,
+  imageSeconds: 0.094,
+  runs: 20,
+  memoryBytes: 412_000_000,
+};
+
+test("speed, time and memory carry their units", () => {
+  expect(describeMeasured(MEASURED)).toMatchObject({
+    rate: "10.6",
+    image: "94 ms",
+    open: "1.23 s",
+    memory: "412 MB",
+    placement: "–",
+    agreement: "is what the others are compared with",
+    hasStrangers: false,
+  });
+});
+
+test("nodes are told by device, and what was left to the CPU by operator", () => {
+  const placement = { nodes: { cpu: 6, webgpu: 1312 }, fallenBack: { TopK: 1, RoiAlign: 4, Sign: 1 } };
+  expect(describeMeasured({ ...MEASURED, placement }).placement).toBe("WebGPU 1,312, CPU 6: RoiAlign 4, TopK, Sign");
+});
+
+test("a difference is told with its sample, and a detection without a partner is a warning", () => {
+  const agreement = { images: 3, matched: 12, unmatched: 0, boxPx: 0.000_041, score: 0 };
+  expect(describeMeasured({ ...MEASURED, agreement }).agreement).toBe("4.1e-5 px, score 0; 12 detections on 3 images");
+  const apart = describeMeasured({ ...MEASURED, agreement: { ...agreement, unmatched: 2 } });
+  expect(apart).toMatchObject({ hasStrangers: true, agreement: expect.stringContaining("2 without a partner") });
+  const none = describeMeasured({ ...MEASURED, agreement: { ...agreement, matched: 0 } });
+  expect(none.agreement).toBe("no detection in common on 3 images");
+});
