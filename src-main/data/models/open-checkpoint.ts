@@ -2,7 +2,9 @@
 import path from "node:path";
 import { Failure } from "../../../src-shared/domain/failure";
 import type { Checkpoint } from "../../numerics/pickle/checkpoint";
+import { mayBeSafetensors, readSafetensors } from "../../numerics/pickle/read-safetensors";
 import { readTorchArchive } from "../../numerics/pickle/read-torch-archive";
+import { readTorchLegacy } from "../../numerics/pickle/read-torch-legacy";
 import { openRandomAccessFile, type RandomAccessFile } from "./random-access-file";
 import { zipByteArchive } from "./zip-byte-archive";
 
@@ -24,8 +26,58 @@ export async function openCheckpoint(file: string): Promise<OpenCheckpoint> {
   }
 }
 
+/** Tells a format of weights by a file's first bytes, without reading further; `undefined` for what is none, such as
+ * ONNX. A file may still turn out to be broken.
+ * @throws {Failure} `not-found` when there is no readable file. */
+export function checkpointFormatOf(file: string): Checkpoint["format"] | undefined {
+  const opened = openRandomAccessFile(file, path.basename(file));
+  try {
+    return formatOf(opened);
+  } finally {
+    opened.close();
+  }
+}
+
+const START_BYTES = 512;
+
 async function readCheckpoint(file: RandomAccessFile): Promise<Checkpoint> {
-  const start = file.read(0, Math.min(file.byteLength, 512));
-  if (start[0] === 0x50 && start[1] === 0x4b) return readTorchArchive(await zipByteArchive(file), file.fileName);
-  throw new Failure("unsupported", `${file.fileName} is no checkpoint.`);
+  switch (formatOf(file)) {
+    case "pytorch-zip":
+      return readTorchArchive(await zipByteArchive(file), file.fileName);
+    case "pytorch-legacy":
+      return readTorchLegacy(file, file.fileName);
+    case "safetensors":
+      return readSafetensors(file, file.fileName);
+    default:
+      throw new Failure("unsupported", `${file.fileName} is ${whatElse(startOf(file))}; ${EXPECTED}.`);
+  }
+}
+
+const EXPECTED = "a checkpoint of PyTorch or a safetensors file was expected";
+
+function formatOf(file: RandomAccessFile): Checkpoint["format"] | undefined {
+  const start = startOf(file);
+  if (beginsWith(start, "PK\x03\x04") || beginsWith(start, "PK\x05\x06")) return "pytorch-zip";
+  if (mayBeSafetensors(start, file.byteLength)) return "safetensors";
+  // Protocols 2 to 5 begin with their number; older ones never wrote PyTorch's mark, a long integer, in binary.
+  const [opcode, protocol = 0] = start;
+  return opcode === 0x80 && protocol >= 2 && protocol <= 5 ? "pytorch-legacy" : undefined;
+}
+
+function startOf(file: RandomAccessFile): Uint8Array {
+  return file.read(0, Math.min(file.byteLength, START_BYTES));
+}
+
+/** What people take for a checkpoint by mistake. */
+function whatElse(start: Uint8Array): string {
+  if (start.length === 0) return "empty";
+  if (beginsWith(start, "version https://git-lfs")) return "a pointer to a file in Git LFS that was not fetched";
+  if (/^\s*<(!doctype|html)/i.test(String.fromCharCode(...start))) return "a web page";
+  if (beginsWith(start.subarray(257), "ustar")) return "a tar archive, PyTorch's format before 2017";
+  if (beginsWith(start, "\x89HDF\r\n")) return "an HDF5 file";
+  return "of an unknown format";
+}
+
+function beginsWith(bytes: Uint8Array, text: string): boolean {
+  return Array.from(text).every((character, index) => bytes[index] === character.charCodeAt(0));
 }

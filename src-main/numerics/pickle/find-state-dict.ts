@@ -3,6 +3,7 @@ import { Failure } from "../../../src-shared/domain/failure";
 import type { Checkpoint } from "./checkpoint";
 import { PickleDictionary, type PickleValue } from "./pickle-values";
 import { storedTensor } from "./stored-tensor";
+import { stripPrefixes } from "./strip-prefixes";
 import { TorchTensor } from "./torch-objects";
 
 /** @throws {Failure} `unsupported` when there is no dictionary of tensors. */
@@ -13,7 +14,7 @@ export function findStateDict(content: PickleValue, fileName: string): Omit<Chec
     if (typeof key === "string" && value instanceof TorchTensor) tensors.set(key, value);
   }
   if (tensors.size === 0) throw new Failure("unsupported", `${fileName} holds no tensors; ${EXPECTED}.`);
-  const stripped = stripPrefixes(tensors, fileName);
+  const stripped = stripPrefixes([...tensors], fileName);
   const stored = stripped.entries.map(([name, tensor]) => [name, storedTensor(fileName, name, tensor)] as const);
   return { tensors: new Map(stored), wrappers: [...wrappers, ...stripped.wrappers] };
 }
@@ -81,38 +82,4 @@ function holdsTensors({ entries }: PickleDictionary, levels = DEEPEST_WRAPPER, s
     const value = entries.get(key);
     return value instanceof PickleDictionary && !seen.has(value.entries) && holdsTensors(value, levels - 1, seen);
   });
-}
-
-/** What DataParallel, torch.compile and the commonest training frames put before every name. */
-const PREFIXES = ["module.", "_orig_mod.", "model.", "detector.", "network.", "net."];
-/** The count of an averaged model stands beside its weights. */
-const AVERAGE_COUNT = "n_averaged";
-
-interface Stripped {
-  readonly entries: readonly (readonly [string, TorchTensor])[];
-  readonly wrappers: readonly string[];
-}
-
-function stripPrefixes(tensors: ReadonlyMap<string, TorchTensor>, fileName: string): Stripped {
-  const wrappers: string[] = [];
-  let entries = [...tensors];
-  for (let turn = 0; turn < PREFIXES.length; turn++) {
-    const named = entries.filter(([name]) => name !== AVERAGE_COUNT);
-    const prefix = PREFIXES.find((start) => named.length > 0 && named.every(([name]) => isBehind(name, start)));
-    if (prefix === undefined) break;
-    wrappers.push(`the prefix "${prefix}"`);
-    if (named.length < entries.length) wrappers.push(`the count "${AVERAGE_COUNT}"`);
-    entries = named.map(([name, tensor]) => [name.slice(prefix.length), tensor]);
-  }
-  // A compiled part of a model has the prefix in the middle of its names.
-  if (entries.some(([name]) => name.includes("_orig_mod."))) {
-    wrappers.push('"_orig_mod." within names');
-    entries = entries.map(([name, tensor]) => [name.replaceAll("_orig_mod.", ""), tensor]);
-  }
-  if (new Set(entries.map(([name]) => name)).size === entries.length) return { entries, wrappers };
-  throw new Failure("unsupported", `${fileName} holds two tensors of one name once "_orig_mod." is left out.`);
-}
-
-function isBehind(name: string, prefix: string): boolean {
-  return name.startsWith(prefix) && name.length > prefix.length;
 }
