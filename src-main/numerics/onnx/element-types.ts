@@ -15,4 +15,7 @@ export const ONNX_ELEMENT_TYPES: ReadonlyMap<string, number> = new Map([
   ["float64", 11],
   ["uint32", 12],
   ["uint64", 13],
+  ["complex64", 14],
+  ["complex128", 15],
+  ["bfloat16", 16],
 ]);

@@ -53,6 +53,18 @@ export function numberField(number: number, value: number): readonly Uint8Array[
   return [varint(number * 8 + VARINT), varint(value)];
 }
 
+/** A whole number that may be negative. */
+export function integerField(number: number, value: number): readonly Uint8Array[] {
+  return value >= 0 ? numberField(number, value) : [varint(number * 8 + VARINT), negativeVarint(value)];
+}
+
+/** A 32-bit float. */
+export function floatField(number: number, value: number): readonly Uint8Array[] {
+  const content = new DataView(new ArrayBuffer(4));
+  content.setFloat32(0, value, true);
+  return [varint(number * 8 + FOUR_BYTES), new Uint8Array(content.buffer)];
+}
+
 /** A message, text or bytes field as the pieces that it is joined from. */
 export function messageField(number: number, parts: readonly Uint8Array[]): readonly Uint8Array[] {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
@@ -114,6 +126,15 @@ function varint(value: number): Uint8Array {
   for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) groups.push((rest % 0x80) + 0x80);
   groups.push(rest);
   return Uint8Array.from(groups);
+}
+
+/** 64-bit two's complement, in ten groups of seven bits. */
+function negativeVarint(value: number): Uint8Array {
+  const bits = BigInt.asUintN(64, BigInt(value));
+  return Uint8Array.from({ length: 10 }, (_, group) => {
+    const septet = Number((bits >> BigInt(7 * group)) & 0x7fn);
+    return group < 9 ? septet + 0x80 : septet;
+  });
 }
 
 function brokenAt({ at }: Reader, found: string): Failure {
