@@ -52,7 +52,13 @@ export function AddModelDialog({ dropped, onClose }: AddModelDialogProps): JSX.E
         {dropped ? (
           <Bringing brought={brought} isLooking={inspect.isPending} />
         ) : (
-          <PathForm file={file} isLooking={inspect.isPending} onChange={changeFile} onLook={look} />
+          <PathForm
+            file={file}
+            isLooking={inspect.isPending}
+            isKnown={inspect.isSuccess}
+            onChange={changeFile}
+            onLook={look}
+          />
         )}
         <FailureLine error={brought.error ?? inspect.error} />
         {inspect.data && card && (
@@ -87,14 +93,16 @@ function withLabels(preset: ModelCard, { labels }: ModelCard): ModelCard {
 interface PathFormProps {
   readonly file: string;
   readonly isLooking: boolean;
+  /** Looked into already: the next step stands below. */
+  readonly isKnown: boolean;
   readonly onChange: (file: string) => void;
   readonly onLook: (file: string) => void;
 }
 
-function PathForm({ file, isLooking, onChange, onLook }: PathFormProps): JSX.Element {
+function PathForm({ file, isLooking, isKnown, onChange, onLook }: PathFormProps): JSX.Element {
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    onLook(file);
+    if (file.trim() !== "" && !isLooking) onLook(file);
   };
   return (
     <form onSubmit={submit}>
@@ -109,11 +117,13 @@ function PathForm({ file, isLooking, onChange, onLook }: PathFormProps): JSX.Ele
           testId="model-file"
           onChange={onChange}
         />
-        <Group justify="flex-end">
-          <Button type="submit" loading={isLooking} disabled={file.trim() === ""} data-testid="inspect-model">
-            Look into it
-          </Button>
-        </Group>
+        {!isKnown && (
+          <Group justify="flex-end">
+            <Button type="submit" loading={isLooking} disabled={file.trim() === ""} data-testid="inspect-model">
+              Look into it
+            </Button>
+          </Group>
+        )}
       </Stack>
     </form>
   );
