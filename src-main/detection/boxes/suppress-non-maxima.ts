@@ -67,54 +67,105 @@ function suppressEachGroup(
   return kept;
 }
 
-/** Sides and areas of the boxes in falling order of their scores, each in an array of its own. */
+/** Sides and areas of the boxes from right to left, each in an array of its own, so that only neighbours need be
+ * compared. */
 interface Columns {
   readonly x1: Float32Array;
   readonly y1: Float32Array;
   readonly x2: Float32Array;
   readonly y2: Float32Array;
+  /** `SUPPRESSED` once a better box lies upon it. */
   readonly area: Float32Array;
+  /** Twice the middle between left and right; falling. */
+  readonly middle: Float32Array;
 }
 
+const SUPPRESSED = -Infinity;
+
 function suppressInOrder(boxes: Float32Array, order: Int32Array, { iouThreshold, limit }: Settings): Int32Array {
-  const columns = columnsOf(boxes, order);
-  const isSuppressed = new Uint8Array(order.length);
+  const { columns, ranks } = columnsOf(boxes, order);
+  const places = new Int32Array(order.length);
+  for (let place = 0; place < ranks.length; place++) places[ranks[place]!] = place;
   const kept = new Int32Array(Math.min(limit, order.length));
   let count = 0;
   for (let rank = 0; rank < order.length && count < kept.length; rank++) {
-    if (isSuppressed[rank] === 1) continue;
+    if (columns.area[places[rank]!] === SUPPRESSED) continue;
     kept[count++] = order[rank]!;
-    if (count < kept.length) markOverlapping(columns, { rank, iouThreshold }, isSuppressed);
+    if (count < kept.length) suppressAround(places[rank]!, iouThreshold, columns);
   }
   return kept.subarray(0, count);
 }
 
-function columnsOf(boxes: Float32Array, order: Int32Array): Columns {
-  const column = (side: number): Float32Array => Float32Array.from(order, (place) => boxes[4 * place + side]!);
-  const [x1, y1, x2, y2] = [column(0), column(1), column(2), column(3)];
-  const area = x1.map((left, rank) => Math.fround(x2[rank]! - left) * Math.fround(y2[rank]! - y1[rank]!));
-  return { x1, y1, x2, y2, area };
+/** The columns, and for each of their places the rank in `order`. */
+function columnsOf(boxes: Float32Array, order: Int32Array): { readonly columns: Columns; readonly ranks: Int32Array } {
+  const column = (): Float32Array => new Float32Array(order.length);
+  const unordered = column();
+  for (let rank = 0; rank < order.length; rank++) {
+    unordered[rank] = boxes[4 * order[rank]!]! + boxes[4 * order[rank]! + 2]!;
+  }
+  const ranks = fallingOrder(unordered);
+  const columns = { x1: column(), y1: column(), x2: column(), y2: column(), area: column(), middle: column() };
+  const { x1, y1, x2, y2, area, middle } = columns;
+  for (let place = 0; place < ranks.length; place++) {
+    const at = 4 * order[ranks[place]!]!;
+    x1[place] = boxes[at]!;
+    y1[place] = boxes[at + 1]!;
+    x2[place] = boxes[at + 2]!;
+    y2[place] = boxes[at + 3]!;
+    area[place] = Math.fround(x2[place]! - x1[place]!) * Math.fround(y2[place]! - y1[place]!);
+    middle[place] = unordered[ranks[place]!]!;
+  }
+  return { columns, ranks };
 }
 
-/** Marks those behind `rank` that overlap it by more than the threshold. */
-function markOverlapping(
+/** Suppresses those that overlap the box at `place` by more than the threshold. None that was kept before is among
+ * them, or it would have suppressed this one. Boxes that overlap by a share have at least that share of each other's
+ * width in common, so that their middles are not far apart, and at least that share of each other's area. */
+function suppressAround(place: number, iouThreshold: number, columns: Columns): void {
+  const { x1, x2, area, middle } = columns;
+  const share = iouThreshold * ROOM_FOR_ROUNDING;
+  const reach = (2 * (x2[place]! - x1[place]!) * (1 - share)) / share + Math.abs(middle[place]!) * MIDDLE_ROUNDING;
+  const lowest = middle[place]! - reach;
+  const highest = middle[place]! + reach;
+  const ownArea = area[place]!;
+  const bounds = { iouThreshold, smallestArea: ownArea * share, largestArea: ownArea / share };
+  let first = place;
+  while (first > 0 && !(middle[first - 1]! > highest)) first--;
+  let last = place + 1;
+  while (last < middle.length && !(middle[last]! < lowest)) last++;
+  suppressBetween({ first, last: place }, { place, ...bounds }, columns);
+  suppressBetween({ first: place + 1, last }, { place, ...bounds }, columns);
+}
+
+/** Float32 areas and overlaps are off by a few units in the seventh digit, middles by one. */
+const ROOM_FOR_ROUNDING = 1 - 1e-5;
+const MIDDLE_ROUNDING = 1e-6;
+
+interface Suppressor {
+  readonly place: number;
+  readonly iouThreshold: number;
+  readonly smallestArea: number;
+  readonly largestArea: number;
+}
+
+function suppressBetween(
+  { first, last }: { readonly first: number; readonly last: number },
+  { place, iouThreshold, smallestArea, largestArea }: Suppressor,
   { x1, y1, x2, y2, area }: Columns,
-  { rank, iouThreshold }: { readonly rank: number; readonly iouThreshold: number },
-  isSuppressed: Uint8Array,
 ): void {
-  const left = x1[rank]!;
-  const top = y1[rank]!;
-  const right = x2[rank]!;
-  const bottom = y2[rank]!;
-  const ownArea = area[rank]!;
-  for (let other = rank + 1; other < isSuppressed.length; other++) {
-    if (isSuppressed[other] === 1) continue;
+  const left = x1[place]!;
+  const top = y1[place]!;
+  const right = x2[place]!;
+  const bottom = y2[place]!;
+  const ownArea = area[place]!;
+  for (let other = first; other < last; other++) {
+    const otherArea = area[other]!;
+    if (otherArea < smallestArea || otherArea > largestArea) continue;
     const width = Math.fround(Math.min(right, x2[other]!) - Math.max(left, x1[other]!));
-    if (!(width > 0)) continue;
     const height = Math.fround(Math.min(bottom, y2[other]!) - Math.max(top, y1[other]!));
-    if (!(height > 0)) continue;
+    if (!(width > 0 && height > 0)) continue;
     const intersection = Math.fround(width * height);
-    const union = Math.fround(Math.fround(ownArea + area[other]!) - intersection);
-    if (Math.fround(intersection / union) > iouThreshold) isSuppressed[other] = 1;
+    const union = Math.fround(Math.fround(ownArea + otherArea) - intersection);
+    if (Math.fround(intersection / union) > iouThreshold) area[other] = SUPPRESSED;
   }
 }
