@@ -25,6 +25,9 @@ export function ExportWeightsDialog({ model, onClose }: ExportWeightsDialogProps
   const [ending, setEnding] = useState<WeightEnding>(".safetensors");
   const folder = typedFolder ?? documentsFolder ?? "";
   const file = exportPath({ folder, name, ending });
+  // A folder that cannot be listed is refused by the export itself, with its reason.
+  const listing = useQuery({ ...queries.folder(folder), enabled: folder !== "" }).data;
+  const replaces = listing?.entries.some(({ path, isFolder }) => path === file && !isFolder) ?? false;
   const exporting = useMutation({
     mutationFn: () => client.models.exportWeights({ modelId: model.id, file }),
     onSuccess: (written) => {
@@ -58,7 +61,11 @@ export function ExportWeightsDialog({ model, onClose }: ExportWeightsDialogProps
           </Group>
           <PathField
             label="In the folder"
-            description={folder && name.trim() ? `Writes ${file}` : "The file lies on the machine that runs Overread."}
+            description={
+              folder && name.trim()
+                ? `${replaces ? "Replaces" : "Writes"} ${file}`
+                : "The file lies on the machine that runs Overread."
+            }
             kind="folder"
             value={folder}
             testId="export-folder"
@@ -75,7 +82,7 @@ export function ExportWeightsDialog({ model, onClose }: ExportWeightsDialogProps
               disabled={name.trim() === "" || folder.trim() === ""}
               data-testid="export-start"
             >
-              Export
+              {replaces ? "Replace" : "Export"}
             </Button>
           </Group>
         </Stack>
