@@ -5,22 +5,21 @@ import { z } from "zod";
 import { Failure } from "../../src-shared/domain/failure";
 import { ModelId } from "../../src-shared/domain/identifiers";
 import { Model, ModelCard, ModelInspection } from "../../src-shared/domain/model";
-import { cardFromShapes } from "../data/models/card-from-shapes";
-import { checksumFile } from "../data/models/checksum-file";
+import { checksumModel } from "../data/models/checksum-model";
 import { knownCard } from "../data/models/known-models";
-import { copyModel, modelFileName } from "../data/models/model-files";
+import { copyModel } from "../data/models/model-files";
 import { readCardFile } from "../data/models/read-card";
 import { cardFileBeside } from "../data/models/shipped-models";
 import { insertModel, listModels } from "../data/store/models";
 import type { ReadableStore } from "../data/store/store";
-import type { DetectorSignature } from "./detector-signature";
-import { inspectionOf, requireFit, requireModelFile, signatureOf, tryModel } from "./inspect-model";
+import { lookIntoModel, requireFit, requireModelFile } from "./inspect-model";
 import type { JobContext, JobDefinition } from "./job";
-import { TIE_ORDERS } from "./runtime/tie-orders";
+import type { ModelContent } from "./model-content";
+import { tryModel, type ModelEnds } from "./try-model";
 
 export const ImportModelInput = z.object({
   file: z.string().min(1),
-  /** Absent: the card beside the file, a shipped detector's own, or a preset filled in from the shapes. */
+  /** Absent: the card beside the file, a known file's own, or a preset filled in from what the file says. */
   card: ModelCard.optional(),
   resourcesFolder: z.string().min(1),
   /** Absent: the file is looked into and tried, and nothing is kept; the job then needs no project. */
@@ -44,40 +43,70 @@ export const importModel: JobDefinition<ImportModelInput, ImportModelOutput, Imp
   output: ImportModelOutput,
   batch: ImportModelBatch,
   run: async (input, context) => {
-    context.report({ done: 0, total: 3, note: `reading ${path.basename(input.file)}` });
-    const fileBytes = await requireModelFile(input.file);
-    const sha256 = await checksumFile(input.file, context.signal);
-    const source = { ...input, sha256, fileBytes };
+    const source = await readSource(input, context);
     const { register } = input;
-    return register ? registerModel({ ...source, register }, context) : { inspection: await inspect(source, context) };
+    if (register) return registerModel({ ...source, register }, context);
+    const ends = await tryOut(source, source.file, context);
+    return { inspection: inspectionOf(source, ends) };
   },
   write: insertModel,
 };
 
-interface Source extends ImportModelInput {
-  readonly sha256: string;
+/** A file that has been looked into, with the card that it is used by. */
+interface Source {
+  /** Absolute. */
+  readonly file: string;
   readonly fileBytes: number;
+  readonly sha256: string;
+  readonly content: ModelContent;
+  readonly card: ModelCard;
 }
 
 type ModelContext = JobContext<ImportModelBatch>;
+type Registration = NonNullable<ImportModelInput["register"]>;
 
-/** The copy is what is tried: weights that lie beside the original would not be found later either. */
+async function readSource(input: ImportModelInput, context: ModelContext): Promise<Source> {
+  const { file } = input;
+  const name = path.basename(file);
+  context.report({ done: 0, total: 3, note: `reading ${name}` });
+  const ownBytes = await requireModelFile(file);
+  const content = await lookIntoModel({ file, fileBytes: ownBytes }, context.sessions);
+  context.signal.throwIfAborted();
+  const { sha256, fileBytes } = await checksumModel({ file, dataFiles: content.dataFiles }, context.signal);
+  const card = input.card ?? (await findCard({ ...input, sha256, fileBytes })) ?? content.suggestedCard;
+  requireFit(card, content, name);
+  return { file, fileBytes, sha256, content, card };
+}
+
+async function findCard({
+  file,
+  resourcesFolder,
+  ...checksum
+}: Pick<ImportModelInput, "file" | "resourcesFolder"> & Pick<Source, "sha256" | "fileBytes">): Promise<
+  ModelCard | undefined
+> {
+  const beside = cardFileBeside(file);
+  // A known file's own card is tried first only where nobody has written another one.
+  return existsSync(beside) ? readCardFile(beside) : knownCard(checksum, resourcesFolder);
+}
+
+/** The copy is what is tried: weights that lie beside the original and were not copied would not be found later. */
 async function registerModel(
-  source: Source & { readonly register: NonNullable<ImportModelInput["register"]> },
+  source: Source & { readonly register: Registration },
   context: ModelContext,
 ): Promise<ImportModelOutput> {
-  const { sha256, fileBytes, register } = source;
+  const { file, sha256, fileBytes, card, content, register } = source;
+  const { facts, dataFiles } = content;
   await refuseKnown(context.store, source);
-  const copy = await copyModel(source.file, register.projectFolder, sha256);
+  const copy = await copyModel({ file, sha256, format: facts.format, dataFiles }, register.projectFolder);
   try {
-    const inspection = await inspect({ ...source, opened: copy.file }, context);
-    const card = inspection.suggestedCard;
+    const ends = await tryOut(source, copy.file, context);
     const addedAt = new Date().toISOString();
-    const model: Model = { id: register.modelId, name: card.name, sha256, fileBytes, addedAt, card };
+    const model: Model = { id: register.modelId, name: card.name, sha256, fileBytes, addedAt, facts, card };
     await copy.keep();
-    await context.emit({ ...model, file: modelFileName(sha256) });
+    await context.emit({ ...model, file: copy.keptAs });
     context.report({ done: 3, total: 3, note: `registered ${card.name}` });
-    return { inspection, model };
+    return { inspection: inspectionOf(source, ends), model };
   } catch (thrown) {
     await copy.discard();
     throw thrown;
@@ -92,38 +121,24 @@ async function refuseKnown(store: ReadableStore, { file, sha256 }: Source): Prom
   throw new Failure("conflict", sentence);
 }
 
-async function inspect(source: Source & { readonly opened?: string }, context: ModelContext): Promise<ModelInspection> {
-  const name = path.basename(source.file);
-  context.report({ done: 1, total: 3, note: `opening ${name}` });
-  const session = await openNamed(source, context);
-  try {
-    const signature = signatureOf(session, source.file);
-    const card = source.card ?? (await findCard(source, signature));
-    requireFit(card, signature, name);
-    context.signal.throwIfAborted();
-    context.report({ done: 2, total: 3, note: `trying ${name}` });
-    await tryModel(session, signature, { card, name });
-    return inspectionOf(session, { sha256: source.sha256, fileBytes: source.fileBytes, suggestedCard: card });
-  } finally {
-    await session.release();
-  }
+async function tryOut({ file, card }: Source, opened: string, context: ModelContext): Promise<ModelEnds> {
+  const name = path.basename(file);
+  context.report({ done: 1, total: 3, note: `trying ${name}` });
+  const ends = await tryModel({ file: opened, name, card }, context);
+  context.signal.throwIfAborted();
+  return ends;
 }
 
-/** Whether a file is a detector does not depend on the device, and every machine has a CPU. */
-async function openNamed(source: Source & { readonly opened?: string }, { sessions }: ModelContext) {
-  try {
-    // As a run will open it: torchvision's is the only convention of a card.
-    return await sessions.open(source.opened ?? source.file, "cpu", { tieOrder: TIE_ORDERS.torchvision });
-  } catch (thrown) {
-    if (!(thrown instanceof Failure) || source.opened === undefined) throw thrown;
-    // The person knows the file that they chose, not the copy.
-    const sentence = thrown.message.replaceAll(path.basename(source.opened), path.basename(source.file));
-    throw new Failure(thrown.code, sentence, { cause: thrown });
-  }
-}
-
-async function findCard(source: Source, signature: DetectorSignature): Promise<ModelCard> {
-  const beside = cardFileBeside(source.file);
-  if (existsSync(beside)) return readCardFile(beside);
-  return (await knownCard(source, source.resourcesFolder)) ?? cardFromShapes(source.file, signature);
+function inspectionOf({ sha256, fileBytes, content, card }: Source, { inputs, outputs }: ModelEnds): ModelInspection {
+  const { facts, conventions } = content;
+  const describe = ({ name, type, shape }: ModelEnds["inputs"][number]) => ({ name, type, shape: [...shape] });
+  return {
+    sha256,
+    fileBytes,
+    inputs: inputs.map(describe),
+    outputs: outputs.map(describe),
+    facts,
+    conventions: [...conventions],
+    suggestedCard: card,
+  };
 }

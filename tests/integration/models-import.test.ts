@@ -125,18 +125,26 @@ test("the same file twice at one moment leaves one model, and its copy", async (
 });
 
 const REFUSED: readonly (readonly [string, Uint8Array | string, string | RegExp])[] = [
-  ["an empty file", "", "detector.onnx is empty; an ONNX model was expected."],
+  [
+    "an empty file",
+    "",
+    "detector.onnx is empty; a checkpoint of PyTorch, a safetensors file or an ONNX model was expected.",
+  ],
   [
     "a text file",
     "patientId,x,y\n".repeat(10),
-    "detector.onnx is no model that ONNX Runtime can open: it is not a whole ONNX file (its protobuf structure cannot be parsed).",
+    /^detector\.onnx is no whole ONNX file \(at byte \d+ it holds a field of .*\); an ONNX model or a checkpoint of PyTorch was expected\.$/,
   ],
-  ["a truncated model", buildDetector().subarray(0, 300), /^detector\.onnx is no model that ONNX Runtime can open: /],
-  ["a PyTorch checkpoint", "PK\u0003\u0004archive/data.pkl", /is a zip archive, as PyTorch writes its checkpoints/],
+  [
+    "a truncated model",
+    buildDetector().subarray(0, 300),
+    /^detector\.onnx is no whole ONNX file \(at byte \d+ it holds a field of/,
+  ],
+  ["a truncated zip", "PK\u0003\u0004archive/data.pkl", /^detector\.onnx .*\.$/],
   [
     "a classifier",
     buildClassifier(),
-    "detector.onnx answers probabilities float32 [1, 3]; boxes [N, 4], labels [N] and scores [N], as torchvision exports them, were expected.",
+    "detector.onnx answers probabilities float32 [1, 3]; boxes, labels and scores as torchvision exports them, or the answer of a YOLO, DETR, RT-DETR or RetinaNet detector, were expected.",
   ],
   [
     "a model with another input",
@@ -146,7 +154,7 @@ const REFUSED: readonly (readonly [string, Uint8Array | string, string | RegExp]
   [
     "a detector without labels",
     buildDetector({ outputs: detectorGraph().outputs.filter(({ name }) => name !== "labels") }),
-    /^detector\.onnx answers boxes float32 \[2, 4\] and scores float32 \[2\]; boxes/,
+    /^detector\.onnx answers boxes float32 \[N, 4\] and scores float32 \[N\]; boxes/,
   ],
   [
     "a detector whose boxes are no numbers",
@@ -168,7 +176,7 @@ const REFUSED: readonly (readonly [string, Uint8Array | string, string | RegExp]
     buildDetector({
       nodes: detectorGraph().nodes.map((node) => (node.operator === "Add" ? { ...node, operator: "Divine" } : node)),
     }),
-    /^detector\.onnx is no model that ONNX Runtime can open: it uses an operator that ONNX Runtime does not know\.$/,
+    /^detector\.onnx is no model that ONNX Runtime can open: it uses the operator Divine, which ONNX Runtime does not know\.$/,
   ],
 ];
 
@@ -194,7 +202,9 @@ test("a file that is not there is told so, and so is a folder", async () => {
   const nowhere = path.join(folder, "nowhere.onnx");
   await expect(run(undefined, "m", nowhere)).rejects.toMatchObject({
     code: "not-found",
-    message: `There is no file ${nowhere}; an ONNX model was expected.`,
+    message: `There is no file ${nowhere}; a checkpoint of PyTorch, a safetensors file or an ONNX model was expected.`,
   });
-  await expect(run(undefined, "m", folder)).rejects.toThrow(`${folder} is not a file; an ONNX model was expected.`);
+  await expect(run(undefined, "m", folder)).rejects.toThrow(
+    `${folder} is not a file; a checkpoint of PyTorch, a safetensors file or an ONNX model was expected.`,
+  );
 });

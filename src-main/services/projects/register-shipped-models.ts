@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { ModelId } from "../../../src-shared/domain/identifiers";
 import { checksumFile } from "../../data/models/checksum-file";
-import { copyModel, modelFileName } from "../../data/models/model-files";
+import { copyModel } from "../../data/models/model-files";
 import { shippedModels, type ShippedModel } from "../../data/models/shipped-models";
 import { insertModel, listModels } from "../../data/store/models";
 import type { OpenProject } from "./open-project";
@@ -21,7 +21,7 @@ export async function registerShippedModels(project: OpenProject, resourcesFolde
 }
 
 async function register(project: OpenProject, { file, card }: ShippedModel, sha256: string): Promise<void> {
-  const copy = await copyModel(file, project.folder, sha256);
+  const copy = await copyModel({ file, sha256, format: "onnx" }, project.folder);
   try {
     await copy.keep();
   } catch (error) {
@@ -35,6 +35,6 @@ async function register(project: OpenProject, { file, card }: ShippedModel, sha2
     fileBytes: (await stat(file)).size,
     addedAt: new Date().toISOString(),
     card,
-    file: modelFileName(sha256),
+    file: copy.keptAs,
   });
 }

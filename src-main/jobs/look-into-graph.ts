@@ -1,0 +1,75 @@
+/** @file Looks into an ONNX model: its conventions, and how it is most likely fed. */
+import path from "node:path";
+import type { ModelCard } from "../../src-shared/domain/model";
+import { CONVENTION_CARDS } from "../data/models/card-presets";
+import { exporterLabels } from "../data/models/exporter-labels";
+import { readOnnx } from "../data/models/read-onnx";
+import { suggestCard } from "../data/models/suggest-card";
+import type { Graph, ValueInfo } from "../numerics/onnx/graph";
+import type { GraphEnds } from "./detector-signature";
+import { imageInputOf } from "./image-input";
+import type { ModelContent } from "./model-content";
+import { recogniseConventions } from "./recognise-conventions";
+import { openSession } from "./runtime/open-session";
+import type { SessionFactory, TensorDescription } from "./runtime/session";
+
+/** @throws {Failure} `unsupported` when it is no whole ONNX model of a detector, or cannot be run here. */
+export async function lookIntoGraph(file: string, sessions: SessionFactory): Promise<ModelContent> {
+  const { model, opset, parameters, dataFiles } = readOnnx(file);
+  const { producer, metadata, graph } = model;
+  const ends = await endsOf(graph, file, sessions);
+  const candidates = recogniseConventions({ ...ends, metadata }, path.basename(file));
+  const { convention, classes } = candidates[0]!;
+  const { channels, heightPx, widthPx } = imageInputOf(ends.inputs) ?? imageInputOf(ends.inputs, true)!;
+  const input = {
+    ...(channels !== undefined && { channels }),
+    ...(heightPx !== undefined && { heightPx }),
+    ...(widthPx !== undefined && { widthPx }),
+  };
+  const labels = exporterLabels(metadata);
+  return {
+    facts: {
+      format: "onnx",
+      parameters,
+      opset,
+      ...(producer !== "" && { producer }),
+      ...(classes !== undefined && classes > 0 && { classes }),
+    },
+    conventions: candidates.map(({ convention: name, reason }) => ({ convention: name, reason })),
+    suggestedCard: suggestCard(withoutMisfit(CONVENTION_CARDS[convention], input), {
+      file,
+      ...input,
+      ...(classes !== undefined && { classes }),
+      ...(labels && { labels }),
+    }),
+    dataFiles,
+    input,
+  };
+}
+
+/** A graph that fixes one side only, or another size than the preset's ratio, is left to the person. */
+function withoutMisfit(card: ModelCard, { heightPx, widthPx }: ModelContent["input"]): ModelCard {
+  const isHalfFixed = (heightPx === undefined) !== (widthPx === undefined);
+  if (!isHalfFixed) return card;
+  const side = heightPx ?? widthPx!;
+  return { ...card, input: { ...card.input, heightPx: side, widthPx: side } };
+}
+
+/** Names, types and shapes; where the file leaves a shape open, what ONNX Runtime works out. */
+async function endsOf({ inputs, outputs }: Graph, file: string, sessions: SessionFactory): Promise<GraphEnds> {
+  if ([...inputs, ...outputs].every(({ shape }) => shape !== undefined && shape.length > 0)) {
+    return { inputs: inputs.map(describe), outputs: outputs.map(describe) };
+  }
+  const { opened } = await sessions.choose("cpu", { name: path.basename(file) }, (provider) =>
+    openSession(file, provider),
+  );
+  try {
+    return { inputs: opened.inputs, outputs: opened.outputs };
+  } finally {
+    await opened.release();
+  }
+}
+
+function describe({ name, type, shape = [] }: ValueInfo): TensorDescription {
+  return { name, type, shape };
+}
