@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { runs } from "../../src-shared/contract/runs";
-import type { DeviceChoice } from "../../src-shared/domain/device";
+import type { DeviceChoice, Precision } from "../../src-shared/domain/device";
 import { Failure } from "../../src-shared/domain/failure";
 import { RunId, type JobId, type ModelId, type SplitId } from "../../src-shared/domain/identifiers";
 import type { Run } from "../../src-shared/domain/run";
@@ -11,6 +11,7 @@ import { readModel, type StoredModel } from "../data/store/models";
 import { insertRun, listRunFailures, listRuns, readRun, removeRun, updateRun } from "../data/store/runs";
 import { readSplit } from "../data/store/splits";
 import type { ServiceOf } from "./calls/service-of";
+import { isCheckpoint } from "./models/is-checkpoint";
 import type { OpenProject } from "./projects/open-project";
 import type { ServiceContext } from "./service-context";
 
@@ -19,6 +20,7 @@ interface RunRequest {
   readonly splitId?: SplitId | undefined;
   readonly name?: string | undefined;
   readonly device: DeviceChoice;
+  readonly precision: Precision;
 }
 
 /** How long a run waits to be told which devices the machine lacks; without an answer its worker finds out itself. */
@@ -76,6 +78,7 @@ export async function startRun(
   if (request.splitId !== undefined && !split) {
     throw new Failure("not-found", `The project ${project.name} has no split ${request.splitId}.`);
   }
+  refuseHalfPrecision(model, request.precision);
   const name = request.name ?? (await freeName(project, `${model.name} on ${split?.name ?? "all images"}`));
   const runId = RunId.parse(randomUUID());
   await project.store.transaction(async (store) => {
@@ -87,11 +90,13 @@ export async function startRun(
       createdAt: new Date().toISOString(),
       scoreFloor: model.card.scoreFloor,
       suggestedThreshold: model.card.suggestedThreshold,
+      precision: request.precision,
     });
     const { images } = (await readRun(store, runId))!;
     if (images === 0) throw new Failure("conflict", `There are no images to run ${model.name} on; import some first.`);
   });
-  return { jobId: await queueDetection(context, project, { runId, name, model, device: request.device }), runId };
+  const { device, precision } = request;
+  return { jobId: await queueDetection(context, project, { runId, name, model, device, precision }), runId };
 }
 
 /** Goes on after the last image that was written.
@@ -108,7 +113,16 @@ export async function resumeRun(context: RunContext, project: OpenProject, run: 
     return { jobId: earlier.id };
   }
   const model = await requireModel(project, run.modelId);
-  return { jobId: await queueDetection(context, project, { runId: run.id, name: run.name, model, device: "auto" }) };
+  const { id: runId, name, precision } = run;
+  return { jobId: await queueDetection(context, project, { runId, name, model, device: "auto", precision }) };
+}
+
+/** Here as well as in the job: a run that cannot be computed should not come to be.
+ * @throws {Failure} `unsupported` */
+function refuseHalfPrecision(model: StoredModel, precision: Precision): void {
+  if (precision === "single" || isCheckpoint(model)) return;
+  const sentence = `${model.name} is an ONNX model, which is computed as it was written; half precision was asked for, which only checkpoints have.`;
+  throw new Failure("unsupported", sentence);
 }
 
 interface Detection {
@@ -116,18 +130,19 @@ interface Detection {
   readonly name: string;
   readonly model: StoredModel;
   readonly device: DeviceChoice;
+  readonly precision: Precision;
 }
 
 async function queueDetection(
   { jobs, events, devices }: RunContext,
   project: OpenProject,
-  { runId, name, model, device }: Detection,
+  { runId, name, model, device, precision }: Detection,
 ): Promise<JobId> {
   const ruledOut = device === "auto" ? await ruledOutSoon(devices) : [];
   const jobId = await jobs.start(project, {
     kind: "detect",
     title: `Detect: ${name}`,
-    input: { runId, modelFile: resolve(project.folder, model.file), card: model.card, device, ruledOut },
+    input: { runId, modelFile: resolve(project.folder, model.file), card: model.card, device, precision, ruledOut },
     subject: runId,
   });
   events.publish({ kind: "runs-changed", runId });

@@ -43,13 +43,13 @@ export const ROOMS: readonly Room[] = [
 
   // Runs before anything is installed.
   { folder: "src-main/bootstrap", mayImport: [] },
-  ...rows("src-main/numerics", ["onnx", "pickle", "tensor"], NUMERICS),
+  ...rows("src-main/numerics", ["onnx", "onnx/interpreter", "onnx/interpreter/kernels", "onnx/operators", "pickle", "tensor"], NUMERICS),
   ...rows("src-main/detection", ["boxes", "networks", "preprocessing", "evaluation"], DETECTION),
   ...rows("src-main/data", ["dicom", "datasets", "models", "store", "store/migrations"], DATA),
   { folder: "src-main/jobs", mayImport: JOBS },
   ...rows("src-main/jobs", ["detectors", "pool", "runtime"], JOBS),
   { folder: "src-main/services", mayImport: SERVICES },
-  ...rows("src-main/services", ["bytes", "calls", "files", "jobs", "projects"], SERVICES),
+  ...rows("src-main/services", ["bytes", "calls", "files", "jobs", "models", "projects"], SERVICES),
   { folder: "src-main/hosts", mayImport: HOSTS },
   ...rows("src-main/hosts", ["browser", "electron"], HOSTS),
   { folder: "src-main/entries", mayImport: ENTRIES },

@@ -8,6 +8,7 @@ import type { Run } from "../../../src-shared/domain/run";
 import { readModel } from "../../data/store/models";
 import { readDataset } from "../../data/store/datasets";
 import { readRun, readRunTable, updateRun } from "../../data/store/runs";
+import { benchmarkModel } from "../../jobs/benchmark-model";
 import { detect } from "../../jobs/detect";
 import { evaluate } from "../../jobs/evaluate";
 import { importDataset } from "../../jobs/import-dataset";
@@ -25,6 +26,7 @@ export function jobTypes(context: JobTypesContext): Readonly<Record<JobKind, Job
     "import-model": importModelType(context),
     detect: detectType(context),
     evaluate: evaluateType(context),
+    "benchmark-model": benchmarkModelType(context),
     // Devices belong to the machine: they are tried by the pool directly and never stand in a project's journal.
     "probe-devices": {
       start: () => assert.fail("Devices are tried without a project."),
@@ -65,6 +67,23 @@ function importModelType({ events }: JobTypesContext): JobType {
     onDone: async (_project, _input, { model }) => {
       events.publish({ kind: "models-changed" });
       return model ? `registered as ${model.name}` : "looked into";
+    },
+  });
+}
+
+function benchmarkModelType({ events }: JobTypesContext): JobType {
+  return jobType({
+    definition: benchmarkModel,
+    prepare: async (project, input) => {
+      const model = await readModel(project.store, input.modelId);
+      if (!model) throw new Failure("not-found", `The project ${project.name} has no model ${input.modelId}.`);
+      return { ...input, modelFile: resolve(project.folder, model.file), card: model.card };
+    },
+    onDone: async (_project, _input, { result }) => {
+      events.publish({ kind: "models-changed" });
+      if (result.outcome === "refused") return result.reason;
+      const perSecond = (1 / result.imageSeconds).toFixed(1);
+      return `${perSecond} images a second, ${Math.round(result.memoryBytes / 1e6)} MB`;
     },
   });
 }

@@ -75,7 +75,7 @@ export class SampleJourney {
     if (!earlier && !model) return undefined;
     const { jobId } = earlier
       ? await resumeRun(this.context, project, earlier)
-      : await startRun(this.context, project, { modelId: model!.id, device: "auto" });
+      : await startRun(this.context, project, { modelId: model!.id, device: "auto", precision: "single" });
     if (!(await this.isDone(project, jobId))) return undefined;
     return (await listRuns(project.store)).at(-1);
   }
