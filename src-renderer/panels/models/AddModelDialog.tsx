@@ -1,17 +1,19 @@
 /** @file Adds a model: look into the file, start from a fitting card or a preset, adjust it, and have it tried. */
 import { Button, Group, Progress, Stack } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, type JSX, useMemo, useState } from "react";
 import { Dialog } from "../../components/Dialog";
-import type { ModelCard } from "../../../src-shared/domain/model";
+import type { ModelCard, ModelConvention } from "../../../src-shared/domain/model";
 import { client } from "../../client/client";
 import { FailureLine } from "../../components/FailureLine";
 import { PathField } from "../../components/PathField";
 import { readableBytes } from "../../components/readable";
 import { type DroppedModel, MODEL_FILE_ENDINGS } from "../../stores/dropped-model-store";
+import { queries } from "../../stores/queries";
 import { CardForm } from "./CardForm";
 import { InspectionFacts } from "./InspectionFacts";
 import { PresetSelect } from "./PresetSelect";
+import { startCard } from "./start-card";
 import { type BroughtFiles, useBroughtFiles } from "./use-brought-files";
 
 export interface AddModelDialogProps {
@@ -27,6 +29,12 @@ export function AddModelDialog({ dropped, onClose }: AddModelDialogProps): JSX.E
     mutationFn: (path: string) => client.models.inspect({ file: path }),
     onSuccess: ({ suggestedCard }) => setCard(suggestedCard),
   });
+  const { data: presets = [], error: presetsError } = useQuery(queries.modelPresets());
+  const cardFor = (convention: ModelConvention): ModelCard | undefined => {
+    if (!inspect.data || convention === inspect.data.suggestedCard.convention) return inspect.data?.suggestedCard;
+    const preset = presets.find((one) => one.card.convention === convention);
+    return preset && startCard(preset.card, inspect.data);
+  };
   const look = (path: string): void => {
     setFile(path);
     setCard(undefined);
@@ -64,14 +72,17 @@ export function AddModelDialog({ dropped, onClose }: AddModelDialogProps): JSX.E
         {inspect.data && card && (
           <>
             <InspectionFacts inspection={inspect.data} />
+            <FailureLine error={presetsError} />
             <PresetSelect
+              presets={presets}
               conventions={inspect.data.conventions}
-              onChoose={(preset) => setCard(withLabels(preset, inspect.data.suggestedCard))}
+              onChoose={(preset) => setCard(startCard(preset, inspect.data))}
             />
             <CardForm
               key={JSON.stringify(card)}
               card={card}
               conventions={inspect.data.conventions}
+              cardFor={cardFor}
               action="Try and register"
               isPending={add.isPending}
               error={add.error}
@@ -83,11 +94,6 @@ export function AddModelDialog({ dropped, onClose }: AddModelDialogProps): JSX.E
       </Stack>
     </Dialog>
   );
-}
-
-/** A preset for any classes keeps the names that the file suggests. */
-function withLabels(preset: ModelCard, { labels }: ModelCard): ModelCard {
-  return Object.keys(preset.labels).length > 0 ? preset : { ...preset, labels };
 }
 
 interface PathFormProps {

@@ -1,9 +1,9 @@
 /** @file A model card as a form. */
 import { Button, Group, NumberInput, Select, Stack, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, type JSX, useState } from "react";
-import { BOX_FORMATS, type ModelCard, RESIZE_METHODS } from "../../../src-shared/domain/model";
+import { BOX_FORMATS, type ModelCard, type ModelConvention, RESIZE_METHODS } from "../../../src-shared/domain/model";
 import { FailureLine } from "../../components/FailureLine";
-import { type CardDraft, checkDraft, type DraftProblems, draftOf } from "./card-draft";
+import { type CardDraft, checkDraft, type DraftProblems, draftOf, draftUnder } from "./card-draft";
 import { type ConventionChoice, ConventionSelect } from "./ConventionSelect";
 import { BOX_FORMAT_NAMES, RESIZE_NAMES } from "./describe-card";
 import { hasNetworkSettings, hasSuppression } from "./network-draft";
@@ -15,6 +15,8 @@ export interface CardFormProps {
   readonly card: ModelCard;
   /** The conventions that the file allows, the likeliest first. */
   readonly conventions: readonly ConventionChoice[];
+  /** What to start from under another convention; without it the fields stay as they are. */
+  readonly cardFor?: (convention: ModelConvention) => ModelCard | undefined;
   readonly action: string;
   readonly isPending: boolean;
   readonly error: unknown;
@@ -23,7 +25,7 @@ export interface CardFormProps {
 }
 
 export function CardForm(props: CardFormProps): JSX.Element {
-  const { card, conventions, action, isPending, error, onSubmit, onCancel } = props;
+  const { card, conventions, cardFor, action, isPending, error, onSubmit, onCancel } = props;
   const [draft, setDraft] = useState(() => draftOf(card));
   const [problems, setProblems] = useState<DraftProblems>({});
   const change = (part: Partial<CardDraft>): void => setDraft((before) => ({ ...before, ...part }));
@@ -44,7 +46,7 @@ export function CardForm(props: CardFormProps): JSX.Element {
         <ConventionSelect
           conventions={conventions}
           value={draft.convention}
-          onChange={(convention) => change({ convention })}
+          onChange={(convention) => setDraft(draftUnder(convention, draft, cardFor?.(convention)))}
         />
         <TextInput label="Name" {...text("name")} />
         <Textarea label="Description" autosize minRows={1} maxRows={4} {...text("description")} />

@@ -1,21 +1,22 @@
 /** @file The ready-made cards that suit a file, to start from one of them. */
 import { Select } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { type JSX, useState } from "react";
 import type { ModelCard, ModelInspection } from "../../../src-shared/domain/model";
-import { FailureLine } from "../../components/FailureLine";
-import { queries } from "../../stores/queries";
+
+export interface CardPreset {
+  readonly title: string;
+  readonly card: ModelCard;
+}
 
 export interface PresetSelectProps {
+  readonly presets: readonly CardPreset[];
   readonly conventions: ModelInspection["conventions"];
   readonly onChoose: (card: ModelCard) => void;
 }
 
-export function PresetSelect({ conventions, onChoose }: PresetSelectProps): JSX.Element | null {
-  const { data: presets = [], error } = useQuery(queries.modelPresets());
+export function PresetSelect({ presets, conventions, onChoose }: PresetSelectProps): JSX.Element | null {
   const [chosen, setChosen] = useState<string | null>(null);
   const fitting = presets.filter(({ card }) => conventions.some(({ convention }) => convention === card.convention));
-  if (error) return <FailureLine error={error} />;
   if (fitting.length === 0) return null;
   return (
     <Select

@@ -50,6 +50,16 @@ export function draftOf(card: ModelCard): CardDraft {
   };
 }
 
+/** The draft under another convention: how an image goes in and how the answer is read come from `card`, the words stay
+ * the person's. */
+export function draftUnder(convention: ModelConvention, draft: CardDraft, card: ModelCard | undefined): CardDraft {
+  if (!card) return { ...draft, convention };
+  const { name, description, intendedUse } = draft;
+  const started = draftOf(card);
+  const labels = draft.labels.trim() === "" ? started.labels : draft.labels;
+  return { ...started, convention, name, description, intendedUse, labels };
+}
+
 /** The fields that are wrong, each with a sentence. */
 export type DraftProblems = Partial<Record<keyof CardDraft, string>>;
 

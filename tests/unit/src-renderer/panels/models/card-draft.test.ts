@@ -1,6 +1,6 @@
 /** @file A model card while it is edited. */
 import { expect, test } from "vitest";
-import { checkDraft, draftOf } from "../../../../../src-renderer/panels/models/card-draft";
+import { checkDraft, draftOf, draftUnder } from "../../../../../src-renderer/panels/models/card-draft";
 import type { ModelCard } from "../../../../../src-shared/domain/model";
 
 const CARD: ModelCard = {
@@ -53,6 +53,22 @@ test("the settings of a checkpoint’s network come back as they were", () => {
     suppression: { iouThreshold: 0.5, detectionsPerImage: 100 },
   };
   expect(checkDraft(draftOf(checkpoint)).card).toEqual(checkpoint);
+});
+
+test("another convention brings its own input and leaves the person’s words", () => {
+  const yolo: ModelCard = {
+    ...CARD,
+    name: "detector",
+    description: "",
+    convention: "yolo-v8",
+    input: { widthPx: 640, heightPx: 640, channels: 3, resize: "letterbox" },
+    labels: { "0": "a" },
+    suggestedThreshold: 0.25,
+  };
+  const { description, labels } = CARD;
+  const card = checkDraft(draftUnder("yolo-v8", draftOf(CARD), yolo)).card;
+  expect(card).toEqual({ ...yolo, name: CARD.name, description, labels });
+  expect(checkDraft(draftUnder("yolo-v8", draftOf(CARD), undefined)).card).toEqual({ ...CARD, convention: "yolo-v8" });
 });
 
 test("what another convention has no use for is not kept", () => {
