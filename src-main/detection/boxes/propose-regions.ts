@@ -3,6 +3,7 @@ import { Failure } from "../../../src-shared/domain/failure";
 import type { GridSize } from "./anchors";
 import { decodeBoxes, UNIT_WEIGHTS } from "./box-coder";
 import { clipBoxesInto, type ImageSize } from "./clip-boxes";
+import { gatherDeltas } from "./gather-deltas";
 import { gatherRows } from "./gather-rows";
 import { sigmoidsFloat32 } from "./sigmoid-float32";
 import { suppressNonMaxima } from "./suppress-non-maxima";
@@ -98,18 +99,6 @@ function cellByCell(planes: Float32Array, cells: number): Float32Array {
     for (let cell = 0; cell < cells; cell++) turned[cell * kinds + kind] = planes[start + cell]!;
   }
   return turned;
-}
-
-/** Rows [k, 4] of the anchors at `indices`, out of planes [4 · A, cells]. */
-function gatherDeltas(planes: Float32Array, indices: Int32Array, cells: number): Float32Array {
-  const kinds = planes.length / (4 * cells);
-  const rows = new Float32Array(4 * indices.length);
-  for (let rank = 0; rank < indices.length; rank++) {
-    const cell = Math.floor(indices[rank]! / kinds);
-    const start = 4 * (indices[rank]! - cell * kinds) * cells + cell;
-    for (let side = 0; side < 4; side++) rows[4 * rank + side] = planes[start + side * cells]!;
-  }
-  return rows;
 }
 
 function joinCandidates(parts: readonly Candidates[]): Candidates & { readonly levels: Int32Array } {
