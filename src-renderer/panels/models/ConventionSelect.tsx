@@ -2,6 +2,7 @@
 import { Select } from "@mantine/core";
 import type { JSX } from "react";
 import { MODEL_CONVENTIONS, type Model, ModelConvention } from "../../../src-shared/domain/model";
+import { readableAmount } from "../../components/readable";
 import { isCheckpoint } from "./describe-facts";
 
 export interface ConventionChoice {
@@ -22,7 +23,7 @@ export function ConventionSelect({ conventions, value, onChange }: ConventionSel
   return (
     <Select
       label="Convention"
-      description={chosen?.reason}
+      description={describeChoice(chosen, conventions)}
       inputWrapperOrder={["label", "input", "description", "error"]}
       data-testid="card-convention"
       value={value}
@@ -30,6 +31,17 @@ export function ConventionSelect({ conventions, value, onChange }: ConventionSel
       onChange={(next) => next && onChange(next)}
     />
   );
+}
+
+/** Names and shapes seldom tell for certain: where they allow several, a person has the last word. */
+function describeChoice(
+  chosen: ConventionChoice | undefined,
+  conventions: readonly ConventionChoice[],
+): string | undefined {
+  if (chosen?.reason === undefined) return undefined;
+  const others = conventions.length - 1;
+  if (others === 0) return chosen.reason;
+  return `${chosen.reason} ${readableAmount(others, "other convention")} would fit its shapes too; please confirm.`;
 }
 
 /** The conventions that a registered model may be given: weights alone have one, an ONNX file any of the others. */
