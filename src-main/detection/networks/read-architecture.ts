@@ -1,5 +1,5 @@
 /** @file Reads which detector a checkpoint is of, from the names and shapes of its weights alone. */
-import type { DetectorArchitecture } from "./architecture";
+import type { DetectorArchitecture, FeaturePyramid } from "./architecture";
 import { expectedParameters } from "./expected-parameters";
 import { foreignNetwork } from "./foreign-network";
 import { readBackbone } from "./read-backbone";
@@ -27,9 +27,19 @@ function architectureOf(weights: WeightShapes): DetectorArchitecture {
   const kind = kindOf(weights);
   const backbone = readBackbone(weights);
   const pyramid = readPyramid(weights, backbone);
-  return kind === "faster-rcnn"
-    ? { kind, backbone, pyramid, ...readFasterRcnnHeads(weights, pyramid.channels) }
-    : { kind, backbone, pyramid, ...readRetinaNetHead(weights) };
+  if (kind === "retinanet") return { kind, backbone, pyramid, ...readRetinaNetHead(weights) };
+  refuseGaps(weights, pyramid);
+  return { kind, backbone, pyramid, ...readFasterRcnnHeads(weights, pyramid.channels) };
+}
+
+/** torchvision counts levels by halvings, and cuts RoIs of levels behind the last from nothing at all. */
+function refuseGaps(weights: WeightShapes, { stages }: FeaturePyramid): void {
+  const strides = stages.map(({ stride }) => stride);
+  const halvings = Math.log2(Math.max(...strides) / Math.min(...strides));
+  if (halvings < stages.length) return;
+  throw weights.unfit(
+    `has a feature pyramid with levels at strides of ${strides.join(", ")} pixels, where RoIs need one at each halving`,
+  );
 }
 
 function kindOf(weights: WeightShapes): DetectorArchitecture["kind"] {

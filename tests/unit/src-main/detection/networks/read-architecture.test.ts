@@ -125,6 +125,22 @@ test("missing, unknown and misshapen weights are named in one sentence", () => {
   );
 });
 
+test("a pyramid that leaves a stage out is refused for Faster R-CNN, whose RoIs would find no level", () => {
+  const shapes = new Map(readShapes("fasterrcnn-resnet50-v1"));
+  for (const blocks of ["inner_blocks", "layer_blocks"]) {
+    for (const index of [1, 2]) {
+      for (const kind of ["weight", "bias"]) {
+        const next = shapes.get(`backbone.fpn.${blocks}.${index + 1}.0.${kind}`)!;
+        shapes.set(`backbone.fpn.${blocks}.${index}.0.${kind}`, next);
+      }
+    }
+    for (const kind of ["weight", "bias"]) shapes.delete(`backbone.fpn.${blocks}.3.0.${kind}`);
+  }
+  expect(refusal(shapes)).toBe(
+    "weights.pth has a feature pyramid with levels at strides of 4, 16, 32 pixels, where RoIs need one at each halving.", // prettier-ignore
+  );
+});
+
 test("any one weight gone, added, or of another shape is named, and nothing else is thrown", () => {
   const all = Object.keys(NETWORKS).map(readShapes);
   const change = fc.constantFrom("remove", "rename", "resize", "flatten", "empty");

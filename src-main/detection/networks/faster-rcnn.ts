@@ -1,0 +1,103 @@
+/** @file Builds Faster R-CNN as two graphs: image to features and proposals' raw answers, features and RoIs to classes.
+ *
+ * What lies between them is left to the program: the choice of proposals among equals, which no graph makes alike on
+ * every device.
+ * @see Ren et al., arXiv:1506.01497 */
+import type { Graph } from "../../numerics/onnx/graph";
+import type { Value } from "../../numerics/onnx/builder";
+import { featureStrides, roiLevels, type BoxHead, type FasterRcnnArchitecture } from "./architecture";
+import { buildBackbone } from "./build-backbone";
+import { buildPyramid } from "./build-pyramid";
+import { hiddenLayerNumber } from "./expected-parameters";
+import { NetworkBuilder, type Layer, type NetworkOptions } from "./network-builder";
+import type { Parameters } from "./parameters";
+
+/** Input `image`, float32 [1, 3, height, width]: transformed, sizes multiples of 32. Outputs, for each level l from the
+ * finest: `features{l}` [1, channels, h, w] of those that RoIs are cut from; `objectness{l}` [1, A, h, w], logits;
+ * `deltas{l}` [1, 4A, h, w], in each anchor (dx, dy, dw, dh).
+ * @throws {Failure} `unsupported` when weights are not finite, or too large for half precision. */
+export function buildFeatureGraph(
+  architecture: FasterRcnnArchitecture,
+  parameters: Parameters,
+  options: NetworkOptions = {},
+): Graph {
+  const { backbone, pyramid, proposalHead } = architecture;
+  const network = new NetworkBuilder("features", parameters, options);
+  const stages = buildBackbone(network, backbone, network.imageInput(options.imageSize));
+  const levels = buildPyramid(network, pyramid, stages);
+  const shared = Array.from({ length: proposalHead.convolutions }, (_, index) =>
+    network.relu(network.convolution(`rpn.head.conv.${index}.0`)),
+  );
+  const objectness = network.convolution("rpn.head.cls_logits");
+  const deltas = network.convolution("rpn.head.bbox_pred");
+  for (const [level, features] of levels.entries()) {
+    const value = shared.reduce((each, layer) => layer(each), features);
+    if (level < roiLevels(architecture)) network.output(`features${level}`, features);
+    network.output(`objectness${level}`, objectness(value));
+    network.output(`deltas${level}`, deltas(value));
+  }
+  return network.graph.toGraph();
+}
+
+/** Inputs, for each level l that RoIs are cut from: `features{l}` [1, channels, h, w]; `rois{l}` [R_l, 4], float32
+ * (x1, y1, x2, y2) in pixels of the network's image, which may be none; and `order`, int64 [R]: the place of each
+ * proposal among all RoIs, level by level. Outputs, in the proposals' order: `classLogits` [R, classes] and `boxDeltas`
+ * [R, 4 · classes].
+ * @throws {Failure} as `buildFeatureGraph` does. */
+export function buildBoxGraph(
+  architecture: FasterRcnnArchitecture,
+  parameters: Parameters,
+  options: NetworkOptions = {},
+): Graph {
+  const network = new NetworkBuilder("boxes", parameters, options);
+  const rois = network.toOwnPrecision(cutRois(network, architecture, options));
+  const found = applyHead(network, architecture.boxHead, rois);
+  network.output("classLogits", network.linear("roi_heads.box_predictor.cls_score")(found));
+  network.output("boxDeltas", network.linear("roi_heads.box_predictor.bbox_pred")(found));
+  return network.graph.toGraph();
+}
+
+/** In single precision always: half a pixel is all that half precision has left of a coordinate of 1,000. */
+function cutRois(
+  { graph }: NetworkBuilder,
+  architecture: FasterRcnnArchitecture,
+  { imageSize }: NetworkOptions,
+): Value {
+  const { pyramid, boxHead } = architecture;
+  const strides = featureStrides(architecture).slice(0, roiLevels(architecture));
+  const cut = strides.map((stride, level) => {
+    const sizes = imageSize
+      ? [Math.ceil(imageSize.height / stride), Math.ceil(imageSize.width / stride)]
+      : [`height${level}`, `width${level}`];
+    const features = graph.input(`features${level}`, "float32", [1, pyramid.channels, ...sizes]);
+    const rois = graph.input(`rois${level}`, "float32", [`count${level}`, 4]);
+    const { roiSize } = boxHead;
+    const size = { outputHeight: roiSize, outputWidth: roiSize, samplingRatio: 2, spatialScale: 1 / stride };
+    return graph.roiAlign(features, rois, zerosFor(graph, rois), size);
+  });
+  const order = graph.input("order", "int64", ["count"]);
+  return graph.gather(cut.length === 1 ? cut[0]! : graph.concat(cut, 0), order, 0);
+}
+
+/** The number of each RoI's image, of which there is one. */
+function zerosFor(graph: NetworkBuilder["graph"], rois: Value): Value {
+  const count = graph.slice(graph.shapeOf(rois), { starts: [0], ends: [1], axes: [0] });
+  const value = { type: "int64", shape: [1], data: new BigInt64Array(1) } as const;
+  return graph.apply("ConstantOfShape", [count], { value })[0]!;
+}
+
+/** [R, channels, size, size] to [R, hidden size]. */
+function applyHead(network: NetworkBuilder, head: BoxHead, rois: Value): Value {
+  const { graph } = network;
+  const name = "roi_heads.box_head";
+  const activated = (layer: string): Layer => network.relu(network.linear(`${name}.${layer}`));
+  if (head.kind === "mlp") return activated("fc7")(activated("fc6")(graph.flatten(rois, 1)));
+  const convolved = head.channels.reduce(
+    (value, _, index) => network.relu(network.block(`${name}.${index}`, head.normalisation))(value),
+    rois,
+  );
+  return head.hiddenSizes.reduce(
+    (value, _, index) => activated(String(hiddenLayerNumber(head.channels.length, index)))(value),
+    graph.flatten(convolved, 1),
+  );
+}
