@@ -1,7 +1,9 @@
 /** @file The commands of `overread` with their arguments, as the person types them and as `--help` explains them. */
 import { Command, InvalidArgumentError, Option } from "commander";
-import { addModelCommand, listModelsCommand } from "./models-command";
+import { PRECISIONS } from "../../../src-shared/domain/device";
+import { addModelCommands } from "./build-model-commands";
 import type { CommandContext } from "./command-context";
+import { example, withJson, withProjectOption } from "./command-options";
 import { detectCommand, type DetectOptions } from "./detect-command";
 import { devicesCommand } from "./devices-command";
 import { dicomCommand } from "./dicom-command";
@@ -37,21 +39,6 @@ function addDataCommands(program: Command, context: CommandContext): void {
     .action((file: string, { json }: { json: boolean }) => dicomCommand(context, { file, json }));
 }
 
-function addModelCommands(program: Command, context: CommandContext): void {
-  const models = program.command("models").description("the detectors that a project knows");
-  withJson(withProjectOption(models.command("add")))
-    .description("check an ONNX detector with a trial run and register a copy of it")
-    .addHelpText("after", example("overread models add detector.onnx --card detector.card.json --project ~/pneumonia"))
-    .argument("<file>", "the ONNX file")
-    .option("--card <file>", "its model card (JSON); by default the one beside it, or one made from its shapes")
-    .action((file: string, options: { card?: string; project: string; json: boolean }) =>
-      addModelCommand(context, { ...options, file }),
-    );
-  withJson(withProjectOption(models.command("list")))
-    .description("list the registered detectors")
-    .action((options: { project: string; json: boolean }) => listModelsCommand(context, options));
-}
-
 function addRunCommands(program: Command, context: CommandContext): void {
   withJson(withProjectOption(program.command("detect")))
     .description("run a detector over the images of a project; an interrupted run of the same name goes on")
@@ -63,6 +50,11 @@ function addRunCommands(program: Command, context: CommandContext): void {
     .option("--name <run>", "what to call the run")
     .option("--split <name>", "only the images of this split")
     .option("--device <device>", "auto, cuda, tensorrt, dml, coreml, webgpu or cpu", "auto")
+    .addOption(
+      new Option("--precision <precision>", "half: weights and activations as float16, for checkpoints only").choices(
+        PRECISIONS,
+      ),
+    )
     .action((options: DetectOptions) => detectCommand(context, options));
   withJson(program.command("evaluate"))
     .description("figures of a run, or of a file of detections with reference boxes")
@@ -116,18 +108,6 @@ function evaluate(context: CommandContext, options: EvaluateOptions, command: Co
     command.error("error: evaluate needs either --detections <file> or both --project <folder> and --run <name>");
   }
   return evaluateRunCommand(context, { project, run, json });
-}
-
-function withProjectOption(command: Command): Command {
-  return command.requiredOption("--project <folder>", "the project's folder");
-}
-
-function example(...lines: readonly string[]): string {
-  return ["", lines.length === 1 ? "Example:" : "Examples:", ...lines.map((line) => `  ${line}`)].join("\n");
-}
-
-function withJson(command: Command): Command {
-  return command.option("--json", "print JSON", false);
 }
 
 function parsePort(text: string): number {

@@ -1,5 +1,5 @@
 /** @file `overread detect`: runs a model over the images of a project or of one of its splits. */
-import { DeviceChoice } from "../../../src-shared/domain/device";
+import { DeviceChoice, type Precision } from "../../../src-shared/domain/device";
 import { Failure } from "../../../src-shared/domain/failure";
 import type { JobId, RunId } from "../../../src-shared/domain/identifiers";
 import type { Model } from "../../../src-shared/domain/model";
@@ -16,6 +16,8 @@ export interface DetectOptions {
   readonly name?: string | undefined;
   readonly split?: string | undefined;
   readonly device: string;
+  /** Absent: single, or that of the run that goes on. */
+  readonly precision?: Precision | undefined;
   readonly json: boolean;
 }
 
@@ -53,6 +55,7 @@ interface RunPlan {
   readonly split: Split | undefined;
   readonly name: string | undefined;
   readonly device: DeviceChoice;
+  readonly precision: Precision | undefined;
   /** An incomplete run of the same name, model and split. */
   readonly resumed: Run | undefined;
 }
@@ -63,13 +66,16 @@ async function planRun(client: CommandClient, options: DetectOptions): Promise<R
   const splits = (await client.datasets.splits()).toReversed();
   const split = options.split === undefined ? undefined : findByName(splits, options.split, "split");
   const namesake = (await client.runs.list()).find(({ name }) => name === options.name);
-  if (namesake) refuseOtherRun(namesake, model, split);
-  return { model, split, name: options.name, device: parseDevice(options.device), resumed: namesake };
+  const { precision } = options;
+  if (namesake) refuseOtherRun(namesake, { model, split, precision });
+  return { model, split, name: options.name, device: parseDevice(options.device), precision, resumed: namesake };
 }
 
-function refuseOtherRun(run: Run, model: Model, split: Split | undefined): void {
-  if (run.modelId !== model.id || run.splitId !== split?.id) {
-    const of = `${run.modelName} on ${run.splitName ?? "all images"}`;
+function refuseOtherRun(run: Run, { model, split, precision }: Pick<RunPlan, "model" | "split" | "precision">): void {
+  const hasOtherPrecision = precision !== undefined && run.precision !== precision;
+  if (run.modelId !== model.id || run.splitId !== split?.id || hasOtherPrecision) {
+    const half = run.precision === "half" ? " at half precision" : "";
+    const of = `${run.modelName} on ${run.splitName ?? "all images"}${half}`;
     throw new Failure("conflict", `There is a run ${run.name} of ${of} already; give this one another name.`);
   }
   if (run.state !== "complete") return;
@@ -86,9 +92,9 @@ function parseDevice(text: string): DeviceChoice {
 }
 
 async function startOrResume(client: CommandClient, plan: RunPlan): Promise<{ jobId: JobId; runId: RunId }> {
-  const { resumed, model, split, name, device } = plan;
+  const { resumed, model, split, name, device, precision } = plan;
   if (resumed) return { runId: resumed.id, ...(await client.runs.resume({ runId: resumed.id })) };
-  return client.runs.detect({ modelId: model.id, splitId: split?.id, name, device });
+  return client.runs.detect({ modelId: model.id, splitId: split?.id, name, device, precision });
 }
 
 async function readRun(client: CommandClient, runId: RunId | undefined): Promise<Run | undefined> {
@@ -129,6 +135,7 @@ function describeFigures(run: Run): string {
       ["Images that failed", String(run.imagesFailed)],
       ["Detections", String(run.detections)],
       ["Device", run.provider],
+      ["Precision", run.precision],
       ["Seconds", run.seconds.toFixed(1)],
       ["Images a second", run.seconds > 0 ? (run.imagesDone / run.seconds).toFixed(1) : undefined],
       ["Evaluated", run.isEvaluated ? "yes" : "no"],

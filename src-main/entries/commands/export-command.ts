@@ -1,11 +1,11 @@
 /** @file `overread export`: writes a run's detections with the reference boxes to a file. */
-import { existsSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { runExportPath } from "../../../src-shared/contract/byte-paths";
 import { Failure } from "../../../src-shared/domain/failure";
 import { writeFileAtomically } from "../../services/files/write-file-atomically";
 import { withProject, type CommandContext } from "./command-context";
 import { findByName } from "./find-by-name";
+import { refuseUnwritable } from "./refuse-unwritable";
 
 export interface ExportOptions {
   readonly project: string;
@@ -35,10 +35,4 @@ export async function exportCommand(context: CommandContext, options: ExportOpti
         : `Wrote ${detections} detections on ${images} images to ${out}.`,
     );
   });
-}
-
-function refuseUnwritable(out: string, force: boolean): void {
-  if (!existsSync(dirname(out))) throw new Failure("not-found", `There is no folder ${dirname(out)} to write to.`);
-  if (!existsSync(out) || force) return;
-  throw new Failure("conflict", `${out} exists already; --force replaces it.`);
 }

@@ -1,0 +1,24 @@
+/** @file `overread models export`: writes a checkpoint's weights anew, for PyTorch or as safetensors. */
+import { resolve } from "node:path";
+import { withProject, type CommandContext } from "./command-context";
+import { findByName } from "./find-by-name";
+import { refuseUnwritable } from "./refuse-unwritable";
+
+export interface ExportModelOptions {
+  readonly project: string;
+  readonly model: string;
+  readonly out: string;
+  readonly force: boolean;
+  readonly json: boolean;
+}
+
+export async function exportModelCommand(context: CommandContext, options: ExportModelOptions): Promise<void> {
+  const out = resolve(options.out);
+  refuseUnwritable(out, options.force);
+  await withProject(context, { path: options.project }, async ({ client }) => {
+    const model = findByName(await client.models.list(), options.model, "model");
+    const written = await client.models.exportWeights({ modelId: model.id, file: out });
+    const words = `Wrote the weights of ${model.name} to ${written.file} (${(written.fileBytes / 1e6).toFixed(1)} MB).`;
+    context.terminal.print(options.json ? JSON.stringify({ ...written, model: model.name }, undefined, 2) : words);
+  });
+}
