@@ -1,6 +1,7 @@
 /** @file The boxes of every pyramid level from which a detector measures its answers. */
 import { Failure } from "../../../src-shared/domain/failure";
 import type { LevelAnchors } from "../../../src-shared/domain/model";
+import { roundHalfToEven } from "../preprocessing/round-half-to-even";
 
 /** Size of a feature map. */
 export interface GridSize {
@@ -52,11 +53,6 @@ function baseAnchors({ sizesPx, aspectRatios }: LevelAnchors): Float32Array {
     });
   });
   return Float32Array.from(corners);
-}
-
-function roundHalfToEven(value: number): number {
-  const isHalf = value - Math.floor(value) === 0.5;
-  return isHalf ? 2 * Math.round(value / 2) : Math.round(value);
 }
 
 function placeOnGrid(

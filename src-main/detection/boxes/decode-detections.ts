@@ -17,6 +17,9 @@ export interface DecodeOptions {
   /** Model pixels for each image pixel, as `prepareInput` returns them. */
   readonly scaleX: number;
   readonly scaleY: number;
+  /** Model pixels to the left of the image and above it, likewise. */
+  readonly offsetXPx: number;
+  readonly offsetYPx: number;
   /** Detections below it are left out; compared in float32. */
   readonly scoreFloor: number;
   readonly labels: ModelCard["labels"];
@@ -64,10 +67,10 @@ function unequalCounts({ boxes, scores, labels }: RawDetections): Failure {
 /** Undefined where the box is not finite or has no area on the image. */
 function decodeBox(raw: RawDetections, index: number, options: DecodeOptions): Box | undefined {
   const corners = cornersAt(raw, index);
-  const x1 = clamp(corners.x1 / options.scaleX, options.columns);
-  const y1 = clamp(corners.y1 / options.scaleY, options.rows);
-  const x2 = clamp(corners.x2 / options.scaleX, options.columns);
-  const y2 = clamp(corners.y2 / options.scaleY, options.rows);
+  const x1 = clamp((corners.x1 - options.offsetXPx) / options.scaleX, options.columns);
+  const y1 = clamp((corners.y1 - options.offsetYPx) / options.scaleY, options.rows);
+  const x2 = clamp((corners.x2 - options.offsetXPx) / options.scaleX, options.columns);
+  const y2 = clamp((corners.y2 - options.offsetYPx) / options.scaleY, options.rows);
   const isFinite = Object.values(corners).every(Number.isFinite);
   return isFinite && x2 > x1 && y2 > y1 ? { x1, y1, x2, y2 } : undefined;
 }

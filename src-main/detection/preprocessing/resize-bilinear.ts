@@ -1,4 +1,5 @@
 /** @file OpenCV's bilinear resize of 8-bit images, to the last bit, since a detector was trained on its pictures. */
+import { roundHalfToEven } from "./round-half-to-even";
 
 /** One grey channel, row-major. */
 export interface GreyPixels {
@@ -108,12 +109,6 @@ const WEIGHT_ONE = 2048;
 
 function clamp(index: number, size: number): number {
   return Math.min(Math.max(index, 0), size - 1);
-}
-
-function roundHalfToEven(value: number): number {
-  const floor = Math.floor(value);
-  const isHalf = value - floor === 0.5;
-  return isHalf ? floor + (floor % 2) : Math.round(value);
 }
 
 /** Stretches a row when it is first asked for and keeps the last two, the only ones that a blend needs. */

@@ -5,6 +5,8 @@ import { decodeDetections, type DecodeOptions } from "../../../../../src-main/de
 const options: DecodeOptions = {
   scaleX: 0.25,
   scaleY: 0.5,
+  offsetXPx: 0,
+  offsetYPx: 0,
   scoreFloor: 0.05,
   labels: { "1": "pneumonia" },
   columns: 1024,
@@ -33,6 +35,14 @@ test("boxes of the model's frame become boxes of the image, in falling score", (
 test("a box given by its corner and size is the same box", () => {
   const { detections } = decodeDetections({ ...raw([16, 32, 48, 96], [0.9]), boxFormat: "xywh" }, options);
   expect(detections[0]!.box).toEqual({ x1: 64, y1: 64, x2: 256, y2: 256 });
+});
+
+test("the border of a letterbox is taken off before boxes are brought to the image's size", () => {
+  const letterboxed = { ...options, offsetXPx: 8, offsetYPx: 100 };
+  const { detections, dropped } = decodeDetections(raw([24, 132, 72, 228, 0, 0, 8, 99], [0.9, 0.8]), letterboxed);
+  expect(detections.map(({ box }) => box)).toEqual([{ x1: 64, y1: 64, x2: 256, y2: 256 }]);
+  // It lay in the border altogether.
+  expect(dropped).toBe(1);
 });
 
 test("a box that reaches over the edge ends there", () => {

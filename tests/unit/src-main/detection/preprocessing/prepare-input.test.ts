@@ -47,7 +47,7 @@ test("ImageNet's figures give the numbers that the demo detector's reference was
 
 test("an image of another size is brought to the model's, and the scale says by how much", () => {
   const { data, ...prepared } = prepareInput(image, { ...plain, resize: "opencv-bilinear", widthPx: 6, heightPx: 3 });
-  expect(prepared).toEqual({ shape: [1, 3, 6], scaleX: 2, scaleY: 1.5 });
+  expect(prepared).toEqual({ shape: [1, 3, 6], scaleX: 2, scaleY: 1.5, offsetXPx: 0, offsetYPx: 0 });
   expect(data[0]).toBe(0);
   expect(data.at(-1)).toBe(1);
 });
