@@ -20,7 +20,10 @@ export class PickleReader {
   ) {}
 
   byte(): number {
-    return this.#view(1)[0];
+    const offset = this.at - this.#windowStart;
+    if (offset < 0 || offset >= this.#window.length) return this.#view(1)[0];
+    this.at++;
+    return this.#window[offset];
   }
 
   /** A copy, so that a short text does not keep a whole window in memory.

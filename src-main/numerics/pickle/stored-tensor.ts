@@ -9,7 +9,8 @@ import type { TorchTensor } from "./torch-objects";
 /** @throws {Failure} `unsupported` when the tensor reaches beyond its storage, or repeats a small one without end. */
 export function storedTensor(fileName: string, name: string, tensor: TorchTensor): StoredTensor {
   const { type, shape } = tensor.layout;
-  const elements = countElements(shape);
+  // Sizes beyond all numbers, times none, would be no number.
+  const elements = shape.includes(0) ? 0 : countElements(shape);
   const held = Math.floor(tensor.storage.byteLength / elementBytes(type));
   const last = lastElement(tensor);
   if (elements > 0 && last >= held) {
