@@ -2,10 +2,16 @@
 import path from "node:path";
 import type { ModelConvention } from "../../../src-shared/domain/model";
 import type { Detector, DetectorContext, DetectorOpener, DetectorSource } from "./detector";
+import { openCheckpointDetector } from "./checkpoint-detector";
+import { openEndToEndDetrDetector } from "./end-to-end-detr-detector";
+import { openRetinaNetDetector } from "./retinanet-detector";
 import { openTorchvisionDetector } from "./torchvision-detector";
 
 const OPENERS: Partial<Record<ModelConvention, DetectorOpener>> = {
   torchvision: openTorchvisionDetector,
+  checkpoint: openCheckpointDetector,
+  "rt-detr-end-to-end": openEndToEndDetrDetector,
+  retinanet: openRetinaNetDetector,
 };
 
 /** Opens a registered file, or one that may become so, on the device that was asked for.

@@ -1,0 +1,48 @@
+/** @file A network of torchvision with its weights, before and after it is opened on a device. */
+import type { ExecutionProvider, Precision } from "../../../src-shared/domain/device";
+import type { ModelCard } from "../../../src-shared/domain/model";
+import type { GridSize } from "../../detection/boxes/anchors";
+import type { DetectorArchitecture } from "../../detection/networks/architecture";
+import type { CompleteNetworkSettings } from "../../detection/networks/network-settings";
+import type { Parameters } from "../../detection/networks/parameters";
+import { encodeModel } from "../../numerics/onnx/encode-model";
+import type { Graph } from "../../numerics/onnx/graph";
+import { openSession } from "../runtime/open-session";
+import type { Session, TensorValue } from "../runtime/session";
+import type { Detector } from "./detector";
+
+export interface WeightedNetwork<Architecture extends DetectorArchitecture> {
+  readonly architecture: Architecture;
+  readonly parameters: Parameters;
+  readonly settings: CompleteNetworkSettings;
+  readonly card: ModelCard;
+  readonly precision: Precision;
+}
+
+export type OpenNetwork = Pick<Detector, "detect" | "takePlacement" | "release">;
+
+export interface NetworkPlace {
+  readonly provider: ExecutionProvider;
+  readonly isRecorded: boolean;
+  /** See `OpenSessionOptions.takesTurns`. */
+  readonly takesTurns?: boolean;
+}
+
+/** Builds a graph, hands it to ONNX Runtime and lets go of it, so that its weights are held once when this is done.
+ * Errors are the library's own. */
+export async function openGraph(build: () => Graph, { provider, ...options }: NetworkPlace): Promise<Session> {
+  return openSession(encodeModel(build()), provider, options);
+}
+
+export type Answer = Readonly<Record<string, TensorValue>>;
+
+/** float32 values of an output that the graph is built with, not copied. */
+export function floatsOf(answer: Answer, name: string): Float32Array {
+  return answer[name]!.data as Float32Array;
+}
+
+/** Size of the feature map behind an output [1, channels, h, w]. */
+export function gridOf(answer: Answer, name: string): GridSize {
+  const [, , gridHeight, gridWidth] = answer[name]!.shape;
+  return { gridHeight: gridHeight!, gridWidth: gridWidth! };
+}
