@@ -68,7 +68,7 @@ function overlappingPairs(left: ComparedAnswer, right: ComparedAnswer): readonly
       if (overlap >= MATCH_IOU) pairs.push({ left: i, right: j, overlap });
     }
   }
-  return pairs.sort((a, b) => b.overlap - a.overlap);
+  return pairs.toSorted((a, b) => b.overlap - a.overlap);
 }
 
 function overlapOf(a: Float32Array, i: number, b: Float32Array, j: number): number {

@@ -1,4 +1,5 @@
 /** @file Opens models on the provider that was asked for, or on the first of the order that works here. */
+import { AssertionError } from "node:assert";
 import path from "node:path";
 import {
   EXECUTION_PROVIDER_NAMES,
@@ -62,7 +63,7 @@ async function openAsAsked<Opened>(
   try {
     return { opened: await openOn(provider), provider, passedOver: [] };
   } catch (cause) {
-    if (cause instanceof Failure) throw cause;
+    if (!isOfTheLibrary(cause)) throw cause;
     if (provider === "cpu") throw notAModel(name, cause);
     const device = EXECUTION_PROVIDER_NAMES[provider];
     const sentence = `${name} cannot run on ${device}, which was asked for: ${clauseOfOrtError(cause)}`;
@@ -88,11 +89,16 @@ async function openFirstThatWorks<Opened>(
     try {
       return { opened: await openOn(provider), provider, passedOver };
     } catch (thrown) {
-      if (thrown instanceof Failure) throw thrown;
+      if (!isOfTheLibrary(thrown)) throw thrown;
       passedOver.push({ provider, reason: `It cannot run ${name}: ${clauseOfOrtError(thrown)}` });
     }
   }
   return { ...(await openAsAsked(model, "cpu", openOn)), passedOver };
+}
+
+/** ONNX Runtime throws plain errors; a `Failure` is about the model, and the rest are the program's own mistakes. */
+function isOfTheLibrary(thrown: unknown): boolean {
+  return !(thrown instanceof Failure || thrown instanceof TypeError || thrown instanceof AssertionError);
 }
 
 function notAModel(name: string, cause: unknown): Failure {
