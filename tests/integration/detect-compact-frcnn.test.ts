@@ -1,4 +1,4 @@
-/** @file The shipped detector over real radiographs against torchvision's own detections.
+/** @file The shipped detector and its checkpoint over real radiographs against torchvision's own detections.
  *
  * A dozen validation images, or all 114 with OVERREAD_FULL=1. */
 import { existsSync, readFileSync } from "node:fs";
@@ -9,6 +9,7 @@ import { readRun, readRunDetections } from "../../src-main/data/store/runs";
 import { shippedModels } from "../../src-main/data/models/shipped-models";
 import { detect } from "../../src-main/jobs/detect";
 import { runJobInline } from "../../src-main/jobs/pool/run-job-inline";
+import type { ModelCard } from "../../src-shared/domain/model";
 import { buildImagedStore } from "../builders/build-imaged-store";
 import { buildRun } from "../builders/build-store";
 
@@ -58,17 +59,29 @@ function compare(found: readonly Scored[], expected: readonly Scored[], agreemen
   }
 }
 
-test.skipIf(!existsSync(expectedFile))(
-  "torchvision's detections are found again, all of them and no other, to float32's noise",
+interface Tried {
+  readonly what: string;
+  readonly modelFile: string;
+  readonly card: ModelCard;
+}
+
+const [shipped] = await shippedModels(at("resources"));
+const exported: Tried = { what: "the exported model", modelFile: shipped!.file, card: shipped!.card };
+const checkpoint: Tried = {
+  what: "the checkpoint",
+  modelFile: at("../shared/models/compact-frcnn/compact-frcnn.pth"),
+  card: { ...shipped!.card, convention: "checkpoint", network: { minSizePx: 256, maxSizePx: 256 } },
+};
+
+test.skipIf(!existsSync(expectedFile)).each([exported, checkpoint])(
+  "torchvision's detections are found again by $what, all of them and no other, to float32's noise",
   { timeout: 600_000 },
-  async () => {
+  async ({ what, ...model }) => {
     const expected = Expected.parse(JSON.parse(readFileSync(expectedFile, "utf8"))).detections;
     const patients = Object.keys(expected).slice(0, isFull ? undefined : 12);
     const { store, ids, folder } = await buildImagedStore(patients.map((patient) => `${images}/${patient}.dcm`));
     const runId = await buildRun(store);
-    const [model] = await shippedModels(at("resources"));
-    const input = { runId, modelFile: model!.file, card: model!.card, device: "cpu" } as const;
-    const output = await runJobInline(detect, input, { store, projectFolder: folder });
+    const output = await runJobInline(detect, { runId, ...model, device: "cpu" }, { store, projectFolder: folder });
 
     expect(await readRun(store, runId)).toMatchObject({
       imagesDone: patients.length,
@@ -88,7 +101,7 @@ test.skipIf(!existsSync(expectedFile))(
     }
     const share = agreement.agreed / (agreement.agreed + agreement.alone);
     console.info(
-      `${patients.length} images in ${output.seconds.toFixed(1)} s, ${(share * 100).toFixed(1)} % agree:`,
+      `${what}: ${patients.length} images in ${output.seconds.toFixed(1)} s, ${(share * 100).toFixed(1)} % agree:`,
       agreement,
     );
     // What agrees does so to float32's noise: the pixels that go in are the notebook's, number for number.

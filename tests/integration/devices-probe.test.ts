@@ -1,16 +1,11 @@
 /** @file What the probe says about execution providers: on this machine, over a software renderer, and when one crashes. */
-import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
-import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { DeviceProbe } from "../../src-main/jobs/device-probe";
 import { forkWorker } from "../../src-main/jobs/pool/fork-worker";
 import { JobPool } from "../../src-main/jobs/pool/job-pool";
 import { EXECUTION_PROVIDERS } from "../../src-shared/domain/device";
-import { buildFolder } from "../builders/build-store";
 import { buildWorker, type BuiltWorker } from "../builders/build-worker";
-
-const SWIFTSHADER = "/usr/lib/chromium/libvk_swiftshader.so";
+import { hasSoftwareVulkan, useSoftwareVulkan } from "../builders/software-vulkan";
 
 let built: BuiltWorker;
 let crashing: BuiltWorker;
@@ -65,17 +60,11 @@ test("a driver that crashes or hangs costs its own trial only", async () => {
   expect((await probe.ruledOut()).map(({ provider }) => provider)).toEqual(EXECUTION_PROVIDERS.slice(0, -1));
 });
 
-test.skipIf(!existsSync(SWIFTSHADER))(
+test.skipIf(!hasSoftwareVulkan)(
   "WebGPU over a software renderer works and is passed over for the CPU",
   { timeout: 180_000 },
   async () => {
-    const folder = buildFolder();
-    const driver = path.join(folder, "swiftshader.json");
-    const icd = { library_path: SWIFTSHADER, api_version: "1.0.5" };
-    await writeFile(driver, JSON.stringify({ file_format_version: "1.0.0", ICD: icd }));
-    vi.stubEnv("VK_ICD_FILENAMES", driver);
-    vi.stubEnv("VK_DRIVER_FILES", driver);
-    vi.stubEnv("XDG_RUNTIME_DIR", folder);
+    await useSoftwareVulkan();
     const trials = await buildProbe(built.file, { patienceMs: 120_000 }).trials();
     const webgpu = trials.find(({ provider }) => provider === "webgpu")!;
     expect(webgpu).toMatchObject({ works: true, isChosen: false });
