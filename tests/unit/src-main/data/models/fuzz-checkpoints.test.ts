@@ -168,7 +168,9 @@ test.each(["every-kind.pth", "training.pth", "protocol-5.pth"])(
     const entries = await entriesOf(name);
     const [, pickle] = [...entries].find(([entry]) => entry.endsWith("data.pkl"))!;
     fc.assert(
-      fc.property(damages, (all) => expect(readPickle(entries, damaged(pickle, all))).not.toBe("")),
+      fc.property(damages, (all) => {
+        expect(readPickle(entries, damaged(pickle, all))).not.toBe("");
+      }),
       { numRuns: numRuns * 4 },
     );
   },
