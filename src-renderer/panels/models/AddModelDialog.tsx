@@ -84,6 +84,7 @@ export function AddModelDialog({ dropped, onClose }: AddModelDialogProps): JSX.E
               conventions={inspect.data.conventions}
               cardFor={cardFor}
               action="Try and register"
+              isActionFocused
               isPending={add.isPending}
               error={add.error}
               onSubmit={(checked) => add.mutate(checked)}

@@ -18,6 +18,8 @@ export interface CardFormProps {
   /** What to start from under another convention; without it the fields stay as they are. */
   readonly cardFor?: (convention: ModelConvention) => ModelCard | undefined;
   readonly action: string;
+  /** Enter alone accepts the card as it stands; for a form that comes up while nothing else has the keyboard. */
+  readonly isActionFocused?: boolean;
   readonly isPending: boolean;
   readonly error: unknown;
   readonly onSubmit: (card: ModelCard) => void;
@@ -26,6 +28,7 @@ export interface CardFormProps {
 
 export function CardForm(props: CardFormProps): JSX.Element {
   const { card, conventions, cardFor, action, isPending, error, onSubmit, onCancel } = props;
+  const { isActionFocused = false } = props;
   const [draft, setDraft] = useState(() => draftOf(card));
   const [problems, setProblems] = useState<DraftProblems>({});
   const change = (part: Partial<CardDraft>): void => setDraft((before) => ({ ...before, ...part }));
@@ -62,7 +65,12 @@ export function CardForm(props: CardFormProps): JSX.Element {
             <Button variant="default" onClick={onCancel}>
               Cancel
             </Button>
-            <Button type="submit" loading={isPending} data-testid="card-submit">
+            <Button
+              type="submit"
+              loading={isPending}
+              data-testid="card-submit"
+              {...(isActionFocused && { ref: focusUnlessInUse })}
+            >
               {action}
             </Button>
           </Group>
@@ -70,6 +78,11 @@ export function CardForm(props: CardFormProps): JSX.Element {
       </Stack>
     </form>
   );
+}
+
+/** Kept outside, so that React calls it when the button comes and not with each drawing of it. */
+function focusUnlessInUse(button: HTMLButtonElement | null): void {
+  if (!document.activeElement?.matches("input, textarea")) button?.focus({ preventScroll: true });
 }
 
 interface FieldsProps {

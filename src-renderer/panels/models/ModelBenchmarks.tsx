@@ -1,6 +1,6 @@
 /** @file How fast a model runs on each device of this machine, how much memory it takes, and whether it still agrees with
  * the CPU. */
-import { Anchor, Button, Skeleton, Table, Tooltip } from "@mantine/core";
+import { Button, Skeleton, Table, Tooltip } from "@mantine/core";
 import { IconGauge } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { JSX, ReactNode } from "react";
@@ -14,7 +14,6 @@ import { JobLine } from "../../components/JobLine";
 import { PRECISION_NAMES } from "../../components/precision-names";
 import { readableDate } from "../../components/readable";
 import { reportFailure } from "../../components/report-failure";
-import { useLayout } from "../../stores/layout-store";
 import { queries } from "../../stores/queries";
 import { describeMeasured, type Measured } from "./describe-benchmark";
 
@@ -50,7 +49,6 @@ export function ModelBenchmarks({ model: { id, name } }: { readonly model: Model
         </p>
       )}
       {results && results.length > 0 && <BenchmarkTable results={results} />}
-      {results && <AbsentDevices />}
     </section>
   );
 }
@@ -60,25 +58,6 @@ function isBenchmarkOf({ kind, subject, current }: Job, modelId: string): boolea
     kind === "benchmark-model" && subject === modelId && (current.state === "running" || current.state === "queued")
   );
 }
-
-/** A benchmark tries what works here; the rest is named, so that nobody looks for its row. */
-function AbsentDevices(): JSX.Element | null {
-  const trials = useQuery(queries.devices()).data ?? [];
-  const goTo = useLayout((state) => state.goTo);
-  const names = trials.filter(({ works }) => !works).map(({ provider }) => EXECUTION_PROVIDER_NAMES[provider]);
-  if (names.length === 0) return null;
-  return (
-    <p className="model__text">
-      {LIST.format(names)} {names.length === 1 ? "does" : "do"} not work on this machine;{" "}
-      <Anchor component="button" type="button" fz="inherit" onClick={() => goTo("devices")}>
-        Devices says why
-      </Anchor>
-      .
-    </p>
-  );
-}
-
-const LIST = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
 function BenchmarkTable({ results }: { readonly results: readonly BenchmarkResult[] }): JSX.Element {
   return (

@@ -10,6 +10,7 @@ import { Notice } from "../../components/Notice";
 import { PageFrame } from "../../components/PageFrame";
 import { useDroppedModel } from "../../stores/dropped-model-store";
 import { queries } from "../../stores/queries";
+import { AbsentDevices } from "./AbsentDevices";
 import { AddModelDialog } from "./AddModelDialog";
 import { EditCardDialog } from "./EditCardDialog";
 import { ExportWeightsDialog } from "./ExportWeightsDialog";
@@ -60,6 +61,7 @@ export function ModelsPanel(): JSX.Element {
             onExport={() => setDialog({ kind: "export", model })}
           />
         ))}
+        {models && models.length > 0 && <AbsentDevices />}
       </Card>
       <AddDialog isAsked={dialog?.kind === "add"} onClose={close} />
       {dialog?.kind === "edit" && <EditCardDialog model={dialog.model} onClose={close} />}

@@ -13,6 +13,9 @@ import {
 
 export type Measured = Extract<BenchmarkResult["result"], { readonly outcome: "measured" }>;
 
+/** Resident memory comes in pages and is counted from outside: less than this says nothing. */
+const MEGABYTE = 1e6;
+
 export interface BenchmarkCells {
   readonly rate: string;
   readonly image: string;
@@ -29,7 +32,7 @@ export function describeMeasured({ imageSeconds, openSeconds, memoryBytes, ...me
     rate: imageSeconds > 0 ? readableRate(1 / imageSeconds) : UNDEFINED_FIGURE,
     image: readableSeconds(imageSeconds),
     open: readableSeconds(openSeconds),
-    memory: readableBytes(memoryBytes),
+    memory: memoryBytes < MEGABYTE ? "< 1 MB" : readableBytes(memoryBytes),
     placement: describePlacement(measured.placement),
     agreement: describeAgreement(measured.agreement),
     hasStrangers: (measured.agreement?.unmatched ?? 0) > 0,
@@ -55,6 +58,9 @@ function describeAgreement(agreement: Measured["agreement"]): string {
   const { boxPx, score, matched, unmatched, images } = agreement;
   const seen = `${readableAmount(matched, "detection")} on ${readableAmount(images, "image")}`;
   const strangers = unmatched > 0 ? `; ${unmatched} without a partner` : "";
-  if (matched === 0) return `no detection in common on ${readableAmount(images, "image")}${strangers}`;
+  if (matched === 0) {
+    const found = unmatched === 0 ? "nothing to compare: neither found a box" : "no box in common";
+    return `${found} on ${readableAmount(images, "image")}${strangers}`;
+  }
   return `${readableDifference(boxPx)} px, score ${readableDifference(score)}; ${seen}${strangers}`;
 }

@@ -32,6 +32,18 @@ test("a difference is told with its sample, and a detection without a partner is
   expect(describeMeasured({ ...MEASURED, agreement }).agreement).toBe("4.1e-5 px, score 0; 12 detections on 3 images");
   const apart = describeMeasured({ ...MEASURED, agreement: { ...agreement, unmatched: 2 } });
   expect(apart).toMatchObject({ hasStrangers: true, agreement: expect.stringContaining("2 without a partner") });
-  const none = describeMeasured({ ...MEASURED, agreement: { ...agreement, matched: 0 } });
-  expect(none.agreement).toBe("no detection in common on 3 images");
+});
+
+test("where no pair was found, it is told whether there was anything to find", () => {
+  const agreement = { images: 3, matched: 0, unmatched: 0, boxPx: 0, score: 0 };
+  expect(describeMeasured({ ...MEASURED, agreement }).agreement).toBe(
+    "nothing to compare: neither found a box on 3 images",
+  );
+  expect(describeMeasured({ ...MEASURED, agreement: { ...agreement, unmatched: 4 } }).agreement).toBe(
+    "no box in common on 3 images; 4 without a partner",
+  );
+});
+
+test("memory below what can be told is not told as nothing", () => {
+  expect(describeMeasured({ ...MEASURED, memoryBytes: 0 }).memory).toBe("< 1 MB");
 });
