@@ -43,10 +43,15 @@ function tensorOf(name: string, shape: readonly number[], random: () => number):
   }
   const size = shape.reduce((product, one) => product * one, 1);
   // As wide as keeps the values of one layer about as large as those of the one before.
-  const width = Math.sqrt(6 / Math.max(1, size / (shape[0] ?? 1)));
+  const width = Math.sqrt(6 / Math.max(1, size / (shape[0] ?? 1))) * (isPredictor(name) ? 0.05 : 1);
   const isUnit = name.endsWith("running_var") || (shape.length === 1 && name.endsWith("weight"));
   const data = Float32Array.from({ length: size }, () => (isUnit ? 1 : shape.length === 1 ? 0 : width * random()));
   return { name, type: "float32", shape, load: () => ({ type: "float32", shape, data }) };
+}
+
+/** Kept small, so that boxes stay near their anchors and scores near one half: there is something to see. */
+function isPredictor(name: string): boolean {
+  return /cls_|bbox_/u.test(name);
 }
 
 /** Numbers from −1 to 1. @see https://en.wikipedia.org/wiki/Linear_congruential_generator */
