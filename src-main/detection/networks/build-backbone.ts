@@ -50,7 +50,9 @@ function residualBlock(network: NetworkBuilder, resNet: ResNet, { name, stride, 
     : network.normedConvolution(`${name}.downsample.0`, { stride, norm: `${name}.downsample.1`, normalisation });
   return (input) => {
     const inside = layers.reduce((value, each) => each(value), input);
-    return network.graph.relu(network.graph.add(inside, past ? past(input) : input));
+    const around = past ? past(input) : input;
+    // So that a layer's answer is found by its name: backbone.body.layer4.2/relu_1, say.
+    return network.graph.within(name, () => network.graph.relu(network.graph.add(inside, around)));
   };
 }
 

@@ -22,6 +22,15 @@ const DEFAULTS: Omit<CompleteNetworkSettings, "anchors"> = {
   batchNormEpsilon: 1e-5,
 };
 
+const LEVEL_SIZES_PX = [32, 64, 128, 256, 512];
+const ASPECT_RATIOS = [0.5, 1, 2];
+
+/** torchvision's default for RetinaNet, finest level first. */
+export const RETINANET_ANCHORS: readonly LevelAnchors[] = LEVEL_SIZES_PX.map((sizePx) => ({
+  sizesPx: thirdsOfOctave(sizePx),
+  aspectRatios: ASPECT_RATIOS,
+}));
+
 /** The score floor of the proposals of torchvision's MobileNets. */
 const MOBILE_SCORE_FLOOR = 0.05;
 
@@ -60,24 +69,21 @@ function fitting(anchors: readonly LevelAnchors[], architecture: DetectorArchite
 function defaultAnchors(architecture: DetectorArchitecture): LevelAnchors[] {
   const levels = featureStrides(architecture).length;
   const wanted = anchorsPerLocation(architecture);
-  const aspectRatios = [0.5, 1, 2];
   if (levels === 5 && architecture.kind === "faster-rcnn" && wanted === 3) {
-    return LEVEL_SIZES_PX.map((sizePx) => ({ sizesPx: [sizePx], aspectRatios }));
+    return LEVEL_SIZES_PX.map((sizePx) => ({ sizesPx: [sizePx], aspectRatios: ASPECT_RATIOS }));
   }
   if (levels === 5 && architecture.kind === "retinanet" && wanted === 9) {
-    return LEVEL_SIZES_PX.map((sizePx) => ({ sizesPx: thirdsOfOctave(sizePx), aspectRatios }));
+    return [...RETINANET_ANCHORS];
   }
   // torchvision's MobileNets look for every size on every level.
   if (levels === 3 && architecture.kind === "faster-rcnn" && wanted === 15) {
-    return Array.from({ length: levels }, () => ({ sizesPx: [...LEVEL_SIZES_PX], aspectRatios }));
+    return Array.from({ length: levels }, () => ({ sizesPx: LEVEL_SIZES_PX, aspectRatios: ASPECT_RATIOS }));
   }
   throw new Failure(
     "invalid-input",
     `The weights have ${wanted} anchors at each place of ${levels} pyramid levels, for which torchvision has no default sizes; name them in the card as network.anchors.`,
   );
 }
-
-const LEVEL_SIZES_PX = [32, 64, 128, 256, 512];
 
 /** torchvision cuts the fractions off. */
 function thirdsOfOctave(sizePx: number): number[] {
