@@ -40,7 +40,7 @@ export function divideDown(dividend: Polynomial, divisor: Polynomial): Polynomia
   if (constant !== undefined && constant < 0)
     return divideDown(product(constantOf(-1), dividend), constantOf(-constant));
   if (constant !== undefined) return divideByConstant(dividend, constant);
-  return divideExactly(dividend, divisor) ?? atom(`floor(${asProduct(dividend)}/${asFactor(divisor)})`);
+  return divideExactly(dividend, divisor) ?? openFloor(dividend, divisor);
 }
 
 /** One atom where the text is no formula, so that any name of a file's will do. */
@@ -119,6 +119,12 @@ function readFloor(atoms: readonly string[]): { readonly dividend: Polynomial; r
   const [, dividend, divisor] = /^floor\((.*)\/(\d+)\)$/.exec(atoms[0]) ?? [];
   if (dividend === undefined || divisor === undefined) return undefined;
   return { dividend: parsePolynomial(dividend), divisor: Number(divisor) };
+}
+
+function openFloor(dividend: Polynomial, divisor: Polynomial): Polynomial {
+  const common = [...dividend.values(), ...divisor.values()].map(Math.abs).reduce(greatestCommonDivisor);
+  const [left, right] = [dividend, divisor].map((each) => divideByConstant(each, common));
+  return atom(`floor(${asProduct(left)}/${asFactor(right)})`);
 }
 
 /** Long division by leading terms; undefined where something remains. */

@@ -1,4 +1,5 @@
 /** @file Products of matrices. */
+import { mayBeEqual } from "../dimension";
 import { defineOperator, float, integer, optionalSlot, slot, type Shape } from "./define-operator";
 import { FLOATS } from "./element-groups";
 import { broadcastShapes, equalSize, requireRank, spellShape } from "./shape-rules";
@@ -46,9 +47,8 @@ export const Gemm = defineOperator({
     );
     const shape = [rows, columns];
     const added = context.optional(2)?.shape ?? [];
-    if (broadcastShapes(shape, added, context).join() !== shape.join()) {
-      throw refuse(`adds the shape ${spellShape(added)} to ${spellShape(shape)}`);
-    }
+    const isFitting = added.every((size, axis) => size === 1 || mayBeEqual(size, shape[axis + 2 - added.length] ?? -1));
+    if (!isFitting) throw refuse(`adds the shape ${spellShape(added)} to ${spellShape(shape)}`);
     return [shape];
   },
 });

@@ -164,16 +164,19 @@ function requireParts(parts: readonly Dimension[], size: Dimension, { outputCoun
 /** How many places a run has in an axis. */
 function sliceSize(size: Dimension, { start, end, step }: Run<Dimension>): Dimension | undefined {
   if (step === 0) return undefined;
-  const isForward = step > 0;
-  const first = placeIn(size, start, { beyond: isForward ? size : subtractSizes(size, 1), before: 0 });
-  const last = placeIn(size, end, { beyond: isForward ? size : subtractSizes(size, 1), before: isForward ? 0 : -1 });
+  const [before, beyond] = step > 0 ? [0, size] : [-1, subtractSizes(size, 1)];
+  const first = placeIn(size, start, { before: 0, beyond });
+  const last = NO_END.has(end) ? [before, beyond][Number(step > 0)] : placeIn(size, end, { before, beyond });
   if (first === undefined || last === undefined) return undefined;
-  const length = isForward
-    ? subtractSizes(smallerSize(size, last), largerSize(0, first))
-    : subtractSizes(smallerSize(subtractSizes(size, 1), first), largerSize(-1, last));
+  const length =
+    step > 0
+      ? subtractSizes(smallerSize(size, last), largerSize(0, first))
+      : subtractSizes(smallerSize(beyond, largerSize(0, first)), largerSize(-1, last));
   return divideSizesUp(largerSize(0, length), Math.abs(step));
 }
 
+/** ONNX Runtime takes these for an end that is not given, in both directions. */
+const NO_END: ReadonlySet<Dimension> = new Set([2 ** 31 - 1, 2 ** 63]);
 /** Exporters write the largest number there is for "up to the end". */
 const BEYOND_ANY_SIZE = 2 ** 30;
 
@@ -193,7 +196,7 @@ function placeIn(
 function sliceElements(elements: readonly Dimension[], { start, end, step }: Run<number>): readonly Dimension[] {
   const count = Number(sliceSize(elements.length, { start, end, step }) ?? 0);
   const first = start < 0 ? start + elements.length : start;
-  const from = step > 0 ? Math.max(0, first) : Math.min(elements.length - 1, first);
+  const from = step > 0 ? Math.max(0, first) : Math.min(elements.length - 1, Math.max(0, first));
   return Array.from({ length: count }, (_, index) => elements[from + index * step]);
 }
 

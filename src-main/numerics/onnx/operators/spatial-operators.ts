@@ -1,5 +1,5 @@
 /** @file Convolutions, pooling and normalisation: operators on tensors of [images, channels, axes of space…]. */
-import { addSizes, divideSizesDown, divideSizesUp, multiplySizes, subtractSizes } from "../dimension";
+import { addSizes, divideSizesDown, divideSizesUp, multiplySizes, smallerSize, subtractSizes } from "../dimension";
 import type { Dimension } from "../graph";
 import {
   choice,
@@ -260,11 +260,10 @@ function slideOver(size: Dimension, axis: number, window: Window, { refuse }: An
 /** As `slideOver`, with a last window that may reach beyond the end, if it begins before it. */
 function slideBeyond(size: Dimension, axis: number, window: Window, context: AnyContext): Dimension {
   const { strides, pads, padding } = window;
-  const stride = strides[axis];
   if (padding === "SAME_UPPER" || padding === "SAME_LOWER") return slideOver(size, axis, window, context);
-  const count = addSizes(divideSizesUp(room(size, axis, window), stride), 1);
-  if (typeof size !== "number" || typeof count !== "number") return count;
-  return (count - 1) * stride >= size + pads[axis] ? count - 1 : count;
+  const before = padding === "VALID" ? 0 : pads[axis];
+  const reaching = addSizes(divideSizesUp(room(size, axis, window), strides[axis]), 1);
+  return smallerSize(reaching, divideSizesUp(addSizes(size, before), strides[axis]));
 }
 
 /** By how much a window can move within the padded input. */
