@@ -158,7 +158,8 @@ test("every permission is refused", () => {
 
 test("a call goes through preload script and port to the real application and back", async () => {
   expect(await client.application.info()).toMatchObject({ version: "9.8.7", host: "desktop" });
-  expect(await client.projects.current()).toMatchObject({ path: folders.projectFolder });
+  // The window stands before its project is open.
+  await vi.waitFor(async () => expect(await client.projects.current()).toMatchObject({ path: folders.projectFolder }));
 });
 
 test("a refusal crosses the port with its code and its sentence", async () => {
