@@ -101,9 +101,7 @@ function judge(
     case "rt-detr-end-to-end":
       return { weight: 8, reason: "It takes the image's size as a second input and answers labels, boxes and scores." };
     case "yolo-v5":
-      return table
-        ? judgeFiveColumns(rows, columns, places)
-        : { weight: 5, reason: "It answers three grids of anchors." };
+      return table ? judgeFiveColumns(rows, columns, places) : judgeGrids(outputs);
     case "yolo-v8":
       return judgeEight(rows, columns, places);
     case "yolo-end-to-end":
@@ -126,6 +124,12 @@ function judgeFiveColumns(rows: Size, columns: Size, places: number | undefined)
   if (typeof rows !== "number") return { weight: typeof columns === "number" ? 1.5 : 0.5, reason, ...classes };
   if (places !== undefined && rows === ANCHORS_PER_CELL * places) return { weight: 6, reason, ...classes };
   return { weight: rows > MOST_ROWS ? 1.5 : 0, reason, ...classes };
+}
+
+function judgeGrids(outputs: readonly TensorDescription[]): Evidence {
+  const last = outputs[0]?.shape[4];
+  const reason = "It answers three grids of anchors, not yet decoded.";
+  return { weight: 5, reason, ...(typeof last === "number" && { classes: last - 5 }) };
 }
 
 function judgeEight(rows: Size, columns: Size, places: number | undefined): Evidence {

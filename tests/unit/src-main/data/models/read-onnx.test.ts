@@ -1,0 +1,212 @@
+/** @file Looking into ONNX files: what is read without the weights, and what is refused by name. */
+import { closeSync, ftruncateSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
+import path from "node:path";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { readOnnxOutline } from "../../../../../src-main/data/models/onnx-outline";
+import { openRandomAccessFile } from "../../../../../src-main/data/models/random-access-file";
+import { readOnnx } from "../../../../../src-main/data/models/read-onnx";
+import { decodeModel } from "../../../../../src-main/numerics/onnx/decode-model";
+import { joinParts, messageField, numberField, textField } from "../../../../../src-main/numerics/onnx/wire-format";
+import { Failure } from "../../../../../src-shared/domain/failure";
+import { buildDetector, detectorGraph } from "../../../../builders/build-detectors";
+import { floats, ONNX_FLOAT, ONNX_INT64 } from "../../../../builders/build-onnx";
+import { buildFolder } from "../../../../builders/build-store";
+
+const LARGE = 4096;
+
+function buildFile(bytes: Uint8Array, name = "detector.onnx"): string {
+  const file = path.join(buildFolder(), name);
+  writeFileSync(file, bytes);
+  return file;
+}
+
+function withLargeWeights(values: (index: number) => number): Uint8Array {
+  const constants = [
+    ...detectorGraph().constants!,
+    floats(
+      "spare",
+      [64, 64],
+      Array.from({ length: LARGE }, (_, index) => values(index)),
+    ),
+  ];
+  return buildDetector({ constants });
+}
+
+test("an outline holds everything but the elements of large tensors", () => {
+  const bytes = withLargeWeights((index) => index);
+  const file = openRandomAccessFile(buildFile(bytes), "detector.onnx");
+  const outline = readOnnxOutline(file);
+  file.close();
+
+  expect(outline.bytes.length).toBeLessThan(bytes.length - 4 * LARGE);
+  const [whole, look] = [bytes, outline.bytes].map((model) => decodeModel(model, { withWeights: false }));
+  expect(look!.tensors).toEqual(whole!.tensors);
+  expect(look!.graph).toEqual(whole!.graph);
+  expect(outline.weights).toMatchObject([{ name: "spare", type: "float32" }]);
+  const { start, end } = outline.weights[0]!;
+  expect(new Float32Array(bytes.slice(start, end).buffer)).toEqual(Float32Array.from({ length: LARGE }, (_, i) => i));
+});
+
+test("facts of a sound file", () => {
+  const { opset, parameters, dataFiles } = readOnnx(buildFile(withLargeWeights(() => 1)));
+  expect({ opset, parameters, dataFiles }).toEqual({ opset: 13, parameters: LARGE + 8 + 2 + 1 + 2, dataFiles: [] });
+});
+
+test.each<readonly [string, Uint8Array, string | RegExp]>([
+  [
+    "an unknown operator set",
+    buildDetector({ opset: 99 }),
+    "detector.onnx uses operator set 99 of ONNX; one from 7 to 26 was expected.",
+  ],
+  [
+    "an operator set from before 2018",
+    buildDetector({ opset: 6 }),
+    "detector.onnx uses operator set 6 of ONNX; one from 7 to 26 was expected.",
+  ],
+  [
+    "a custom operator",
+    withNode([...textField(4, "GridSamplePlugin"), ...textField(7, "mmdeploy"), ...textField(2, "spare")]),
+    "detector.onnx uses the custom operator GridSamplePlugin of the domain mmdeploy; operators of ONNX were expected.",
+  ],
+  [
+    "weights that are no numbers",
+    withLargeWeights((index) => (index === 4000 ? Number.NaN : index)),
+    "detector.onnx holds NaN in spare; finite weights were expected.",
+  ],
+  ["a text", new TextEncoder().encode("patientId,x,y\n".repeat(10)), /^detector\.onnx is no whole ONNX file \(at byte/],
+  [
+    "the first half of a model",
+    withLargeWeights(() => 1).subarray(0, 9000),
+    /^detector\.onnx is no whole ONNX file \(at byte \d+ it holds a field of \d+ bytes, where \d+ are left\); an ONNX model or a checkpoint of PyTorch was expected\.$/,
+  ],
+  [
+    "zeros",
+    new Uint8Array(5000),
+    /^detector\.onnx is no whole ONNX file \(at byte 0 it holds a field without a number\)/,
+  ],
+])("%s is refused in one sentence", (_, bytes, sentence) => {
+  expect(() => readOnnx(buildFile(bytes))).toThrow(sentence);
+});
+
+test("two gigabytes of zeros behind a model's first bytes are refused at once and with little memory", () => {
+  const file = path.join(buildFolder(), "huge.onnx");
+  const descriptor = openSync(file, "w");
+  writeSync(descriptor, Uint8Array.of(0x08, 0x08));
+  ftruncateSync(descriptor, 2 ** 31 - 1);
+  closeSync(descriptor);
+  const before = process.memoryUsage().rss;
+
+  expect(() => readOnnx(file)).toThrow("huge.onnx is no whole ONNX file (at byte 2 it holds a field without a number)");
+
+  expect(process.memoryUsage().rss - before).toBeLessThan(100e6);
+});
+
+test("two gigabytes of weights are looked into with little memory", () => {
+  const file = path.join(buildFolder(), "huge.onnx");
+  // Whole numbers, among which none can be NaN: to read two gigabytes takes half a minute on a slow disk.
+  const elements = 2 ** 28 - 2 ** 20;
+  const tensor = [...numberField(1, elements), ...numberField(2, ONNX_INT64), ...textField(8, "huge")];
+  const head = [...tensor, ...messageField(9, [new Uint8Array(0)]).slice(0, 1), varint(8 * elements)];
+  const [tag, , ...inner] = messageField(5, head);
+  const tensorBytes = inner.reduce((sum, part) => sum + part.length, 0) + 8 * elements;
+  const initialiser = [tag!, varint(tensorBytes), ...inner];
+  const graphBytes = initialiser.reduce((sum, part) => sum + part.length, 0) + 8 * elements;
+  const opset = messageField(8, [...textField(1, ""), ...numberField(2, 13)]);
+  const start = joinParts([...opset, messageField(7, [])[0]!, varint(graphBytes), ...initialiser]);
+  const descriptor = openSync(file, "w");
+  writeSync(descriptor, start);
+  ftruncateSync(descriptor, start.length + 8 * elements);
+  closeSync(descriptor);
+  const before = process.memoryUsage().rss;
+
+  const { parameters } = readOnnx(file);
+
+  expect(parameters).toBe(elements);
+  expect(process.memoryUsage().rss - before).toBeLessThan(200e6);
+});
+
+test("however a file is broken, it is read or refused with a sentence that names it", () => {
+  const bytes = withLargeWeights(() => 1);
+  const file = buildFile(bytes);
+  const mutations = fc.array(fc.tuple(fc.nat(900), fc.nat(255)), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(mutations, fc.integer({ min: 0, max: bytes.length }), (changes, length) => {
+      const broken = bytes.slice(0, length);
+      for (const [at, byte] of changes) if (at < broken.length) broken[at] = byte;
+      writeFileSync(file, broken);
+      try {
+        readOnnx(file);
+      } catch (thrown) {
+        expect(thrown).toBeInstanceOf(Failure);
+        expect((thrown as Failure).message).toMatch(/^detector\.onnx .*\.$/s);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+const EXTERNAL = "spare";
+
+/** The detector with one tensor more, whose elements stand in another file. */
+function withExternal(entries: Readonly<Record<string, string>>, size = 256): Uint8Array {
+  const places = Object.entries(entries).flatMap(([key, value]) =>
+    messageField(13, [...textField(1, key), ...textField(2, value)]),
+  );
+  const tensor = [...numberField(1, size), ...numberField(2, ONNX_FLOAT), ...textField(8, EXTERNAL), ...places];
+  return withGraphField(messageField(5, [...tensor, ...numberField(14, 1)]));
+}
+
+function withNode(parts: readonly Uint8Array[]): Uint8Array {
+  return withGraphField(messageField(1, parts));
+}
+
+function withGraphField(parts: readonly Uint8Array[]): Uint8Array {
+  return insertIntoGraph(buildDetector(), joinParts(parts));
+}
+
+function insertIntoGraph(model: Uint8Array, field: Uint8Array): Uint8Array {
+  // Version (2 bytes), then the graph with its length, then the operator set.
+  let at = 3;
+  let length = 0;
+  for (let shift = 1; ; shift *= 128) {
+    length += (model[at]! & 0x7f) * shift;
+    if (model[at++]! < 0x80) break;
+  }
+  const graph = model.subarray(at, at + length);
+  return joinParts([model.subarray(0, 2), ...messageField(7, [graph, field]), model.subarray(at + length)]);
+}
+
+function varint(value: number): Uint8Array {
+  return numberField(1, value)[1]!;
+}
+
+test("weights beside the model are found, and looked at", () => {
+  const file = buildFile(withExternal({ location: "parts/weights.bin", offset: "512", length: "1024" }));
+  const weights = path.join(path.dirname(file), "parts", "weights.bin");
+  mkdirSync(path.dirname(weights));
+  writeFileSync(weights, new Uint8Array(1536));
+  expect(readOnnx(file).dataFiles).toEqual([path.join("parts", "weights.bin")]);
+  expect(readOnnx(file).parameters).toBe(8 + 2 + 1 + 2 + 256);
+
+  writeFileSync(weights, new Uint8Array(1536).fill(0xff));
+  expect(() => readOnnx(file)).toThrow("detector.onnx holds NaN in spare; finite weights were expected.");
+  writeFileSync(weights, new Uint8Array(1535));
+  expect(() => readOnnx(file)).toThrow(
+    `detector.onnx keeps spare up to byte 1536 of ${path.join("parts", "weights.bin")}, which has 1535 bytes; a whole file was expected.`,
+  );
+});
+
+test.each([
+  [
+    "weights.bin",
+    "keeps weights in weights.bin, which is not there (spare among them); the file was expected beside the model.",
+  ],
+  ["../weights.bin", "keeps weights in ../weights.bin, outside its own folder; files beside the model were expected."],
+  ["a/../../weights.bin", "keeps weights in a/../../weights.bin, outside its own folder"],
+  ["/etc/passwd", "keeps weights in /etc/passwd, outside its own folder"],
+  ["C:\\weights.bin", "keeps weights in C:\\weights.bin, outside its own folder"],
+  ["..\\weights.bin", "keeps weights in ..\\weights.bin, outside its own folder"],
+])("weights in %s are refused", (location, sentence) => {
+  expect(() => readOnnx(buildFile(withExternal({ location })))).toThrow(`detector.onnx ${sentence}`);
+});
