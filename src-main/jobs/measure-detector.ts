@@ -8,7 +8,7 @@ import type { NodePlacement } from "./runtime/session";
 /** Timing ends with this many runs once they took as long as `ENOUGH_MS`, and after `PATIENCE_MS` in any case. */
 const MIN_RUNS = 3;
 const ENOUGH_MS = 5_000;
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 20_000;
 const MAX_RUNS = 60;
 
 export interface DetectorMeasures {

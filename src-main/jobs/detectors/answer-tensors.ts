@@ -1,23 +1,23 @@
 /** @file Outputs of a foreign graph, checked before they are read. */
 import { Failure } from "../../../src-shared/domain/failure";
+import type { ModelOutput } from "../../detection/boxes/model-output";
 import type { TensorValue } from "../runtime/session";
 
-export interface FloatTensor {
-  readonly data: Float32Array;
-  readonly shape: readonly number[];
+interface Expectation {
+  /** Number of axes; any unless given. */
+  readonly rank?: number;
+  /** For a person. */
+  readonly expected?: string;
 }
 
-type Answer = Readonly<Record<string, TensorValue>>;
-
-/** `expected` describes the output for a person, e.g. "float32 rows [1, N, 6]".
- * @throws {Failure} `unsupported` when the output has another type or number of axes. */
+/** @throws {Failure} `unsupported` when the output has another type or number of axes. */
 export function requireFloats(
-  answer: Answer,
+  answer: Readonly<Record<string, TensorValue>>,
   name: string,
-  { rank, expected }: { rank: number; expected: string },
-): FloatTensor {
+  { rank, expected = "float32" }: Expectation = {},
+): ModelOutput {
   const { [name]: tensor } = answer;
-  if (tensor?.data instanceof Float32Array && tensor.shape.length === rank) {
+  if (tensor?.data instanceof Float32Array && (rank === undefined || tensor.shape.length === rank)) {
     return { data: tensor.data, shape: tensor.shape };
   }
   const found = tensor ? `${tensor.type} [${tensor.shape.join(", ")}]` : "nothing";

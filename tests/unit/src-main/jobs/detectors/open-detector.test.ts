@@ -113,3 +113,86 @@ test("RT-DETR end to end is told its input's width and height, and answers in it
   const found = await answerOf(model, cardOf({ convention: "rt-detr-end-to-end" }));
   expect(found).toEqual({ boxes: [16, 8, 32, 24], scores: [0.5], labels: [3] });
 });
+
+test("YOLOv5's rows are centre, size, objectness and classes", async () => {
+  const rows = [32, 16, 16, 8, 0.5, 0.25, 1, 32, 16, 16, 8, 0.5, 0.25, 0.875, 8, 8, 4, 4, 0.125, 1, 1];
+  const found = await answerOf(
+    answering({ output0: { shape: [1, 3, 7], values: rows } }),
+    cardOf({ convention: "yolo-v5" }),
+  );
+  // The second lies upon the first, and the third is below the floor.
+  expect(found).toEqual({ boxes: [24, 12, 40, 20], scores: [0.5], labels: [1] });
+});
+
+test("YOLOv8's columns are centre, size and classes, and the card's own suppression counts", async () => {
+  const [x, y] = [
+    [32, 32, 8],
+    [16, 17, 8],
+  ];
+  const columns = [x!, y!, [16, 16, 4], [8, 8, 4], [0.5, 0.75, 0], [0, 0, 1]].flatMap((row) => [...row, 0, 0, 0]);
+  const model = answering({ output0: { shape: [1, 6, 6], values: columns } });
+  const found = await answerOf(model, cardOf({ convention: "yolo-v8" }));
+  expect(found.boxes).toEqual([6, 6, 10, 10, 24, 13, 40, 21]);
+  expect(found.labels).toEqual([1, 0]);
+  const suppression = { iouThreshold: 0.95, detectionsPerImage: 2 };
+  const kept = await answerOf(model, cardOf({ convention: "yolo-v8", suppression, scoreFloor: 0 }));
+  expect(kept.scores).toEqual([1, 0.75]);
+});
+
+test("YOLO end to end answers corners, score and class", async () => {
+  const rows = [1, 2, 11, 12, 0.5, 2, 5, 5, 9, 9, 0.125, 0];
+  const model = answering({ output0: { shape: [1, 2, 6], values: rows } });
+  const found = await answerOf(model, cardOf({ convention: "yolo-end-to-end" }));
+  expect(found).toEqual({ boxes: [1, 2, 11, 12], scores: [0.5], labels: [2] });
+});
+
+test("DETR's and RT-DETR's boxes are shares of the input; only DETR has a class for nothing", async () => {
+  const boxes = { shape: [1, 2, 4], values: [0.5, 0.5, 0.25, 0.5, 0.25, 0.25, 0.25, 0.25] };
+  const detr = answering({ logits: { shape: [1, 2, 3], values: [9, 0, 0, 0, 0, 9] }, pred_boxes: boxes });
+  const found = await answerOf(detr, cardOf({ convention: "detr" }));
+  expect(found).toMatchObject({ boxes: [24, 8, 40, 24], labels: [0] });
+  const rtDetr = answering({ logits: { shape: [1, 2, 2], values: [-9, 9, -9, -9] }, pred_boxes: boxes });
+  expect(await answerOf(rtDetr, cardOf({ convention: "rt-detr" }))).toMatchObject({
+    boxes: [24, 8, 40, 24],
+    labels: [1],
+  });
+  const rows = { shape: [1, 1, 6], values: [0.5, 0.5, 0.25, 0.5, 0.125, 0.75] };
+  const ultralytics = await answerOf(answering({ output0: rows }), cardOf({ convention: "rt-detr-ultralytics" }));
+  expect(ultralytics).toEqual({ boxes: [24, 8, 40, 24], scores: [0.75], labels: [1] });
+});
+
+/** Two levels of one square anchor, 4 × 8 and 2 × 4 cells. */
+const anchors = [16, 32].map((sizePx) => ({ sizesPx: [sizePx], aspectRatios: [1] }));
+/** One logit stands out on each level; all boxes are the anchors themselves. */
+const logits = [32, 8].map((cells, level) => Array.from({ length: cells }, (_, cell) => (cell === 5 + level ? 2 : -9)));
+const deltas = logits.map((level) => level.flatMap(() => [0, 0, 0, 0]));
+
+test("RetinaNet's heads are read alike, level by level and joined", async () => {
+  const card = cardOf({ convention: "retinanet", network: { anchors } });
+  const byLevel = answering({
+    cls0: { shape: [1, 1, 4, 8], values: logits[0]! },
+    cls1: { shape: [1, 1, 2, 4], values: logits[1]! },
+    box0: { shape: [1, 4, 4, 8], values: deltas[0]! },
+    box1: { shape: [1, 4, 2, 4], values: deltas[1]! },
+  });
+  const joined = answering({
+    cls_logits: { shape: [1, 40, 1], values: logits.flat() },
+    bbox_regression: { shape: [1, 40, 4], values: deltas.flat() },
+  });
+  const found = await answerOf(byLevel, card);
+  // Cell 5 of the first row, 8 pixels apart, and cell 2 of the second, 16 pixels apart; clipped to the image.
+  expect(found.boxes).toEqual([32, 0, 48, 8, 16, 0, 48, 32]);
+  expect(found.labels).toEqual([0, 0]);
+  expect(await answerOf(joined, card)).toEqual(found);
+});
+
+test("RetinaNet's joined rows that are not as many as the card's anchors are refused", async () => {
+  const short = answering({
+    cls_logits: { shape: [1, 39, 1], values: logits.flat().slice(1) },
+    bbox_regression: { shape: [1, 39, 4], values: deltas.flat().slice(4) },
+  });
+  await expect(answerOf(short, cardOf({ convention: "retinanet", network: { anchors } }))).rejects.toMatchObject({
+    code: "unsupported",
+    message: "The model answered 39 rows of class logits and 39 of box deltas; its card's anchors make 40 of each.",
+  });
+});
