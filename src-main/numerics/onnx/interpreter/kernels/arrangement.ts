@@ -152,10 +152,10 @@ function split({ input, optional, attributes, outputCount }: KernelCall): readon
   const axis = frontAxis(attributes.integer("axis", 0), tensor.shape.length);
   const size = tensor.shape[axis];
   const count = attributes.integer("num_outputs", outputCount);
-  const given = optional(1);
+  const given = attributes.integers("split") ?? optional(1)?.data;
   const each = Math.ceil(size / count);
   const equal = Array.from({ length: count }, (_, part) => Math.max(Math.min(each, size - part * each), 0));
-  const sizes = given ? integersOf(given) : equal;
+  const sizes = given ? Array.from(given) : equal;
   if (sizes.reduce((sum, part) => sum + part, 0) !== size) {
     throw new Failure("invalid-input", `parts of ${sizes.join(", ")} do not add up to ${size}`);
   }

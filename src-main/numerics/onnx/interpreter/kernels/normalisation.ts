@@ -28,6 +28,7 @@ function normaliseBatch({ input, attributes, outputCount }: KernelCall): readonl
   const [data, scale, shift, means, variances] = [input(0), input(1), input(2), input(3), input(4)];
   const [epsilon, momentum] = [attributes.float("epsilon", 1e-5), attributes.float("momentum", 0.9)];
   const isTraining = attributes.flag("training_mode", false);
+  if (!attributes.flag("spatial", true)) throw new Failure("unsupported", "statistics for each place are unknown");
   const channels = data.shape[1];
   if ([scale, shift, means, variances].some(({ data: { length } }) => length !== channels)) {
     throw new Failure("invalid-input", `the statistics do not fit ${channels} channels`);

@@ -22,9 +22,7 @@ export const poolingKernels = {
 
 /** The largest under each window, and its place in the flat input; padding is never the largest. */
 function maxPool({ input, attributes }: KernelCall): readonly ReferenceTensor[] {
-  if (attributes.integer("storage_order", 0) !== 0) {
-    throw new Failure("unsupported", "storage_order is 1; places are counted in rows");
-  }
+  const countsColumns = attributes.flag("storage_order", false);
   const pooled = input(0);
   const window = readPool(pooled, attributes);
   const places = slide(pooled, window, (taps, _, base) => {
@@ -32,7 +30,20 @@ function maxPool({ input, attributes }: KernelCall): readonly ReferenceTensor[] 
     return offsets.reduce((best, offset) => (pooled.data[offset] > pooled.data[best] ? offset : best), offsets[0]);
   });
   const values = places.data.map((place) => pooled.data[place]);
-  return [referenceTensor(pooled.type, places.shape, values), { ...places, type: "int64" }];
+  const told = countsColumns ? places.data.map((place) => countedByColumns(place, window.sizes)) : places.data;
+  return [referenceTensor(pooled.type, places.shape, values), referenceTensor("int64", places.shape, told)];
+}
+
+/** The place within its channel if that were stored with the first spatial axis innermost. */
+function countedByColumns(place: number, sizes: readonly number[]): number {
+  const area = countElements(sizes);
+  const within = place % area;
+  let [rest, counted] = [within, 0];
+  for (const size of sizes.toReversed()) {
+    counted = counted * size + (rest % size);
+    rest = Math.floor(rest / size);
+  }
+  return place - within + counted;
 }
 
 function readPool({ shape }: ReferenceTensor, attributes: KernelCall["attributes"]): SlidingWindow {

@@ -89,8 +89,10 @@ function largestPlace({ input, attributes }: KernelCall): ReferenceTensor {
   const keeps = attributes.flag("keepdims", true);
   if (shape[axis] === 0) throw new Failure("invalid-input", "the axis is empty and has no largest element");
   const places = mapLines(input(0), axis, (line) => {
-    const largest = Math.max(...line);
-    const place = takesLast ? line.lastIndexOf(largest) : line.indexOf(largest);
+    let place = 0;
+    for (const [at, value] of line.entries()) {
+      if (value > line[place] || (takesLast && value === line[place])) place = at;
+    }
     return line.map(() => place);
   });
   return firstAlong(places, axis, keeps);

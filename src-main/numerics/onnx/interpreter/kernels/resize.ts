@@ -14,7 +14,11 @@ export const resizeKernels = {
       frontAxis(axis, rank),
     );
     const scales = optional(2)?.data ?? [];
-    const sizes = optional(3)?.data ?? [];
+    const given = optional(3)?.data ?? new Float64Array(0);
+    const sizes = keepAspect[settings.aspect](
+      axes.map((axis) => tensor.shape[axis]),
+      given,
+    );
     if ([scales.length, sizes.length].filter((count) => count > 0).join() !== String(axes.length)) {
       throw new Failure("invalid-input", `one scale or one size for each of ${axes.length} axes was expected`);
     }
@@ -28,6 +32,7 @@ export const resizeKernels = {
 } satisfies Record<string, Kernel>;
 
 interface Settings {
+  readonly aspect: keyof typeof keepAspect;
   readonly mode: "nearest" | "linear" | "cubic";
   readonly coordinates: keyof typeof coordinateOf;
   readonly nearest: keyof typeof roundings;
@@ -48,9 +53,9 @@ interface Sample {
 
 function readSettings(attributes: KernelCall["attributes"]): Settings {
   attributes.float("extrapolation_value", 0);
-  attributes.choice("keep_aspect_ratio_policy", ["stretch"]);
   if (attributes.flag("antialias", false)) throw new Failure("unsupported", "antialias is unknown to the reference");
   return {
+    aspect: attributes.choice("keep_aspect_ratio_policy", ["stretch", "not_larger", "not_smaller"]),
     mode: attributes.choice("mode", ["nearest", "linear", "cubic"]),
     coordinates: attributes.choice("coordinate_transformation_mode", [
       "half_pixel",
@@ -63,6 +68,22 @@ function readSettings(attributes: KernelCall["attributes"]): Settings {
     cubicCoefficient: attributes.float("cubic_coeff_a", -0.75),
     excludesOutside: attributes.flag("exclude_outside", false),
   };
+}
+
+/** The sizes that are really meant by those given. */
+const keepAspect = {
+  stretch: (_: readonly number[], given: Float64Array): Float64Array => given,
+  not_larger: (sizes: readonly number[], given: Float64Array): Float64Array => scaledAlike(sizes, given, Math.min),
+  not_smaller: (sizes: readonly number[], given: Float64Array): Float64Array => scaledAlike(sizes, given, Math.max),
+};
+
+function scaledAlike(
+  sizes: readonly number[],
+  given: Float64Array,
+  choose: (...scales: number[]) => number,
+): Float64Array {
+  const scale = choose(...given.map((size, axis) => size / sizes[axis]));
+  return given.map((_, axis) => Math.round(scale * sizes[axis]));
 }
 
 /** Where in the input a place of the output lies. */

@@ -33,6 +33,7 @@ interface Settings {
 }
 
 function readSettings(attributes: KernelCall["attributes"], opset: number): Settings {
+  // ONNX Runtime's "max" warns of itself that it is wrong; there is nothing to hold a kernel to.
   attributes.choice("mode", ["avg"]);
   // Before version 16 there was no choice, and what is the default now was not meant.
   const coordinates =

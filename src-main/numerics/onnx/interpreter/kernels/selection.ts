@@ -130,7 +130,7 @@ function topElements({ input, attributes }: KernelCall): readonly ReferenceTenso
     const [outer, inner] = [Math.floor(line / after), line % after];
     const valueAt = (place: number): number => tensor.data[(outer * size + place) * after + inner];
     const order = Array.from({ length: size }, (_, place) => place).toSorted((left, right) =>
-      takesLargest ? valueAt(right) - valueAt(left) : valueAt(left) - valueAt(right),
+      takesLargest ? compare(valueAt(right), valueAt(left)) : compare(valueAt(left), valueAt(right)),
     );
     for (const [rank, place] of order.slice(0, count).entries()) {
       const offset = (outer * count + rank) * after + inner;
@@ -139,4 +139,10 @@ function topElements({ input, attributes }: KernelCall): readonly ReferenceTenso
     }
   }
   return [referenceTensor(tensor.type, shape, values), referenceTensor("int64", shape, indices)];
+}
+
+/** Not by their difference, for infinities have none. */
+function compare(left: number, right: number): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
 }

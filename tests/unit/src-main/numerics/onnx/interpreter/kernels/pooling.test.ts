@@ -42,13 +42,13 @@ const cases = fc.integer({ min: 1, max: 2 }).chain((rank) => {
     );
 });
 
-test("MaxPool answers the largest and where it stands, the first of equals", async () => {
-  const property = fc.asyncProperty(cases, async ({ input, dilations, attributes }) => {
+test("MaxPool answers the largest and where it stands in rows or columns, the first of equals", async () => {
+  const property = fc.asyncProperty(cases, flags, async ({ input, dilations, attributes }, storageOrder) => {
     await expect(
       disagreements({
         operator: "MaxPool",
         inputs: [input],
-        attributes: { ...attributes, dilations: integers(dilations) },
+        attributes: { ...attributes, dilations: integers(dilations), storage_order: integer(storageOrder) },
         outputs: ["float32", "int64"],
       }),
     ).resolves.toEqual([]);

@@ -77,6 +77,16 @@ test("cubic with another coefficient, and without what lies outside", async () =
   await fc.assert(property, RUNS);
 });
 
+test.each(["not_larger", "not_smaller"])("to sizes that are %s, with the same aspect", async (policy) => {
+  const attributes = { mode: text("linear"), axes: integers([2, 3]), keep_aspect_ratio_policy: text(policy) };
+  const size = fc.constantFrom(4, 8, 12);
+  const property = fc.asyncProperty(tensorsOf("float32", [1, 1, 2, 4]), size, size, async (input, ...sizes) => {
+    const inputs = [input, undefined, undefined, int64(sizes)];
+    await expect(disagreements({ operator: "Resize", inputs, attributes }, TOLERANCE)).resolves.toEqual([]);
+  });
+  await fc.assert(property, RUNS);
+});
+
 test("along some axes only", async () => {
   const property = fc.asyncProperty(images, async (input) => {
     await expect(
