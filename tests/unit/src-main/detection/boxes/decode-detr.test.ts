@@ -21,10 +21,10 @@ const fixture = readFixture<{
   readonly rows: Expected & { readonly rows: PackedArray };
 }>("boxes/detr.json");
 const image = { imageHeight: fixture.height, imageWidth: fixture.width };
-const boxes = output(fixture.boxes);
+const given = output(fixture.boxes);
 
 test("DETR: the best class of each query, never “no object”", () => {
-  const answer = { logits: output(fixture.logits), boxes };
+  const answer = { logits: output(fixture.logits), boxes: given };
   const detections = decodeDetr(answer, image, { scoreFloor: fixture.detr.floor });
   expect(detections).toEqual(found(fixture.detr));
   expect(Math.max(...detections.labels)).toBe(2);
@@ -33,7 +33,7 @@ test("DETR: the best class of each query, never “no object”", () => {
 test("RT-DETR: the best answers whatever their query, equal ones in torch's order", () => {
   const { floor: scoreFloor, most: detectionsPerImage, logits } = fixture.rtDetr;
   const settings = { scoreFloor, suppression: { detectionsPerImage } };
-  expect(decodeRtDetr({ logits: output(logits), boxes }, image, settings)).toEqual(found(fixture.rtDetr));
+  expect(decodeRtDetr({ logits: output(logits), boxes: given }, image, settings)).toEqual(found(fixture.rtDetr));
 });
 
 test("RT-DETR's rows by Ultralytics: the best class of each query", () => {
@@ -48,12 +48,12 @@ test("RT-DETR's rows by Ultralytics: the best class of each query", () => {
 test("answers of another shape are refused", () => {
   const settings = { scoreFloor: 0.5 };
   const logits = output(fixture.logits);
-  const fewer = { data: boxes.data.subarray(4), shape: [1, 59, 4] };
+  const fewer = { data: given.data.subarray(4), shape: [1, 59, 4] };
   expect(() => decodeDetr({ logits, boxes: fewer }, image, settings)).toThrow(
     "The model answered numbers in the shape 1 × 59 × 4; 1 × 60 × 4 was expected.",
   );
   const flat = { data: logits.data, shape: [60, 4] };
-  expect(() => decodeRtDetr({ logits: flat, boxes }, image, settings)).toThrow("1 × queries × classes");
+  expect(() => decodeRtDetr({ logits: flat, boxes: given }, image, settings)).toThrow("1 × queries × classes");
   expect(() => decodeRtDetrRows({ data: new Float32Array(8), shape: [1, 2, 4] }, image, settings)).toThrow(
     "1 × queries × (4 + classes)",
   );
