@@ -2,6 +2,7 @@
 import type { DetectorArchitecture } from "./architecture";
 import { expectedParameters } from "./expected-parameters";
 
+/** Scales and shifts of norms count, frozen or not. */
 export function countParameters(architecture: DetectorArchitecture): number {
   let count = 0;
   for (const [name, shape] of expectedParameters(architecture)) {

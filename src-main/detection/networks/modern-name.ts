@@ -13,6 +13,7 @@ const RENAMED: readonly (readonly [RegExp, (...parts: readonly string[]) => stri
   ],
 ];
 
+/** A name of today, and any other, as it is. */
 export function modernName(name: string): string {
   for (const [pattern, rename] of RENAMED) {
     const parts = pattern.exec(name);

@@ -63,6 +63,7 @@ interface Sizes {
   4: readonly [number, number, number, number];
 }
 
+/** `[64, 3, 7, 7]`; `[]` for a single number. */
 export function shapeText(shape: readonly number[]): string {
   return `[${shape.join(", ")}]`;
 }
