@@ -1,9 +1,5 @@
 /** @file How fast the shipped detector runs, decoding and post-processing included, beside torchvision with the same
  * weights and threads; and whether its memory stays flat over a thousand images. */
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { test } from "vitest";
 import { shippedModels } from "../../src-main/data/models/shipped-models";
@@ -11,17 +7,16 @@ import { detect } from "../../src-main/jobs/detect";
 import { runJobInline } from "../../src-main/jobs/pool/run-job-inline";
 import { buildImagedStore } from "../builders/build-imaged-store";
 import { buildRun } from "../builders/build-store";
+import { timeCompactNetwork } from "../builders/torchvision";
 import { type Measurement, printTable } from "./print-table";
-import { hasReferenceData, MODELS, radiographs } from "./reference-data";
+import { hasReferenceData, radiographs } from "./reference-data";
 
 const IMAGES = 40;
 const MANY_IMAGES = 1000;
 const RESOURCES = fileURLToPath(new URL("../../resources", import.meta.url));
-/** Debian's Python, for which python3-torch and python3-torchvision are made. */
-const PYTHON = "/usr/bin/python3";
 
 test.skipIf(!hasReferenceData)("detect", async () => {
-  const torchSeconds = secondsOfTorchvision();
+  const torchSeconds = timeCompactNetwork();
   const { seconds } = await detectOn(IMAGES);
   const row: Measurement = {
     what: `one detection (mean of ${IMAGES}, decoding and post-processing included)`,
@@ -74,18 +69,4 @@ async function detectOn(count: number): Promise<Detected> {
     images += output.images;
   }
   return { seconds: spent / images, memory };
-}
-
-function secondsOfTorchvision(): number | undefined {
-  if (!existsSync(PYTHON)) return undefined;
-  const program = join(MODELS, "time_torch.py");
-  try {
-    const environment = { ...process.env, OMP_NUM_THREADS: String(availableParallelism()) };
-    const checkpoint = join(MODELS, "compact-frcnn/compact-frcnn.pth");
-    const printed = execFileSync(PYTHON, [program, checkpoint], { encoding: "utf8", env: environment });
-    return Number(/detect one image: (?<seconds>[\d.]+) s/u.exec(printed)?.groups?.["seconds"]);
-  } catch (error) {
-    console.info("torchvision could not be timed; apt-get install python3-torch python3-torchvision brings it.", error);
-    return undefined;
-  }
 }

@@ -1,0 +1,45 @@
+/** @file torchvision itself as judge and rival, where Debian's python3-torchvision is installed. */
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { MODELS } from "../benchmarks/reference-data";
+
+/** Debian's Python, for which python3-torch and python3-torchvision are made. */
+export const PYTHON = "/usr/bin/python3";
+const OWN_PROGRAM = fileURLToPath(new URL("time-full-network.py", import.meta.url));
+
+/** Seconds of one detection with the compact network; undefined where torchvision is not installed. */
+export function timeCompactNetwork(): number | undefined {
+  const printed = runPython(join(MODELS, "time_torch.py"), join(MODELS, "compact-frcnn/compact-frcnn.pth"));
+  return printed === undefined ? undefined : secondsIn(printed);
+}
+
+/** Writes the full-size network with random weights into the folder as full.pth; undefined where it cannot be made.
+ * `imageFile` is a NumPy file of float32 [3, H, W]. */
+export function makeFullNetwork(imageFile: string, folder: string): string | undefined {
+  const printed = runPython(join(MODELS, "make_full_checkpoint.py"), imageFile, folder);
+  return printed === undefined ? undefined : join(folder, "full.pth");
+}
+
+/** Seconds of one detection with the full-size network. */
+export function timeFullNetwork(checkpoint: string, imageFile: string): number | undefined {
+  const printed = runPython(OWN_PROGRAM, checkpoint, imageFile);
+  return printed === undefined ? undefined : secondsIn(printed);
+}
+
+function secondsIn(printed: string): number {
+  return Number(/detect one image: (?<seconds>[\d.]+) s/u.exec(printed)?.groups?.["seconds"]);
+}
+
+function runPython(...args: readonly string[]): string | undefined {
+  if (!existsSync(PYTHON)) return undefined;
+  try {
+    const environment = { ...process.env, OMP_NUM_THREADS: String(availableParallelism()) };
+    return execFileSync(PYTHON, args, { encoding: "utf8", env: environment });
+  } catch (error) {
+    console.info("torchvision could not be asked; apt-get install python3-torch python3-torchvision brings it.", error);
+    return undefined;
+  }
+}
