@@ -3,23 +3,41 @@ import { Failure } from "../../../src-shared/domain/failure";
 import type { ModelOutput } from "../../detection/boxes/model-output";
 import type { TensorValue } from "../runtime/session";
 
-interface Expectation {
-  /** Number of axes; any unless given. */
-  readonly rank?: number;
-  /** For a person. */
-  readonly expected?: string;
-}
+export type Answer = Readonly<Record<string, TensorValue>>;
 
-/** @throws {Failure} `unsupported` when the output has another type or number of axes. */
-export function requireFloats(
-  answer: Readonly<Record<string, TensorValue>>,
-  name: string,
-  { rank, expected = "float32" }: Expectation = {},
-): ModelOutput {
+/** A number is the size that an axis must have; a text stands for any. */
+export type Layout = readonly (number | string)[];
+
+/** @throws {Failure} `unsupported` when the output has another type, or other axes than `layout` where that is given. */
+export function requireFloats(answer: Answer, name: string, layout?: Layout): ModelOutput {
   const { [name]: tensor } = answer;
-  if (tensor?.data instanceof Float32Array && (rank === undefined || tensor.shape.length === rank)) {
+  if (tensor?.data instanceof Float32Array && hasLayout(tensor, layout)) {
     return { data: tensor.data, shape: tensor.shape };
   }
+  throw unexpected(name, tensor, `float32${describe(layout)}`);
+}
+
+/** @throws {Failure} as `requireFloats` does. */
+export function requireIntegers(answer: Answer, name: string, layout: Layout): BigInt64Array | Int32Array {
+  const { [name]: tensor } = answer;
+  if (tensor && hasLayout(tensor, layout)) {
+    if (tensor.data instanceof BigInt64Array || tensor.data instanceof Int32Array) return tensor.data;
+  }
+  throw unexpected(name, tensor, `int64${describe(layout)}`);
+}
+
+function hasLayout({ shape }: TensorValue, layout: Layout | undefined): boolean {
+  if (!layout) return true;
+  return (
+    shape.length === layout.length && layout.every((size, axis) => typeof size === "string" || size === shape[axis])
+  );
+}
+
+function describe(layout: Layout | undefined): string {
+  return layout ? ` [${layout.join(", ")}]` : "";
+}
+
+function unexpected(name: string, tensor: TensorValue | undefined, expected: string): Failure {
   const found = tensor ? `${tensor.type} [${tensor.shape.join(", ")}]` : "nothing";
-  throw new Failure("unsupported", `The model answered ${found} as ${name}; ${expected} was expected.`);
+  return new Failure("unsupported", `The model answered ${found} as ${name}; ${expected} was expected.`);
 }

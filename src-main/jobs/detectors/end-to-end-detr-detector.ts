@@ -1,8 +1,7 @@
 /** @file RT-DETR with its post-processing inside: an image and its size in; labels, boxes and scores out. */
-import { Failure } from "../../../src-shared/domain/failure";
 import { detectorSignature } from "../detector-signature";
 import type { TensorValue } from "../runtime/session";
-import { requireFloats } from "./answer-tensors";
+import { requireFloats, requireIntegers } from "./answer-tensors";
 import { openerOf } from "./graph-detector";
 import { imageTensor } from "./image-tensor";
 
@@ -17,18 +16,16 @@ export const openEndToEndDetrDetector = openerOf({
         [inputName]: imageTensor(input, signature),
         ...(sizeInputName !== undefined && { [sizeInputName]: sizeTensor(width, height) }),
       });
-      const boxes = requireFloats(answer, outputNames.boxes, { rank: 3, expected: "float32 boxes [1, N, 4]" }).data;
-      const scores = requireFloats(answer, outputNames.scores, { rank: 2, expected: "float32 scores [1, N]" }).data;
-      return { boxes, scores, labels: requireLabels(answer[outputNames.labels]), boxFormat: "xyxy" };
+      return {
+        boxes: requireFloats(answer, outputNames.boxes, [1, "N", 4]).data,
+        scores: requireFloats(answer, outputNames.scores, [1, "N"]).data,
+        labels: requireIntegers(answer, outputNames.labels, [1, "N"]),
+        boxFormat: "xyxy",
+      };
     };
   },
 });
 
 function sizeTensor(width: number, height: number): TensorValue {
   return { type: "int64", shape: [1, 2], data: BigInt64Array.of(BigInt(width), BigInt(height)) };
-}
-
-function requireLabels(labels: TensorValue | undefined): BigInt64Array | Int32Array {
-  if (labels?.data instanceof BigInt64Array || labels?.data instanceof Int32Array) return labels.data;
-  throw new Failure("unsupported", `The model answered ${labels?.type ?? "nothing"} as labels; int64 was expected.`);
 }

@@ -7,9 +7,8 @@ import { RETINANET_ANCHORS } from "../../detection/networks/network-settings";
 import type { PreparedInput } from "../../detection/preprocessing/prepare-input";
 import type { ConventionOutputs } from "../output-rules";
 import { detectorSignature } from "../detector-signature";
-import type { TensorValue } from "../runtime/session";
 import { anchorsBySize } from "./anchors-by-size";
-import { requireFloats } from "./answer-tensors";
+import { requireFloats, type Answer } from "./answer-tensors";
 import { openerOf } from "./graph-detector";
 import { imageTensor } from "./image-tensor";
 import { RETINANET_SUPPRESSION } from "./retinanet-network";
@@ -53,7 +52,6 @@ interface Reading {
   readonly input: PreparedInput;
 }
 
-type Answer = Readonly<Record<string, TensorValue>>;
 type Names = ConventionOutputs["retinanet"];
 
 function readHeads(answer: Answer, names: Names, reading: Reading): Heads {
@@ -62,10 +60,8 @@ function readHeads(answer: Answer, names: Names, reading: Reading): Heads {
 }
 
 function readLevels(answer: Answer, { classLogits, boxDeltas }: Names, { anchors }: Reading): Heads {
-  const logits = classLogits.map((name) =>
-    requireFloats(answer, name, { rank: 4, expected: "float32 [1, A × classes, h, w]" }),
-  );
-  const deltas = boxDeltas.map((name) => requireFloats(answer, name, { rank: 4, expected: "float32 [1, 4 A, h, w]" }));
+  const logits = classLogits.map((name) => requireFloats(answer, name, [1, "A × classes", "h", "w"]));
+  const deltas = boxDeltas.map((name) => requireFloats(answer, name, [1, "4 A", "h", "w"]));
   const classes = logits[0]!.shape[1]! / anchorsPerCell(anchors[0]!);
   if (!Number.isInteger(classes)) {
     const found = `${logits[0]!.shape[1]} class logits at each place`;
@@ -84,15 +80,15 @@ function readLevels(answer: Answer, { classLogits, boxDeltas }: Names, { anchors
 
 /** Rows of all levels laid end to end, cell by cell and in each cell anchor by anchor, as torchvision joins them. */
 function readJoined(answer: Answer, names: Names, { anchors, input }: Reading): Heads {
-  const logits = requireFloats(answer, names.classLogits[0]!, { rank: 3, expected: "float32 [1, N, classes]" });
-  const deltas = requireFloats(answer, names.boxDeltas[0]!, { rank: 3, expected: "float32 [1, N, 4]" });
+  const logits = requireFloats(answer, names.classLogits[0]!, [1, "N", "classes"]);
+  const deltas = requireFloats(answer, names.boxDeltas[0]!, [1, "N", 4]);
   const grids = gridsFor(anchors.length, input);
   const rows = grids.map(
     ({ gridHeight, gridWidth }, level) => gridHeight * gridWidth * anchorsPerCell(anchors[level]!),
   );
   const expected = rows.reduce((sum, count) => sum + count, 0);
   const [, count = 0, classes = 0] = logits.shape;
-  if (count !== expected || deltas.shape[1] !== expected || deltas.shape[2] !== 4) {
+  if (count !== expected || deltas.shape[1] !== expected) {
     const found = `${count} rows of class logits and ${deltas.shape[1]} of box deltas`;
     throw new Failure("unsupported", `The model answered ${found}; its card's anchors make ${expected} of each.`);
   }

@@ -1,12 +1,22 @@
 /** @file torchvision's detectors as its exporter writes them: boxes, labels and scores, ready to draw. */
-import { askDetector } from "../ask-detector";
 import { detectorSignature } from "../detector-signature";
+import { requireFloats, requireIntegers } from "./answer-tensors";
 import { openerOf } from "./graph-detector";
+import { imageTensor } from "./image-tensor";
 
 export const openTorchvisionDetector = openerOf({
   isTorchOrdered: true,
-  ask: (session, { card, name }) => {
-    const signature = detectorSignature(session, name);
-    return async (input) => ({ ...(await askDetector(session, signature, input)), boxFormat: card.boxFormat });
+  ask: ({ run, ...ends }, { card, name }) => {
+    const signature = detectorSignature(ends, name);
+    const { inputName, outputNames } = signature;
+    return async (input) => {
+      const answer = await run({ [inputName]: imageTensor(input, signature) });
+      return {
+        boxes: requireFloats(answer, outputNames.boxes, ["N", 4]).data,
+        scores: requireFloats(answer, outputNames.scores, ["N"]).data,
+        labels: requireIntegers(answer, outputNames.labels, ["N"]),
+        boxFormat: card.boxFormat,
+      };
+    };
   },
 });

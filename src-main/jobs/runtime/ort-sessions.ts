@@ -1,6 +1,5 @@
 /** @file Opens models on the provider that was asked for, or on the first of the order that works here. */
 import { AssertionError } from "node:assert";
-import path from "node:path";
 import {
   EXECUTION_PROVIDER_NAMES,
   EXECUTION_PROVIDERS,
@@ -8,8 +7,6 @@ import {
 } from "../../../src-shared/domain/device";
 import { Failure } from "../../../src-shared/domain/failure";
 import type { Logger } from "../job";
-import { openSession } from "./open-session";
-import { openTorchOrdered } from "./open-torch-ordered";
 import { clauseOfOrtError } from "./reason-of-ort-error";
 import type { ModelToPlace, PassedOver, Placed, SessionFactory } from "./session";
 import { tryProvider, type ProviderTrial } from "./try-provider";
@@ -20,22 +17,14 @@ const ACCELERATORS = EXECUTION_PROVIDERS.filter((provider) => provider !== "cpu"
 
 export function ortSessions({ log }: { readonly log: Logger }): SessionFactory {
   const trialOf = rememberTrials();
-  const choose: SessionFactory["choose"] = async (device, model, openOn) => {
-    if (device !== "auto") return openAsAsked(model, device, openOn);
-    const placed = await openFirstThatWorks(model, trialOf, openOn);
-    for (const { provider, reason } of placed.passedOver) {
-      log.info(`${EXECUTION_PROVIDER_NAMES[provider]} is not used. ${reason}`);
-    }
-    return placed;
-  };
   return {
-    choose,
-    open: async (modelFile, device, { tieOrder = "onnx", ...options } = {}) => {
-      const model = { name: path.basename(modelFile), ...options };
-      const { opened } = await choose(device, model, async (provider) =>
-        tieOrder === "torch" ? openTorchOrdered(modelFile, provider, { log }) : openSession(modelFile, provider),
-      );
-      return opened;
+    choose: async (device, model, openOn) => {
+      if (device !== "auto") return openAsAsked(model, device, openOn);
+      const placed = await openFirstThatWorks(model, trialOf, openOn);
+      for (const { provider, reason } of placed.passedOver) {
+        log.info(`${EXECUTION_PROVIDER_NAMES[provider]} is not used. ${reason}`);
+      }
+      return placed;
     },
   };
 }

@@ -67,12 +67,4 @@ export interface SessionFactory {
     model: ModelToPlace,
     openOn: (provider: ExecutionProvider) => Promise<Opened>,
   ) => Promise<Placed<Opened>>;
-  /** Opens a file of one graph; see `choose`. */
-  readonly open: (modelFile: string, device: DeviceChoice, options?: OpenOptions) => Promise<Session>;
-}
-
-export interface OpenOptions extends Pick<ModelToPlace, "ruledOut"> {
-  /** How equal values are ranked: by index, as ONNX has it and by default, or as `torch.topk` does, so that a model
-   * that torch exported answers what it answered there. */
-  readonly tieOrder?: "onnx" | "torch";
 }
