@@ -73,7 +73,7 @@ export function JobsPanel(): JSX.Element {
           <Table data-testid="jobs">
             <Table.Thead>
               <Table.Tr>
-                <Table.Th w={110}>Kind</Table.Th>
+                <Table.Th w={130}>Kind</Table.Th>
                 <Table.Th>Title</Table.Th>
                 <Table.Th w={110}>State</Table.Th>
                 <Table.Th>Outcome</Table.Th>

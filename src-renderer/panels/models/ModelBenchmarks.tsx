@@ -20,7 +20,9 @@ import { describeMeasured, type Measured } from "./describe-benchmark";
 export function ModelBenchmarks({ model: { id, name } }: { readonly model: Model }): JSX.Element {
   const { data: results, error } = useQuery(queries.benchmarks(id));
   const jobs = useQuery(queries.jobs()).data ?? [];
-  const running = jobs.filter((job) => isBenchmarkOf(job, id));
+  const running = jobs
+    .filter((job) => isBenchmarkOf(job, id))
+    .toSorted((a, b) => a.createdAt.localeCompare(b.createdAt));
   const start = useMutation({ mutationFn: () => client.models.benchmark({ modelId: id }) });
   return (
     <section className="benchmarks" aria-label={`Devices of ${name}`} data-testid="benchmarks">
