@@ -2,6 +2,7 @@
 import path from "node:path";
 import { Failure } from "../../../src-shared/domain/failure";
 import type { Checkpoint } from "../../numerics/pickle/checkpoint";
+import { printableName } from "../../numerics/pickle/printable-name";
 import { mayBeSafetensors, readSafetensors } from "../../numerics/pickle/read-safetensors";
 import { readTorchArchive } from "../../numerics/pickle/read-torch-archive";
 import { readTorchLegacy } from "../../numerics/pickle/read-torch-legacy";
@@ -16,7 +17,7 @@ export interface OpenCheckpoint extends Checkpoint {
 /** Reads names, types and shapes; the file stays open, so that each tensor is read when it is loaded.
  * @throws {Failure} `not-found`, or `unsupported` in one sentence for what is no whole checkpoint. */
 export async function openCheckpoint(file: string): Promise<OpenCheckpoint> {
-  const opened = openRandomAccessFile(file, path.basename(file));
+  const opened = openRandomAccessFile(file, printableName(path.basename(file)));
   try {
     const checkpoint = await readCheckpoint(opened);
     return { ...checkpoint, close: async () => opened.close() };
@@ -30,7 +31,7 @@ export async function openCheckpoint(file: string): Promise<OpenCheckpoint> {
  * ONNX. A file may still turn out to be broken.
  * @throws {Failure} `not-found` when there is no readable file. */
 export function checkpointFormatOf(file: string): Checkpoint["format"] | undefined {
-  const opened = openRandomAccessFile(file, path.basename(file));
+  const opened = openRandomAccessFile(file, printableName(path.basename(file)));
   try {
     return formatOf(opened);
   } finally {

@@ -33,7 +33,7 @@ const MOST_ENTRIES = 50_000;
 const DEFLATED = 8;
 const STORED = 0;
 /** An entry that is not stored as it is must be unpacked as a whole. */
-const MOST_UNPACKED_BYTES = 2 ** 30;
+const MOST_UNPACKED_BYTES = 2 ** 28;
 const CHUNK_BYTES = 1 << 22;
 const ENCRYPTED = 1;
 
@@ -70,13 +70,18 @@ function requireApart(places: readonly PlacedEntry[], fileName: string): void {
 
 function entryReader(file: RandomAccessFile, entries: ReadonlyMap<string, PlacedEntry>): ByteArchive["read"] {
   const checked = new Set<PlacedEntry>();
+  let unpacked: { readonly place: PlacedEntry; readonly bytes: Uint8Array } | undefined;
   return (name, start = 0, end = undefined) => {
     const place = entries.get(name);
     if (!place) throw new Failure("unsupported", `${file.fileName} has no entry ${printableName(name)}.`);
     const { entry } = place;
     const last = end ?? entry.uncompressedSize;
     if (start < 0 || last > entry.uncompressedSize || start > last) throw damaged(file.fileName, entry, "is too short");
-    if (entry.compressionMethod === DEFLATED) return unpack(file, place).slice(start, last);
+    if (entry.compressionMethod === DEFLATED) {
+      // Many tensors may share one storage: the last one that was unpacked is kept.
+      if (unpacked?.place !== place) unpacked = { place, bytes: unpack(file, place) };
+      return unpacked.bytes.slice(start, last);
+    }
     if (entry.compressionMethod !== STORED || (entry.generalPurposeBitFlag & ENCRYPTED) !== 0) {
       throw damaged(file.fileName, entry, "is packed or encrypted in a way that no checkpoint is");
     }

@@ -2,6 +2,7 @@
 import { Failure } from "../../../src-shared/domain/failure";
 import type { Checkpoint } from "./checkpoint";
 import { PickleDictionary, type PickleValue } from "./pickle-values";
+import { printableName } from "./printable-name";
 import { storedTensor } from "./stored-tensor";
 import { stripPrefixes } from "./strip-prefixes";
 import { TorchTensor } from "./torch-objects";
@@ -39,13 +40,19 @@ const WRAPPER_KEYS = [
 const DEEPEST_WRAPPER = 4;
 const EXPECTED = "a dictionary of names and tensors was expected";
 
+interface Inner {
+  readonly key: string;
+  readonly dictionary: PickleDictionary;
+}
+
 function unwrap(content: PickleValue, fileName: string): { dictionary: PickleDictionary; wrappers: readonly string[] } {
+  const hasTensors = remembered(({ entries }) => [...entries.values()].some((value) => value instanceof TorchTensor));
   const wrappers: string[] = [];
   let dictionary = content;
   for (let depth = 0; depth < DEEPEST_WRAPPER && dictionary instanceof PickleDictionary; depth++) {
-    const inner = innerDictionary(dictionary);
+    const inner = innerDictionary(dictionary, hasTensors);
     if (!inner) break;
-    wrappers.push(`the dictionary "${inner.key}"`);
+    wrappers.push(`the dictionary "${printableName(inner.key)}"`);
     dictionary = inner.dictionary;
   }
   if (dictionary instanceof PickleDictionary) return { dictionary, wrappers };
@@ -53,33 +60,56 @@ function unwrap(content: PickleValue, fileName: string): { dictionary: PickleDic
   throw new Failure("unsupported", `${fileName} holds ${found}; ${EXPECTED}.`);
 }
 
-function innerDictionary({ entries }: PickleDictionary): { key: string; dictionary: PickleDictionary } | undefined {
-  for (const key of WRAPPER_KEYS) {
-    const value = entries.get(key);
-    if (value instanceof PickleDictionary && holdsTensors(value)) return { key, dictionary: value };
+type Claim = (dictionary: PickleDictionary) => boolean;
+
+/** A million keys may lead to one dictionary of a million entries: it is looked through once. */
+function remembered(claim: Claim): Claim {
+  const known = new Map<PickleDictionary, boolean>();
+  return (dictionary) => {
+    const answer = known.get(dictionary) ?? claim(dictionary);
+    known.set(dictionary, answer);
+    return answer;
+  };
+}
+
+function innerDictionary(outer: PickleDictionary, hasTensors: Claim): Inner | undefined {
+  for (const { key, dictionary } of wrapped(outer)) {
+    if (leadsToTensors(dictionary, { hasTensors, levels: DEEPEST_WRAPPER, seen: new Set() }))
+      return { key, dictionary };
   }
-  return [...entries.values()].some((value) => value instanceof TorchTensor) ? undefined : onlyDictionary(entries);
+  return hasTensors(outer) ? undefined : onlyDictionary(outer, hasTensors);
+}
+
+function wrapped({ entries }: PickleDictionary): readonly Inner[] {
+  return WRAPPER_KEYS.flatMap((key) => {
+    const dictionary = entries.get(key);
+    return dictionary instanceof PickleDictionary ? [{ key, dictionary }] : [];
+  });
 }
 
 /** The one dictionary of tensors under a name that no list foresaw; an optimiser's numbers lie deeper. */
-function onlyDictionary(
-  entries: ReadonlyMap<PickleValue, PickleValue>,
-): { key: string; dictionary: PickleDictionary } | undefined {
-  const found: { key: string; dictionary: PickleDictionary }[] = [];
+function onlyDictionary({ entries }: PickleDictionary, hasTensors: Claim): Inner | undefined {
+  const found: Inner[] = [];
   for (const [key, value] of entries) {
-    const isOne = typeof key === "string" && value instanceof PickleDictionary && holdsTensors(value, 0);
+    const isOne = typeof key === "string" && value instanceof PickleDictionary && hasTensors(value);
     if (isOne) found.push({ key, dictionary: value });
   }
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** Itself, or in a dictionary within it down to so many levels; each is looked at once, since they may form rings. */
-function holdsTensors({ entries }: PickleDictionary, levels = DEEPEST_WRAPPER, seen = new Set<unknown>()): boolean {
-  seen.add(entries);
-  for (const value of entries.values()) if (value instanceof TorchTensor) return true;
-  if (levels === 0) return false;
-  return WRAPPER_KEYS.some((key) => {
-    const value = entries.get(key);
-    return value instanceof PickleDictionary && !seen.has(value.entries) && holdsTensors(value, levels - 1, seen);
-  });
+interface Search {
+  readonly hasTensors: Claim;
+  /** How many wrappers further it may go. */
+  readonly levels: number;
+  /** Dictionaries may form rings. */
+  readonly seen: Set<PickleDictionary>;
+}
+
+function leadsToTensors(dictionary: PickleDictionary, { hasTensors, levels, seen }: Search): boolean {
+  if (hasTensors(dictionary)) return true;
+  if (levels === 0 || seen.has(dictionary)) return false;
+  seen.add(dictionary);
+  return wrapped(dictionary).some((inner) =>
+    leadsToTensors(inner.dictionary, { hasTensors, levels: levels - 1, seen }),
+  );
 }

@@ -18,81 +18,81 @@ type Action = (machine: PickleMachine) => void;
 /** STOP (0x2e) is the reader's own business. */
 export const opcodes: Readonly<Record<number, Action>> = {
   // Protocol, frames, marks and the stack.
-  0x80: checkProtocol,
-  0x95: ({ reader }) => void reader.skip(8), // FRAME: the bytes follow either way
-  0x28: (machine) => machine.mark(),
-  0x30: (machine) => machine.drop(),
-  0x31: (machine) => void machine.popMark(),
-  0x32: (machine) => machine.push(machine.top()),
+  0x80: checkProtocol, // PROTO
+  0x95: ({ reader }) => void reader.skip(8), // FRAME: what it frames follows either way
+  0x28: (machine) => machine.mark(), // MARK
+  0x30: (machine) => machine.drop(), // POP
+  0x31: (machine) => void machine.popMark(), // POP_MARK
+  0x32: (machine) => machine.push(machine.top()), // DUP
 
   // Plain values.
-  0x4e: (machine) => machine.push(null),
-  0x88: (machine) => machine.push(true),
-  0x89: (machine) => machine.push(false),
-  0x4a: (machine) => machine.push(machine.reader.int32()),
-  0x4b: (machine) => machine.push(machine.reader.byte()),
-  0x4d: (machine) => machine.push(machine.reader.unsigned(2)),
-  0x8a: (machine) => pushLong(machine, machine.reader.byte()),
-  0x8b: (machine) => pushLong(machine, machine.reader.unsigned(4)),
-  0x47: (machine) => machine.push(machine.reader.float64()),
-  0x49: (machine) => machine.push(parseIntegerLine(machine.reader)),
-  0x4c: (machine) => machine.push(parseIntegerLine(machine.reader)),
-  0x46: (machine) => machine.push(parseFloatLine(machine.reader)),
-  0x53: (machine) => machine.push(parseStringLine(machine.reader)),
-  0x56: (machine) => machine.push(parseRawUnicode(machine.reader)),
+  0x4e: (machine) => machine.push(null), // NONE
+  0x88: (machine) => machine.push(true), // NEWTRUE
+  0x89: (machine) => machine.push(false), // NEWFALSE
+  0x4a: (machine) => machine.push(machine.reader.int32()), // BININT
+  0x4b: (machine) => machine.push(machine.reader.byte()), // BININT1
+  0x4d: (machine) => machine.push(machine.reader.unsigned(2)), // BININT2
+  0x8a: (machine) => pushLong(machine, machine.reader.byte()), // LONG1
+  0x8b: (machine) => pushLong(machine, machine.reader.unsigned(4)), // LONG4
+  0x47: (machine) => machine.push(machine.reader.float64()), // BINFLOAT
+  0x49: (machine) => machine.push(parseIntegerLine(machine.reader)), // INT
+  0x4c: (machine) => machine.push(parseIntegerLine(machine.reader)), // LONG
+  0x46: (machine) => machine.push(parseFloatLine(machine.reader)), // FLOAT
+  0x53: (machine) => machine.push(parseStringLine(machine.reader)), // STRING
+  0x56: (machine) => machine.push(parseRawUnicode(machine.reader)), // UNICODE
 
   // Texts and bytes; those of Python 2 (0x54, 0x55) are names and thus texts.
-  0x54: (machine) => machine.push(machine.reader.text(machine.reader.unsigned(4))),
-  0x55: (machine) => machine.push(machine.reader.text(machine.reader.byte())),
-  0x58: (machine) => machine.push(machine.reader.text(machine.reader.unsigned(4))),
-  0x8c: (machine) => machine.push(machine.reader.text(machine.reader.byte())),
-  0x8d: (machine) => machine.push(machine.reader.text(machine.reader.unsigned(8))),
-  0x42: (machine) => machine.push(machine.reader.bytes(machine.reader.unsigned(4))),
-  0x43: (machine) => machine.push(machine.reader.bytes(machine.reader.byte())),
-  0x8e: (machine) => machine.push(machine.reader.bytes(machine.reader.unsigned(8))),
-  0x96: (machine) => machine.push(machine.reader.bytes(machine.reader.unsigned(8))),
+  0x54: (machine) => machine.push(machine.reader.text(machine.reader.unsigned(4))), // BINSTRING
+  0x55: (machine) => machine.push(machine.reader.text(machine.reader.byte())), // SHORT_BINSTRING
+  0x58: (machine) => machine.push(machine.reader.text(machine.reader.unsigned(4))), // BINUNICODE
+  0x8c: (machine) => machine.push(machine.reader.text(machine.reader.byte())), // SHORT_BINUNICODE
+  0x8d: (machine) => machine.push(machine.reader.text(machine.reader.unsigned(8))), // BINUNICODE8
+  0x42: (machine) => machine.push(machine.reader.bytes(machine.reader.unsigned(4))), // BINBYTES
+  0x43: (machine) => machine.push(machine.reader.bytes(machine.reader.byte())), // SHORT_BINBYTES
+  0x8e: (machine) => machine.push(machine.reader.bytes(machine.reader.unsigned(8))), // BINBYTES8
+  0x96: (machine) => machine.push(machine.reader.bytes(machine.reader.unsigned(8))), // BYTEARRAY8
 
   // Tuples, lists, sets and dictionaries.
-  0x29: (machine) => machine.push(new PickleTuple([])),
-  0x85: (machine) => pushTuple(machine, 1),
-  0x86: (machine) => pushTuple(machine, 2),
-  0x87: (machine) => pushTuple(machine, 3),
-  0x74: (machine) => machine.push(new PickleTuple(machine.popMark())),
-  0x5d: (machine) => machine.push(new PickleList()),
-  0x6c: (machine) => machine.push(listOf(machine.popMark())),
-  0x61: (machine) => appendTo(machine, [machine.pop()]),
-  0x65: (machine) => appendTo(machine, machine.popMark()),
-  0x8f: (machine) => machine.push(new PickleList()),
-  0x90: (machine) => appendTo(machine, machine.popMark()),
-  0x91: (machine) => machine.push(listOf(machine.popMark())),
-  0x7d: (machine) => machine.push(new PickleDictionary()),
-  0x64: (machine) => pushDictionary(machine),
-  0x73: (machine) => setItems(machine, [machine.pop(), machine.pop()].toReversed()),
-  0x75: (machine) => setItems(machine, machine.popMark()),
+  0x29: (machine) => machine.push(new PickleTuple([])), // EMPTY_TUPLE
+  0x85: (machine) => pushTuple(machine, 1), // TUPLE1
+  0x86: (machine) => pushTuple(machine, 2), // TUPLE2
+  0x87: (machine) => pushTuple(machine, 3), // TUPLE3
+  0x74: (machine) => machine.push(new PickleTuple(machine.popMark())), // TUPLE
+  0x5d: (machine) => machine.push(new PickleList()), // EMPTY_LIST
+  0x6c: (machine) => machine.push(listOf(machine.popMark())), // LIST
+  0x61: (machine) => appendTo(machine, [machine.pop()]), // APPEND
+  0x65: (machine) => appendTo(machine, machine.popMark()), // APPENDS
+  0x8f: (machine) => machine.push(new PickleList()), // EMPTY_SET
+  0x90: (machine) => appendTo(machine, machine.popMark()), // ADDITEMS
+  0x91: (machine) => machine.push(listOf(machine.popMark())), // FROZENSET
+  0x7d: (machine) => machine.push(new PickleDictionary()), // EMPTY_DICT
+  0x64: (machine) => pushDictionary(machine), // DICT
+  0x73: (machine) => setItems(machine, [machine.pop(), machine.pop()].toReversed()), // SETITEM
+  0x75: (machine) => setItems(machine, machine.popMark()), // SETITEMS
 
   // The memo.
-  0x67: (machine) => recall(machine, lineNumber(machine)),
-  0x68: (machine) => recall(machine, machine.reader.byte()),
-  0x6a: (machine) => recall(machine, machine.reader.unsigned(4)),
-  0x70: (machine) => void machine.memo.set(lineNumber(machine), machine.top()),
-  0x71: (machine) => void machine.memo.set(machine.reader.byte(), machine.top()),
-  0x72: (machine) => void machine.memo.set(machine.reader.unsigned(4), machine.top()),
-  0x94: (machine) => void machine.memo.set(machine.memo.size, machine.top()),
+  0x67: (machine) => recall(machine, lineNumber(machine)), // GET
+  0x68: (machine) => recall(machine, machine.reader.byte()), // BINGET
+  0x6a: (machine) => recall(machine, machine.reader.unsigned(4)), // LONG_BINGET
+  0x70: (machine) => void machine.memo.set(lineNumber(machine), machine.top()), // PUT
+  0x71: (machine) => void machine.memo.set(machine.reader.byte(), machine.top()), // BINPUT
+  0x72: (machine) => void machine.memo.set(machine.reader.unsigned(4), machine.top()), // LONG_BINPUT
+  0x94: (machine) => void machine.memo.set(machine.memo.size, machine.top()), // MEMOIZE
 
   // What Python would run: names are looked up in the caller's table, and all else is built from them.
   0x63: (machine) => machine.pushGlobal(twoLines(machine)), // GLOBAL
-  0x93: pushStackGlobal,
+  0x93: pushStackGlobal, // STACK_GLOBAL
   0x52: (machine) => callTop(machine), // REDUCE
   0x81: (machine) => callTop(machine), // NEWOBJ
-  0x92: callWithKeywords,
-  0x69: callInstance,
-  0x6f: callObject,
-  0x62: dropState,
-  0x51: (machine) => machine.pushPersistent(machine.pop()),
-  0x50: (machine) => machine.pushPersistent(machine.reader.line()),
-  0x82: ({ reader }) => refuseExtension(reader.fileName, reader.byte()),
-  0x83: ({ reader }) => refuseExtension(reader.fileName, reader.unsigned(2)),
-  0x84: ({ reader }) => refuseExtension(reader.fileName, reader.unsigned(4)),
+  0x92: callWithKeywords, // NEWOBJ_EX
+  0x69: callInstance, // INST
+  0x6f: callObject, // OBJ
+  0x62: dropState, // BUILD
+  0x51: (machine) => machine.pushPersistent(machine.pop()), // BINPERSID
+  0x50: (machine) => machine.pushPersistent(machine.reader.line()), // PERSID
+  0x82: ({ reader }) => refuseExtension(reader.fileName, reader.byte()), // EXT1
+  0x83: ({ reader }) => refuseExtension(reader.fileName, reader.unsigned(2)), // EXT2
+  0x84: ({ reader }) => refuseExtension(reader.fileName, reader.unsigned(4)), // EXT4
 };
 
 const LONGEST_INTEGER_BYTES = 512;

@@ -13,6 +13,7 @@ export function parseIntegerLine(reader: PickleReader): number | bigint | boolea
   return narrowest(BigInt(digits));
 }
 
+/** A decimal number, or what is not finite in Python's words. */
 export function parseFloatLine(reader: PickleReader): number {
   const line = reader.line();
   if (/^[+-]?inf$/.test(line)) return line.startsWith("-") ? -Infinity : Infinity;

@@ -68,9 +68,14 @@ export class PickleMachine {
     if (!(callable instanceof PickleGlobal)) throw this.reader.broken("a call of a value", "a function was expected");
     if (!(argumentsOf instanceof PickleTuple)) throw this.reader.broken("a call without a tuple", "one was expected");
     if (!callable.meaning.call) throw this.reader.broken(`a call of ${callable.name}`, "a function was expected");
+    // One tuple may be the argument of a million calls: what a call costs must not depend on its length.
+    const count = argumentsOf.items.length;
+    if (count > MOST_ARGUMENTS) throw this.reader.broken(`a call with ${count} arguments`, "a few were expected");
     this.push(callable.meaning.call(argumentsOf.items));
   }
 }
+
+const MOST_ARGUMENTS = 32;
 
 /** Where whole objects were saved, the name is one of their classes. */
 const MODEL_CODE = /^(__main__|__torch__|torch\.nn\.modules|torchvision|ultralytics|timm|models?|mmdet|detectron2)\./;

@@ -51,13 +51,7 @@ export class PickleReader {
   }
 
   text(length: number): string {
-    const start = this.at;
-    try {
-      return decodeUtf8(this.#view(length));
-    } catch (cause) {
-      if (cause instanceof Failure && this.at === start) throw cause;
-      throw this.broken(`a text of ${length} bytes that is no UTF-8`, "UTF-8 was expected", { cause });
-    }
+    return this.#decode(this.#view(length));
   }
 
   /** Up to the next newline, which is left out. */
@@ -67,7 +61,7 @@ export class PickleReader {
       bytes.push(byte);
       if (bytes.length > LONGEST_LINE_BYTES) throw this.broken("a line that does not end", "a name was expected");
     }
-    return decodeUtf8(Uint8Array.from(bytes));
+    return this.#decode(Uint8Array.from(bytes));
   }
 
   /** Passes over bytes without reading them. */
@@ -79,6 +73,14 @@ export class PickleReader {
   broken(found: string, expected: string, options?: ErrorOptions): Failure {
     const sentence = `${this.fileName} holds a broken pickle: ${found} before byte ${this.at}; ${expected}.`;
     return new Failure("unsupported", sentence, options);
+  }
+
+  #decode(bytes: Uint8Array): string {
+    try {
+      return decodeUtf8(bytes);
+    } catch (cause) {
+      throw this.broken(`a text of ${bytes.length} bytes that is no UTF-8`, "UTF-8 was expected", { cause });
+    }
   }
 
   #view(length: number): Uint8Array {

@@ -16,10 +16,11 @@ import { TorchStorage, TorchTensor } from "./torch-objects";
 /** What a name means, or `undefined` where no checkpoint needs it. `fileName` stands in refusals. */
 export function torchGlobals(fileName: string): (name: string) => GlobalMeaning | undefined {
   const rebuilding = rebuildFunctions(fileName);
+  const plain = plainClasses(fileName);
   return (name) => {
     const current = name.replace(/^__builtin__\./, "builtins.");
     if (storageType(current) ?? dtypeOf(current)) return {};
-    return rebuilding.get(current) ?? PLAIN.get(current) ?? opaqueClass(current);
+    return rebuilding.get(current) ?? plain.get(current) ?? opaqueClass(current);
   };
 }
 
@@ -54,9 +55,12 @@ function dtypeOf(name: string): ElementType | undefined {
 /** Classes whose objects stand beside the weights in a training checkpoint, and change none of them. */
 const OPAQUE_CLASSES: ReadonlySet<string> = new Set([
   "argparse.Namespace",
+  "numpy.core.multiarray._reconstruct",
   "numpy.core.multiarray.scalar",
+  "numpy._core.multiarray._reconstruct",
   "numpy._core.multiarray.scalar",
   "numpy.dtype",
+  "numpy.ndarray",
   "pathlib.PosixPath",
   "pathlib.WindowsPath",
   "pathlib._local.PosixPath",
@@ -69,29 +73,45 @@ function opaqueClass(name: string): GlobalMeaning | undefined {
   return OPAQUE_CLASSES.has(name) ? { call: () => new OpaqueObject(name) } : undefined;
 }
 
-const PLAIN: ReadonlyMap<string, GlobalMeaning> = new Map<string, GlobalMeaning>([
-  ["collections.OrderedDict", { call: ([pairs]) => dictionaryOf(pairs) }],
-  ["collections.Counter", { call: ([counts]) => dictionaryOf(counts) }],
-  ["builtins.set", { call: ([items]) => (items instanceof PickleList ? items : new PickleList()) }],
-  ["builtins.bytearray", { call: () => new OpaqueObject("bytearray") }],
-  ["_codecs.encode", { call: () => new OpaqueObject("bytes") }],
-  ["torch.Size", { call: ([sizes]) => (sizes instanceof PickleTuple ? sizes : new PickleTuple([])) }],
-  // Classes that are named as the type of a tensor.
-  ["torch.Tensor", {}],
-  ["torch.nn.parameter.Parameter", { call: ([data = null]) => data }],
-  ["torch.nn.parameter.Buffer", { call: ([data = null]) => data }],
-]);
+function plainClasses(fileName: string): ReadonlyMap<string, GlobalMeaning> {
+  const pairsLeft = { count: MOST_PAIRS };
+  const dictionary = ([content]: readonly PickleValue[]): PickleValue => dictionaryOf(content, pairsLeft, fileName);
+  return new Map<string, GlobalMeaning>([
+    ["collections.OrderedDict", { call: dictionary }],
+    ["collections.Counter", { call: dictionary }],
+    ["builtins.set", { call: ([items]) => (items instanceof PickleList ? items : new PickleList()) }],
+    ["builtins.bytearray", { call: () => new OpaqueObject("bytearray") }],
+    ["_codecs.encode", { call: () => new OpaqueObject("bytes") }],
+    ["torch.Size", { call: ([sizes]) => (sizes instanceof PickleTuple ? sizes : new PickleTuple([])) }],
+    // Classes that are named as the type of a tensor.
+    ["torch.Tensor", {}],
+    ["torch.nn.parameter.Parameter", { call: ([data = null]) => data }],
+    ["torch.nn.parameter.Buffer", { call: ([data = null]) => data }],
+  ]);
+}
 
-/** From another dictionary, from a list of pairs, or empty. */
-function dictionaryOf(content: PickleValue | undefined): PickleDictionary {
+/** Python 2 pickled an ordered dictionary as a list of pairs; one list may be named in a million calls. */
+const MOST_PAIRS = 1_000_000;
+
+/** Another dictionary, a new one from a list of pairs, or an empty one. */
+function dictionaryOf(
+  content: PickleValue | undefined,
+  pairsLeft: { count: number },
+  fileName: string,
+): PickleDictionary {
+  if (content instanceof PickleDictionary) return content;
   const dictionary = new PickleDictionary();
-  if (content instanceof PickleDictionary) {
-    for (const [key, value] of content.entries) dictionary.entries.set(key, value);
-  } else if (content instanceof PickleList) {
-    for (const pair of content.items) {
-      const [key = null, value = null] = pair instanceof PickleTuple || pair instanceof PickleList ? pair.items : [];
-      dictionary.entries.set(key, value);
-    }
+  if (!(content instanceof PickleList)) return dictionary;
+  pairsLeft.count -= content.items.length;
+  if (pairsLeft.count < 0) {
+    throw new Failure(
+      "unsupported",
+      `${fileName} makes dictionaries of more than ${MOST_PAIRS} pairs; fewer were expected.`,
+    );
+  }
+  for (const pair of content.items) {
+    const [key = null, value = null] = pair instanceof PickleTuple || pair instanceof PickleList ? pair.items : [];
+    dictionary.entries.set(key, value);
   }
   return dictionary;
 }
@@ -138,7 +158,7 @@ function rebuildFromType(fileName: string, [callable, , argumentsOf]: readonly P
 
 /** Numbers that are still to be conjugated or negated: `{"conj": True}`. */
 function isLazy(metadata: PickleValue): boolean {
-  return metadata instanceof PickleDictionary && [...metadata.entries.values()].includes(true);
+  return metadata instanceof PickleDictionary && ["conj", "neg"].some((view) => metadata.entries.get(view) === true);
 }
 
 const MOST_AXES = 64;

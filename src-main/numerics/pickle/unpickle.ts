@@ -24,6 +24,6 @@ export function unpickle(reader: PickleReader, rules: PickleRules): PickleValue 
 }
 
 const STOP = 0x2e;
-/** Forty times what a detector's checkpoint with its optimiser needs. */
-const MOST_STEPS = 2_000_000;
+/** Twenty times what a detector's checkpoint with its optimiser needs. */
+const MOST_STEPS = 1_000_000;
 const FEWER = "a state_dict needs some thirty for each tensor";

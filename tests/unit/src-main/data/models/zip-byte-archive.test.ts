@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { crc32, deflateRawSync } from "node:zlib";
 import { afterAll, expect, test } from "vitest";
+import yauzl from "yauzl";
 import { openRandomAccessFile } from "../../../../../src-main/data/models/random-access-file";
 import { storedZip } from "../../../../../src-main/data/models/stored-zip";
 import { zipByteArchive } from "../../../../../src-main/data/models/zip-byte-archive";
@@ -121,6 +122,22 @@ test("compressed entries are unpacked", async () => {
   const packed = deflateRawSync(content);
   const entry = { name: "x", packed, size: 5000, checksum: crc32(content), method: 8 };
   expect(await contentsOf(handMade(entry))).toEqual({ x: [...content] });
+});
+
+test("an archive of more entries than the old directory can count is read by other programs", async () => {
+  const many = Array.from({ length: 65_600 }, (_, index) => ({
+    name: `${index}`,
+    read: () => Uint8Array.of(index % 256),
+  }));
+  const bytes = Buffer.concat([...storedZip(many)]);
+  const zipFile = await yauzl.fromBufferPromise(bytes, { lazyEntries: true });
+  let entries = 0;
+  for await (const { fileName, crc32: checksum } of zipFile.eachEntry()) {
+    if (fileName !== `${entries}` || checksum !== crc32(Uint8Array.of(entries % 256))) break;
+    entries++;
+  }
+  expect(entries).toBe(65_600);
+  expect(await contentsOf(bytes)).toContain("it has 65600 entries");
 });
 
 test("a bomb is refused before it goes off", async () => {

@@ -113,8 +113,7 @@ test("an unknown byte order is refused", () => {
 
 test("dictionaries that hold each other do not lead in circles", () => {
   // {"model": <itself>, "net": <itself>, …, "w": tensor}
-  const letters = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
-  const ring = letters("\x80\x02}q\x00(X\x05\x00\x00\x00modelh\x00X\x03\x00\x00\x00neth\x00u.");
+  const ring = Uint8Array.from(letters("\x80\x02}q\x00(X\x05\x00\x00\x00modelh\x00X\x03\x00\x00\x00neth\x00u."));
   expect(() => readTorchArchive(archiveOf({ "data.pkl": ring }), "ring.pth")).toThrow("ring.pth holds no tensors");
 });
 
@@ -155,4 +154,36 @@ test("a function that rebuilds nothing cannot be smuggled into a tensor's rebuil
   pickle.global("torch._tensor", "_rebuild_from_type_v2").global("torch", "Tensor").emptyTuple().emptyTuple().tuple();
   const archive = archiveOf({ "data.pkl": pickle.call().stop() });
   expect(() => readTorchArchive(archive, "a.pth")).toThrow("a tensor with no function that rebuilds it");
+});
+
+function letters(text: string): readonly number[] {
+  return Array.from(text, (letter) => letter.charCodeAt(0));
+}
+
+/** One object of two hundred thousand parts that as many steps name again: each must cost no more than a step. */
+test.each([
+  ["a call with a huge tuple", ["(", "K\x01", "tq\x00ctorch._utils\n_rebuild_tensor_v2\nq\x01", "h\x01h\x00R0"]],
+  ["a dictionary of a huge list", ["](", "K\x01", "eq\x00ccollections\nOrderedDict\nq\x01", "h\x01h\x00\x85R0"]],
+  ["a dictionary of a huge one", ["}(", "K\x01K\x02", "uq\x00ccollections\nOrderedDict\nq\x01", "h\x01h\x00\x85R0"]],
+] as const)("%s, again and again, ends soon", (_, [open, part, close, turn]) => {
+  const text = [open, part.repeat(200_000), close, turn.repeat(100_000), "."].join("");
+  const archive = archiveOf({ "data.pkl": Uint8Array.from(letters(text)) });
+  expect(() => readTorchArchive(archive, "a.pth")).toThrow(/^a\.pth/);
+});
+
+test("a million keys that lead to one huge dictionary are looked through once", () => {
+  const huge = Array.from({ length: 150_000 }, (_, key) => [0x4a, key % 256, (key >> 8) % 256, key >> 16, 0, 0x4e]);
+  const keys = Array.from({ length: 150_000 }, (_, key) => [
+    0x58,
+    4,
+    0,
+    0,
+    0,
+    ...letters(key.toString(36).padStart(4, "0")),
+    0x68,
+    0,
+  ]);
+  const pickle = [...letters("}("), ...huge.flat(), ...letters("uq\x00}("), ...keys.flat(), ...letters("u.")];
+  const archive = archiveOf({ "data.pkl": Uint8Array.from(pickle) });
+  expect(() => readTorchArchive(archive, "a.pth")).toThrow("a.pth holds no tensors");
 });

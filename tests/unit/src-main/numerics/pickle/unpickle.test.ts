@@ -95,11 +95,11 @@ test.each(["", "X\xff\xff\xff\xffabc", "C\x05ab", "]", "\x80", "\x8d\xff\xff\xff
 
 test("a pickle without end is refused after a bounded number of steps", () => {
   const steps = new Uint8Array(3_000_000).fill(0x5d);
-  expect(() => read(steps)).toThrow("bad.pth has a pickle of more than 2000000 steps");
+  expect(() => read(steps)).toThrow("bad.pth has a pickle of more than 1000000 steps");
 });
 
 test("nesting of any depth takes no stack", () => {
-  const depth = 400_000;
+  const depth = 300_000;
   const pickle = new Uint8Array(2 * depth + 1).fill(0x5d, 0, depth).fill(0x61, depth, 2 * depth);
   pickle.set([0x2e], 2 * depth - 1);
   const bytes = { byteLength: pickle.length, read: (start: number, end: number) => pickle.slice(start, end) };
