@@ -192,7 +192,7 @@ test("a detector is added with its card, and one with a misspelt card is refused
     out: expect.stringContaining("has this file already, as Two boxes"),
   });
   const { out } = await place.overread(["models", "list", "--project", place.project]);
-  expect(out).toMatch(/Two boxes\s+32 × 32\s+Pneumonia/u);
+  expect(out).toMatch(/Two boxes\s+onnx\s+torchvision\s+32 × 32\s+Pneumonia/u);
 });
 
 test("images that cannot be detected on are counted, and each is named with its reason", async () => {
