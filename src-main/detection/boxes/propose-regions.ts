@@ -52,11 +52,7 @@ export function proposeRegions(answer: ProposalHeadAnswer, settings: ProposalSet
   clipBoxesInto(answer, candidates.boxes);
   const scores = sigmoidsFloat32(candidates.logits);
   const floor = Math.fround(settings.scoreFloor);
-  const isRegion = (place: number): boolean =>
-    sideLength(candidates.boxes, 4 * place) >= SMALLEST_SIDE_PX &&
-    sideLength(candidates.boxes, 4 * place + 1) >= SMALLEST_SIDE_PX &&
-    scores[place]! >= floor;
-  const regions = pick({ ...candidates, scores }, Int32Array.from(scores.keys()).filter(isRegion));
+  const regions = pick({ ...candidates, scores }, regionsAmong(candidates.boxes, scores, floor));
   const { iouThreshold, proposals: limit } = settings;
   return pick(
     regions,
@@ -114,6 +110,18 @@ function joinCandidates(parts: readonly Candidates[]): Candidates & { readonly l
     start += part.logits.length;
   }
   return { boxes, logits, levels };
+}
+
+/** Places of the boxes with an area and a score that suffices. */
+function regionsAmong(boxes: Float32Array, scores: Float32Array, floor: number): Int32Array {
+  const places = new Int32Array(scores.length);
+  let count = 0;
+  for (let place = 0; place < scores.length; place++) {
+    const isLarge =
+      sideLength(boxes, 4 * place) >= SMALLEST_SIDE_PX && sideLength(boxes, 4 * place + 1) >= SMALLEST_SIDE_PX;
+    if (isLarge && scores[place]! >= floor) places[count++] = place;
+  }
+  return places.subarray(0, count);
 }
 
 function sideLength(boxes: Float32Array, at: number): number {

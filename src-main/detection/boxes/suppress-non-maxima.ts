@@ -62,7 +62,7 @@ function suppressEachGroup(
     for (const place of suppressInOrder(boxes, members, { iouThreshold, limit: members.length })) isKept[place] = 1;
   }
   // torch sorts what the groups left with a sort that is not stable; so all of it must go in, whatever the limit.
-  const kept = Int32Array.from(isKept.keys()).filter((place) => isKept[place] === 1);
+  const kept = order.toSorted().filter((place) => isKept[place] === 1);
   introspectiveSort({ queue: kept, precedes: largerFirst(scores) }, kept.length);
   return kept;
 }

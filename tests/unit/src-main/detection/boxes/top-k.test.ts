@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { topDistinct } from "../../../../../src-main/detection/boxes/top-distinct";
 import { topK } from "../../../../../src-main/detection/boxes/top-k";
 
 type Entry = number | null | readonly [number | null, number];
@@ -47,6 +48,39 @@ test("values that all differ come in falling order", () => {
   const { values, indices } = topK(Float32Array.of(2, -1, 9, 4), 3);
   expect([...values]).toEqual([9, 4, 2]);
   expect([...indices]).toEqual([2, 3, 0]);
+});
+
+const wildNumbers = fc.array(
+  fc.oneof(fc.float({ noNaN: true, noDefaultInfinity: true }), fc.float({ min: -8, max: 4, noNaN: true })),
+  {
+    minLength: 1,
+    maxLength: 300,
+  },
+);
+
+test("numbers that all differ are taken the quick way, few or many, and never where the sort would decide", () => {
+  fc.assert(
+    fc.property(wildNumbers, fc.nat(), (list, seed) => {
+      // Past the length below which all are sorted; −9 to −8 are smaller than nearly all that were drawn.
+      const filling = Array.from({ length: 5000 }, (_, place) => -9 + place / 5000);
+      for (const numbers of [Float32Array.from(list), Float32Array.from([...filling, ...list])]) {
+        const count = 1 + (seed % list.length);
+        const sorted = numbers.toSorted().toReversed();
+        const isDistinct = new Set(sorted.subarray(0, count + 1)).size === Math.min(count + 1, sorted.length);
+        const top = topDistinct(numbers, count);
+        expect(top && [...top]).toEqual(isDistinct ? stableTop(numbers, count) : undefined);
+      }
+    }),
+  );
+});
+
+test("what is no number is left to the sort, with either sign", () => {
+  const many = Float32Array.from({ length: 5000 }, (_, place) => place);
+  for (const bits of [0x7fc00000, 0xffc00000, 0xff800001]) {
+    new Uint32Array(many.buffer)[17] = bits;
+    expect(topDistinct(many, 3)).toBeUndefined();
+    expect(topK(many, 3).indices[0]).toBe(17);
+  }
 });
 
 test("none can be asked for, but no more than there are", () => {
