@@ -4,19 +4,15 @@
  * NaN stays NaN, though not its payload. */
 export function toFloat16Bits(values: Float32Array): Uint16Array {
   const bits = new Uint16Array(values.length);
-  const scratch = new Float32Array(1);
-  const scratchBits = new Uint32Array(scratch.buffer);
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index];
-    scratch[0] = value;
-    const sign = (scratchBits[0] >>> 16) & 0x8000;
-    const magnitude = scratchBits[0] & 0x7fffffff;
+  const patterns = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  for (let index = 0; index < bits.length; index++) {
+    const pattern = patterns[index];
+    const sign = (pattern >>> 16) & 0x8000;
+    const magnitude = pattern & 0x7fffffff;
     if (magnitude >= FIRST_INFINITE) {
       bits[index] = sign | (magnitude > FLOAT32_INFINITY ? 0x7e00 : 0x7c00);
     } else if (magnitude < FIRST_NORMAL) {
-      // The sum's own rounding leaves the subnormal's bits at the end of the mantissa.
-      scratch[0] = Math.abs(value) + 0.5;
-      bits[index] = sign | (scratchBits[0] - BITS_OF_A_HALF);
+      bits[index] = sign | roundToEven(Math.abs(values[index]) * 2 ** 24);
     } else {
       const isOdd = (magnitude >>> 13) & 1;
       bits[index] = sign | ((magnitude - EXPONENT_SHIFT + 0xfff + isOdd) >>> 13);
@@ -52,4 +48,10 @@ const FIRST_INFINITE = (127 + 16) << 23;
 const FIRST_NORMAL = (127 - 14) << 23;
 /** The difference between the two exponents' zeros. */
 const EXPONENT_SHIFT = (127 - 15) << 23;
-const BITS_OF_A_HALF = 126 << 23;
+
+/** Of a number that is not negative. */
+function roundToEven(value: number): number {
+  const below = Math.floor(value);
+  const rest = value - below;
+  return rest > 0.5 || (rest === 0.5 && below % 2 === 1) ? below + 1 : below;
+}
