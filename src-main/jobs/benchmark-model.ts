@@ -30,6 +30,7 @@ export type BenchmarkModelInput = z.infer<typeof BenchmarkModelInput>;
 export const benchmarkModel: JobDefinition<BenchmarkModelInput, BenchmarkResult, BenchmarkResult> = {
   kind: "benchmark-model",
   isOneAtATime: true,
+  needsFreshWorker: true,
   input: BenchmarkModelInput,
   output: BenchmarkResult,
   batch: BenchmarkResult,

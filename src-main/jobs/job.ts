@@ -36,6 +36,8 @@ export interface JobDefinition<Input, Output, Batch> {
   readonly kind: JobKind;
   /** Never two of its kind at once, which would spoil each other's times. */
   readonly isOneAtATime?: true;
+  /** A worker that has done nothing yet: what an earlier job left in memory would hide what this one takes. */
+  readonly needsFreshWorker?: true;
   readonly input: z.ZodType<Input>;
   readonly output: z.ZodType<Output>;
   readonly batch: z.ZodType<Batch>;

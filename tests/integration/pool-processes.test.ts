@@ -107,6 +107,19 @@ test("a job that is one at a time waits for the other of its kind, and lets othe
   expect(await second.result).toBe(2);
 });
 
+test("a job that needs a fresh worker takes the place of an idle one", async () => {
+  const pool = buildPool({ maxWorkers: 1 });
+  const before = await run({ behaviour: "process-id" }).result;
+  const fresh = pool.run(
+    { ...fixtureJob, needsFreshWorker: true },
+    { behaviour: "process-id" },
+    { projectFolder, store },
+  );
+  const own = await fresh.result;
+  expect(own).not.toBe(before);
+  expect(await run({ behaviour: "process-id" }).result).toBe(own);
+});
+
 test("a native crash fails its job with the signal, keeps whole batches, and the next job gets a new worker", async () => {
   const before = await run({ behaviour: "process-id" }).result;
   await expect(run({ behaviour: "crash", afterBatches: 2 }).result).rejects.toMatchObject({

@@ -78,7 +78,7 @@ export class JobPool {
     for (;;) {
       const position = this.queue.findIndex((job) => !this.mustWait(job));
       if (position < 0) return;
-      const worker = this.idleWorker() ?? this.newWorker();
+      const worker = this.workerFor(this.queue[position]!);
       if (!worker) return;
       clearTimeout(this.workers.get(worker));
       worker.start(this.queue.splice(position, 1)[0]!);
@@ -87,6 +87,15 @@ export class JobPool {
 
   private mustWait({ isOneAtATime, kind }: PooledJob): boolean {
     return isOneAtATime && [...this.workers.keys()].some((worker) => worker.kind === kind);
+  }
+
+  /** Undefined while there is none; the end of a job or of a worker then looks again. */
+  private workerFor({ needsFreshWorker }: PooledJob): PoolWorker | undefined {
+    const idle = this.idleWorker();
+    if (!needsFreshWorker) return idle ?? this.newWorker();
+    const fresh = this.newWorker();
+    if (!fresh) idle?.kill();
+    return fresh;
   }
 
   private idleWorker(): PoolWorker | undefined {

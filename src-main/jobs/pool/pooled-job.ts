@@ -18,6 +18,7 @@ export interface RunOptions extends Partial<ProjectOfJob> {
 export interface PooledJob {
   readonly kind: JobKind;
   readonly isOneAtATime: boolean;
+  readonly needsFreshWorker: boolean;
   readonly input: unknown;
   readonly projectFolder: string | undefined;
   readonly isCancelled: boolean;
@@ -47,6 +48,7 @@ export function pooledJob<Input, Output, Batch>(
   const job: PooledJob = {
     kind: definition.kind,
     isOneAtATime: definition.isOneAtATime ?? false,
+    needsFreshWorker: definition.needsFreshWorker ?? false,
     input,
     projectFolder: options.projectFolder,
     get isCancelled() {

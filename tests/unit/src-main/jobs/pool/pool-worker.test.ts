@@ -34,7 +34,6 @@ function buildJob() {
   const written = new Promise<void>((resolve) => (settleWrite = resolve));
   const definition: JobDefinition<null, number, number> = {
     kind: "evaluate",
-    isOneAtATime: false,
     input: z.null(),
     output: z.number(),
     batch: z.number(),
