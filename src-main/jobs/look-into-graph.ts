@@ -15,8 +15,8 @@ import type { SessionFactory, TensorDescription } from "./runtime/session";
 
 /** @throws {Failure} `unsupported` when it is no whole ONNX model of a detector, or cannot be run here. */
 export async function lookIntoGraph(file: string, sessions: SessionFactory): Promise<ModelContent> {
-  const { model, opset, parameters, dataFiles } = readOnnx(file);
-  const { producer, metadata, graph } = model;
+  const { model, facts, dataFiles } = readOnnx(file);
+  const { metadata, graph } = model;
   const ends = await endsOf(graph, file, sessions);
   const candidates = recogniseConventions({ ...ends, metadata }, path.basename(file));
   const { convention, classes } = candidates[0]!;
@@ -28,13 +28,7 @@ export async function lookIntoGraph(file: string, sessions: SessionFactory): Pro
   };
   const labels = exporterLabels(metadata);
   return {
-    facts: {
-      format: "onnx",
-      parameters,
-      opset,
-      ...(producer !== "" && { producer }),
-      ...(classes !== undefined && classes > 0 && { classes }),
-    },
+    facts: { ...facts, ...(classes !== undefined && classes > 0 && { classes }) },
     conventions: candidates.map(({ convention: name, reason }) => ({ convention: name, reason })),
     suggestedCard: suggestCard(withoutMisfit(CONVENTION_CARDS[convention], input), {
       file,

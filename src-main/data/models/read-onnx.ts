@@ -1,6 +1,7 @@
 /** @file Looks into an ONNX file of any size and refuses what ONNX Runtime could not run, by name. */
 import path from "node:path";
 import { Failure } from "../../../src-shared/domain/failure";
+import type { ModelFacts } from "../../../src-shared/domain/model";
 import { decodeModel, type DecodedModel } from "../../numerics/onnx/decode-model";
 import type { Graph, GraphNode } from "../../numerics/onnx/graph";
 import { countElements } from "../../numerics/tensor/tensor";
@@ -26,9 +27,7 @@ const KNOWN_DOMAINS = new Set([
 export interface OnnxContent {
   /** Without the elements of its initialisers. */
   readonly model: DecodedModel;
-  readonly opset: number;
-  /** Elements of all initialisers. */
-  readonly parameters: number;
+  readonly facts: ModelFacts;
   /** Files with weights beside the model, relative to its folder. */
   readonly dataFiles: readonly string[];
 }
@@ -50,8 +49,7 @@ export function readOnnx(file: string): OnnxContent {
     );
     requireNumbers(opened, outline, name);
     requireExternalNumbers(external.places, name);
-    const parameters = model.tensors.reduce((sum, { shape }) => sum + countElements(shape), 0);
-    return { model, opset, parameters, dataFiles: external.files };
+    return { model, facts: factsOf(model, opset), dataFiles: external.files };
   } finally {
     opened.close();
   }
@@ -67,6 +65,11 @@ function naming<Result>(name: string, read: () => Result): Result {
     const sentence = `${name} is no whole ONNX file (${found.charAt(0).toLowerCase()}${found.slice(1)}); an ONNX model or a checkpoint of PyTorch was expected.`;
     throw new Failure("unsupported", sentence, { cause: thrown });
   }
+}
+
+function factsOf({ tensors, producer }: DecodedModel, opset: number): ModelFacts {
+  const parameters = tensors.reduce((sum, { shape }) => sum + countElements(shape), 0);
+  return { format: "onnx", parameters, opset, ...(producer !== "" && { producer }) };
 }
 
 function requireOpset({ opsets, graph }: DecodedModel, name: string): number {

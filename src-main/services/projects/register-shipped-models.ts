@@ -4,6 +4,7 @@ import { stat } from "node:fs/promises";
 import { ModelId } from "../../../src-shared/domain/identifiers";
 import { checksumFile } from "../../data/models/checksum-file";
 import { copyModel } from "../../data/models/model-files";
+import { readOnnx } from "../../data/models/read-onnx";
 import { shippedModels, type ShippedModel } from "../../data/models/shipped-models";
 import { insertModel, listModels } from "../../data/store/models";
 import type { OpenProject } from "./open-project";
@@ -34,6 +35,7 @@ async function register(project: OpenProject, { file, card }: ShippedModel, sha2
     sha256,
     fileBytes: (await stat(file)).size,
     addedAt: new Date().toISOString(),
+    facts: readOnnx(file).facts,
     card,
     file: copy.keptAs,
   });

@@ -49,8 +49,9 @@ test("an outline holds everything but the elements of large tensors", () => {
 });
 
 test("facts of a sound file", () => {
-  const { opset, parameters, dataFiles } = readOnnx(buildFile(withLargeWeights(() => 1)));
-  expect({ opset, parameters, dataFiles }).toEqual({ opset: 13, parameters: LARGE + 8 + 2 + 1 + 2, dataFiles: [] });
+  const { facts, dataFiles } = readOnnx(buildFile(withLargeWeights(() => 1)));
+  expect(facts).toEqual({ format: "onnx", opset: 13, parameters: LARGE + 8 + 2 + 1 + 2 });
+  expect(dataFiles).toEqual([]);
 });
 
 test.each<readonly [string, Uint8Array, string | RegExp]>([
@@ -120,9 +121,9 @@ test("two gigabytes of weights are looked into with little memory", () => {
   closeSync(descriptor);
   const before = process.memoryUsage().rss;
 
-  const { parameters } = readOnnx(file);
+  const { facts } = readOnnx(file);
 
-  expect(parameters).toBe(elements);
+  expect(facts.parameters).toBe(elements);
   expect(process.memoryUsage().rss - before).toBeLessThan(200e6);
 });
 
@@ -187,7 +188,7 @@ test("weights beside the model are found, and looked at", () => {
   mkdirSync(path.dirname(weights));
   writeFileSync(weights, new Uint8Array(1536));
   expect(readOnnx(file).dataFiles).toEqual([path.join("parts", "weights.bin")]);
-  expect(readOnnx(file).parameters).toBe(8 + 2 + 1 + 2 + 256);
+  expect(readOnnx(file).facts.parameters).toBe(8 + 2 + 1 + 2 + 256);
 
   writeFileSync(weights, new Uint8Array(1536).fill(0xff));
   expect(() => readOnnx(file)).toThrow("detector.onnx holds NaN in spare; finite weights were expected.");

@@ -185,11 +185,11 @@ test("runs are listed newest first and found by name, which is given once", asyn
   await buildRun(store);
   const later = { id: RunId.parse("run-2"), name: "second", createdAt: "2026-11-24T06:00:00.000Z" };
   const { id: modelId } = buildModel();
-  const run = { ...later, modelId, scoreFloor: 0.05, suggestedThreshold: 0.5 };
+  const run = { ...later, modelId, scoreFloor: 0.05, suggestedThreshold: 0.5, precision: "half" } as const;
   await insertRun(store, run);
 
   expect((await listRuns(store)).map(({ name }) => name)).toEqual(["second", "first"]);
-  expect((await findRunByName(store, "second"))?.id).toBe("run-2");
+  expect(await findRunByName(store, "second")).toMatchObject({ id: "run-2", precision: "half" });
   expect(await findRunByName(store, "third")).toBeUndefined();
   await expect(insertRun(store, { ...run, id: RunId.parse("run-3") })).rejects.toMatchObject({ code: "conflict" });
 });
