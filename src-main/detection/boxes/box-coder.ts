@@ -1,6 +1,7 @@
 /** @file Boxes as a network states them: by their distance from a reference box, in units of its size. */
 import { Failure } from "../../../src-shared/domain/failure";
 import { exponentialFloat32 } from "./exponential-float32";
+import { logarithmFloat32 } from "./logarithm-float32";
 
 /** Factors by which the deltas of centre x, centre y, width and height were multiplied for training. */
 export type BoxWeights = readonly [x: number, y: number, width: number, height: number];
@@ -54,7 +55,7 @@ export function encodeBoxes(boxes: Float32Array, references: Float32Array, weigh
       const targetSize = Math.fround(boxes[at + axis + 2]! - targetNear);
       const distance = Math.fround(Math.fround(targetNear + 0.5 * targetSize) - Math.fround(near + 0.5 * size));
       deltas[at + axis] = Math.fround(weights[axis]! * distance) / size;
-      deltas[at + axis + 2] = weights[axis + 2]! * Math.fround(Math.log(Math.fround(targetSize / size)));
+      deltas[at + axis + 2] = weights[axis + 2]! * logarithmFloat32(Math.fround(targetSize / size));
     }
   }
   return deltas;

@@ -20,14 +20,8 @@ test.each(fixture.kinds)("boxes decoded with weights $weights are torchvision's 
   expect(decodeBoxes(readFloats(fixture.deltas), references, kind.weights)).toEqual(readFloats(kind.decoded));
 });
 
-test.each(fixture.kinds)("deltas encoded with weights $weights are torchvision's but for its logarithm", (kind) => {
-  const deltas = encodeBoxes(readFloats(fixture.boxes), references, kind.weights);
-  const expected = readFloats(kind.encoded);
-  const isShift = (_: number, at: number): boolean => at % 4 < 2;
-  expect(deltas.filter(isShift)).toEqual(expected.filter(isShift));
-  // torch's float32 logarithm may be off by a unit in the last place.
-  const furthest = Math.max(...deltas.map((delta, at) => Math.abs(delta - expected[at]!) / Math.abs(expected[at]!)));
-  expect(furthest).toBeLessThanOrEqual(2 ** -23);
+test.each(fixture.kinds)("deltas encoded with weights $weights are torchvision's to the last bit", (kind) => {
+  expect(encodeBoxes(readFloats(fixture.boxes), references, kind.weights)).toEqual(readFloats(kind.encoded));
 });
 
 const side = fc.float({ min: 1, max: 400, noNaN: true });

@@ -1,7 +1,8 @@
-/** @file Checks exponential, logistic function and softmax against torch's, to the last bit. */
+/** @file Checks exponential, logarithm, logistic function and softmax against torch's, to the last bit. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { exponentialFloat32 } from "../../../../../src-main/detection/boxes/exponential-float32";
+import { logarithmFloat32 } from "../../../../../src-main/detection/boxes/logarithm-float32";
 import { sigmoidsFloat32 } from "../../../../../src-main/detection/boxes/sigmoid-float32";
 import { softmaxFloat32 } from "../../../../../src-main/detection/boxes/softmax-float32";
 import { readFixture, readFloats, type PackedArray } from "../../../../builders/read-arrays";
@@ -9,6 +10,8 @@ import { readFixture, readFloats, type PackedArray } from "../../../../builders/
 const fixture = readFixture<{
   readonly values: PackedArray;
   readonly exponential: PackedArray;
+  readonly positive: PackedArray;
+  readonly logarithm: PackedArray;
   readonly sigmoid: PackedArray;
   readonly softmax: readonly { readonly logits: PackedArray; readonly answer: PackedArray }[];
 }>("boxes/functions.json");
@@ -21,6 +24,10 @@ test("the exponential has torch's last bit, under- and overflow included", () =>
 test("torch's last bit is not always the correctly rounded one, or it would prove nothing", () => {
   const exact = values.map((value) => Math.exp(value));
   expect(readFloats(fixture.exponential)).not.toEqual(exact);
+});
+
+test("the logarithm has torch's last bit, of no and of endless size included", () => {
+  expect(readFloats(fixture.positive).map(logarithmFloat32)).toEqual(readFloats(fixture.logarithm));
 });
 
 test("the logistic function has torch's last bit, in whole vectors and in what is left over", () => {
