@@ -50,7 +50,8 @@ async function readDirectory(file: RandomAccessFile): Promise<readonly PlacedEnt
     }
     return places;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.replace(/\.+$/u, "") : "no reason was given";
+    // Of more than one sentence the first says what was found.
+    const [reason = ""] = cause instanceof Error ? cause.message.split(/\.(?:\s|$)/u) : [];
     const sentence = `${file.fileName} is no whole zip archive: ${printableName(reason)}; it may be truncated.`;
     throw new Failure("unsupported", sentence, { cause });
   }

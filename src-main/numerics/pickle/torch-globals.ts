@@ -81,6 +81,7 @@ function plainClasses(fileName: string): ReadonlyMap<string, GlobalMeaning> {
     ["collections.Counter", { call: dictionary }],
     ["builtins.set", { call: ([items]) => (items instanceof PickleList ? items : new PickleList()) }],
     ["builtins.bytearray", { call: () => new OpaqueObject("bytearray") }],
+    ["builtins.complex", { call: () => new OpaqueObject("complex") }],
     ["_codecs.encode", { call: () => new OpaqueObject("bytes") }],
     ["torch.Size", { call: ([sizes]) => (sizes instanceof PickleTuple ? sizes : new PickleTuple([])) }],
     // Classes that are named as the type of a tensor.
