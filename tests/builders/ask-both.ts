@@ -33,7 +33,8 @@ export function graphOf({ operator, inputs, attributes = {}, outputs }: NodeCase
     name: "node",
     operator,
     domain: "",
-    inputs: names,
+    // A name is left empty only where another follows: ONNX Runtime's Squeeze looks for an input that has none.
+    inputs: names.slice(0, names.findLastIndex((name) => name !== "") + 1),
     outputs: answers.map((_, place) => `output${place}`),
     attributes,
   };

@@ -54,7 +54,9 @@ export function readWindow(
  * @throws {Failure} `invalid-input` when they are not as many as there are spatial axes. */
 export function readSteps(attributes: AttributeReader, rank: number) {
   const autoPad = attributes.choice("auto_pad", ["NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"]);
-  const pads = attributes.integers("pads") ?? repeat(0, 2 * rank);
+  const given = attributes.integers("pads");
+  if (given && autoPad !== "NOTSET") throw new Failure("invalid-input", `both pads and auto_pad ${autoPad} are given`);
+  const pads = given ?? repeat(0, 2 * rank);
   const strides = attributes.integers("strides") ?? repeat(1, rank);
   const dilations = attributes.integers("dilations") ?? repeat(1, rank);
   if (pads.length !== 2 * rank || strides.length !== rank || dilations.length !== rank) {

@@ -190,6 +190,9 @@ function slice({ input, optional }: KernelCall): ReferenceTensor {
   }, input(0));
 }
 
+/** ONNX Runtime takes the largest numbers of 32 and of 64 bits for "to the end", backwards too. */
+const TO_THE_END: ReadonlySet<number> = new Set([2 ** 31 - 1, 2 ** 63]);
+
 /** Starts and ends below 0 count from the end of the axis; what lies beyond it is brought to its edge. */
 function readCut(size: number, given: { readonly start: number; readonly end: number; readonly step: number }): Cut {
   const { step } = given;
@@ -197,7 +200,9 @@ function readCut(size: number, given: { readonly start: number; readonly end: nu
   const bring = (place: number, lowest: number): number =>
     Math.min(Math.max(place < 0 ? place + size : place, lowest), step > 0 ? size : size - 1);
   // Backwards, the end stands one before the first place, so that the first can be taken.
-  const [start, end] = [bring(given.start, 0), bring(given.end, step > 0 ? 0 : -1)];
+  const last = step > 0 ? size : -1;
+  const start = bring(given.start, 0);
+  const end = TO_THE_END.has(given.end) ? last : bring(given.end, Math.min(last, 0));
   return { start, step, count: Math.max(Math.ceil((end - start) / step), 0) };
 }
 

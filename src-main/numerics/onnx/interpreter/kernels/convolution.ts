@@ -90,7 +90,8 @@ function readTransposedWindow(
         autoPad !== "SAME_UPPER",
       )
     : steps;
-  const sizes = wanted ?? whole.map((size, axis) => size - pads.padsBefore[axis] - pads.padsAfter[axis]);
+  // A kernel narrower than its stride does not reach what SAME would have it fill; the answer then ends where it ends.
+  const sizes = asked ?? whole.map((size, axis) => size - pads.padsBefore[axis] - pads.padsAfter[axis]);
   return { ...steps, ...pads, sizes, kernel, places };
 }
 

@@ -65,6 +65,12 @@ describe("Conv", () => {
     );
   });
 
+  test("with both pads and a rule to find them is refused, as ONNX Runtime refuses it", () => {
+    const { inputs, attributes } = fc.sample(cases, 1)[0]!;
+    const node = { operator: "Conv", inputs, attributes: { ...attributes, auto_pad: text("VALID") } };
+    expect(() => askReference(node)).toThrow("Conv node: both pads and auto_pad VALID are given.");
+  });
+
   test.each(["SAME_UPPER", "SAME_LOWER", "VALID"])("with pads found by %s", async (padding) => {
     const property = fc.asyncProperty(cases, async ({ inputs, attributes: { group, kernel_shape, strides } }) => {
       await expect(
@@ -117,6 +123,14 @@ describe("ConvTranspose", () => {
         await expect(disagreements(transposed(inputs, { ...window, ...size }), TOLERANCE)).resolves.toEqual([]);
       },
     );
+    await fc.assert(property, RUNS);
+  });
+
+  test.each(["SAME_UPPER", "SAME_LOWER", "VALID"])("with pads found by %s", async (padding) => {
+    const property = fc.asyncProperty(cases, async ({ inputs, attributes: { group, kernel_shape, strides } }) => {
+      const node = transposed(inputs, { group, kernel_shape, strides, auto_pad: text(padding) });
+      await expect(disagreements(node, TOLERANCE)).resolves.toEqual([]);
+    });
     await fc.assert(property, RUNS);
   });
 
