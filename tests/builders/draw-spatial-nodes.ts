@@ -26,7 +26,7 @@ export const spatialNodes = {
     const { strides } = window;
     const output_padding = strides.map((stride) => draw.integer(0, stride - 1));
     const pads =
-      window.auto_pad === "VALID"
+      window.auto_pad !== "NOTSET"
         ? {}
         : { pads: [...kernel, ...kernel].map((size) => draw.integer(0, (size - 1) >> 1)) };
     return {

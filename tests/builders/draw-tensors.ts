@@ -74,12 +74,15 @@ export function drawWindow(draw: Draw): {
 } {
   const axes = draw.integer(1, 2);
   const kernel = draw.list(axes, 1, 3);
-  const dilations = draw.list(axes, 1, 2);
+  const auto = draw.pick(["NOTSET", "NOTSET", "NOTSET", "VALID", "SAME_UPPER", "SAME_LOWER"]);
+  // ONNX Runtime wants neither gaps between taps nor gaps between windows where it finds the pads itself.
+  const isSame = auto.startsWith("SAME");
+  const dilations = kernel.map(() => draw.integer(1, isSame ? 1 : 2));
+  const strides = kernel.map((size) => draw.integer(1, isSame ? size : 3));
   const reach = kernel.map((size, axis) => (size - 1) * dilations[axis]! + 1);
   const space = reach.map((size) => size + draw.integer(0, 4));
-  const auto = draw.integer(0, 5) === 0 ? "VALID" : "NOTSET";
-  const pads = auto === "VALID" ? {} : { pads: draw.list(2 * axes, 0, 2) };
-  const window = { kernel_shape: kernel, strides: draw.list(axes, 1, 3), dilations, auto_pad: auto, ...pads };
+  const pads = auto === "NOTSET" ? { pads: draw.list(2 * axes, 0, 2) } : {};
+  const window = { kernel_shape: kernel, strides, dilations, auto_pad: auto, ...pads };
   return { space, group: draw.integer(1, 2), kernel, window };
 }
 

@@ -56,6 +56,12 @@ export class GraphAssembly {
     return value;
   }
 
+  /** All elements of a small tensor where they are known before anything runs, such as axes and sizes; a text stands
+   * for a size that is open. */
+  contentsOf(value: Value): readonly Dimension[] | undefined {
+    return this.#requireOwn(value).contents;
+  }
+
   /** Texts in the shape are sizes that are known at run time only: equal texts are equal sizes, and a formula such as
    * `32*rows` promises a multiple. */
   input(name: string, type: ElementType, shape: readonly Dimension[]): Value {

@@ -1,10 +1,12 @@
 /** @file Checks one node against its operator's row and tells what its outputs will be. */
 import { Failure, type FailureCode } from "../../../src-shared/domain/failure";
 import { ELEMENT_TYPES, type ElementType } from "../tensor/tensor";
-import { canonicalSize } from "./dimension";
+import { canonicalSize, productOfSizes } from "./dimension";
 import type { Attribute, Dimension } from "./graph";
 import { attributesOf, definitionOf, type OperatorName } from "./operators";
 import type { KnownValue, OperatorDefinition, RuleContext, Shape, Slot } from "./operators/define-operator";
+import { spellShape } from "./operators/shape-rules";
+import { MAX_KNOWN_ELEMENTS } from "./tensor-elements";
 
 export interface NodeToInfer {
   readonly operator: OperatorName;
@@ -22,9 +24,6 @@ export interface KnownInput extends Omit<KnownValue, "shape"> {
 
 /** As `KnownInput`; the type is missing where it follows from a type that is not known. */
 export type InferredOutput = KnownInput;
-
-/** Contents that are followed from node to node. */
-const MAX_CONTENTS = 1024;
 
 /** One answer for each output.
  * @throws {Failure} with `code`, naming operator and node, what was found and what was expected. */
@@ -45,10 +44,9 @@ export function inferNode(node: NodeToInfer, code: FailureCode): readonly Inferr
   };
   const types = outputTypes(node, { definition, context, groups });
   if (inputs.some((input) => input && !input.shape)) return types.map((type) => ({ type }));
-  const shapes = definition.shapes(context);
-  return types.map((type, index) =>
-    describe(type, shapes[index], index === 0 ? contentsOf(definition, context) : undefined),
-  );
+  const shapes = definition.shapes(context).map((shape) => shape && requireSizes(shape, refuse));
+  const contents = contentsOf(definition, context, types[0]);
+  return types.map((type, index) => describe(type, shapes[index], index === 0 ? contents : undefined));
 }
 
 /** The slot of an input or output; the last one stands for all further ones when it is variadic. */
@@ -120,9 +118,31 @@ function outputTypes({ outputs }: NodeToInfer, { definition, context, groups }: 
   });
 }
 
-function contentsOf(definition: OperatorDefinition, context: RuleContext): readonly Dimension[] | undefined {
+/** Numbers of a file may be anything; sizes are whole and not negative. */
+function requireSizes(shape: Shape, refuse: Refuse): Shape {
+  const isShape = shape.every((size) => typeof size === "string" || (Number.isSafeInteger(size) && size >= 0));
+  if (!isShape) throw refuse(`would answer with the shape ${spellShape(shape)}`);
+  return shape.map(canonicalSize);
+}
+
+function contentsOf(
+  definition: OperatorDefinition,
+  context: RuleContext,
+  type: ElementType,
+): readonly Dimension[] | undefined {
   const contents = definition.contents?.(context);
-  return contents && contents.length <= MAX_CONTENTS ? contents : undefined;
+  if (!contents || contents.length > MAX_KNOWN_ELEMENTS) return undefined;
+  const rounded = contents.map((each) => roundTo(type, each));
+  return rounded.every((each) => each !== undefined) ? rounded : undefined;
+}
+
+/** The element as the run will hold it; undefined where that is not followed. */
+function roundTo(type: ElementType, element: Dimension): Dimension | undefined {
+  if (typeof element === "string" || type === "float64") return element;
+  if (type === "float32") return Math.fround(element);
+  const isKept =
+    Number.isSafeInteger(element) && Math.abs(element) < 2 ** 31 && (element >= 0 || type.startsWith("int"));
+  return isKept && !type.includes("float") ? element : undefined;
 }
 
 function describe(
@@ -130,5 +150,6 @@ function describe(
   shape: Shape | undefined,
   contents: readonly Dimension[] | undefined,
 ): InferredOutput {
-  return { type, ...(shape && { shape: shape.map(canonicalSize) }), ...(shape && contents && { contents }) };
+  const isWhole = shape && contents && productOfSizes(shape) === contents.length;
+  return { type, ...(shape && { shape }), ...(isWhole && { contents }) };
 }

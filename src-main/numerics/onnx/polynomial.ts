@@ -11,6 +11,7 @@ interface Term {
 const CONSTANT = "[]";
 /** Longer formulas would cost more than they tell: they are named by a checksum of their text. */
 const MAX_TEXT_LENGTH = 600;
+const MAX_TERMS = 1000;
 
 export function constantOf(value: number): Polynomial {
   return fromTerms([{ atoms: [], coefficient: value }]);
@@ -31,6 +32,7 @@ export function difference(left: Polynomial, right: Polynomial): Polynomial {
 }
 
 export function product(left: Polynomial, right: Polynomial): Polynomial {
+  if (left.size * right.size > MAX_TERMS) return atom(`size_${checksum(`${asFactor(left)}*${asFactor(right)}`)}`);
   return fromTerms(termsOf(left).flatMap((term) => termsOf(right).map((other) => multiplyTerms(term, other))));
 }
 

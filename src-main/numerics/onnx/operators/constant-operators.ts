@@ -1,7 +1,7 @@
 /** @file Operators that answer with sizes and constants. */
 import type { Tensor } from "../../tensor/tensor";
 import { divideSizesUp, largerSize, subtractSizes } from "../dimension";
-import { elementsOf } from "../tensor-elements";
+import { elementsOf, repeatElement } from "../tensor-elements";
 import { defineOperator, float, floats, integer, integers, slot, tensor, type RuleContext } from "./define-operator";
 import { ANY, NUMBERS } from "./element-groups";
 
@@ -48,10 +48,9 @@ export const ConstantOfShape = defineOperator({
   },
   outputTypes: ({ attributes }) => [attributes.value?.type ?? "float32"],
   contents({ inputs: [{ contents }], attributes }) {
-    const [length = 1] = contents ?? [];
-    if (!contents || contents.length > 1 || typeof length !== "number") return undefined;
+    if (!contents || contents.length > 1) return undefined;
     const [value = 0] = attributes.value ? (elementsOf(attributes.value) ?? []) : [];
-    return Array.from({ length }, () => value);
+    return repeatElement(value, contents[0] ?? 1);
   },
 });
 

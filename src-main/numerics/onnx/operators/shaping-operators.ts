@@ -1,6 +1,7 @@
 /** @file Operators that arrange elements anew without computing with them. */
 import { divideSizesDown, fixedDifference, productOfSizes } from "../dimension";
 import type { Dimension } from "../graph";
+import { repeatElement } from "../tensor-elements";
 import {
   defineOperator,
   integer,
@@ -118,9 +119,8 @@ export const Expand = defineOperator({
     return [Array.from({ length: Math.max(rank, shape.length) }, (_, axis) => context.openSize(0, axis))];
   },
   contents({ inputs: [{ contents }, { contents: wanted }] }) {
-    const [length = 1] = wanted ?? [];
-    const isLine = wanted !== undefined && wanted.length < 2 && contents?.length === 1 && typeof length === "number";
-    return isLine ? Array.from({ length }, () => contents[0]) : undefined;
+    const isLine = wanted !== undefined && wanted.length < 2 && contents?.length === 1;
+    return isLine ? repeatElement(contents[0], wanted[0] ?? 1) : undefined;
   },
 });
 

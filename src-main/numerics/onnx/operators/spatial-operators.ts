@@ -227,10 +227,15 @@ function pooled(
 
 function windowOf(kernel: readonly Dimension[], attributes: WindowAttributes, context: AnyContext): Window {
   const rank = kernel.length;
+  const steps = (given: readonly number[] | undefined): readonly number[] => {
+    const list = listOf(given, rank, 1, context);
+    if (list.some((step) => step < 1)) throw context.refuse(`moves by ${spellShape(list)}; at least 1 was expected`);
+    return list;
+  };
   return {
     kernel,
-    strides: listOf(attributes.strides, rank, 1, context),
-    dilations: listOf(attributes.dilations, rank, 1, context),
+    strides: steps(attributes.strides),
+    dilations: steps(attributes.dilations),
     pads: listOf(attributes.pads, 2 * rank, 0, context),
     padding: attributes.auto_pad,
   };
