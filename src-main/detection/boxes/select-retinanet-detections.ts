@@ -84,25 +84,41 @@ interface Scored {
   readonly scores: Float32Array;
 }
 
-/** The few answers above the floor, out of planes [A · classes, cells]. */
+/** The answers above the floor, few as a rule, out of planes [A · classes, cells]. */
 function answersAbove(planes: Float32Array, cells: number, scoreFloor: number): Scored {
   const floor = Math.fround(scoreFloor);
   // A first sieve on the logits spares the exponential of nearly all of them.
-  const lowestLogit = Math.log(floor / (1 - floor)) - SIEVE_MARGIN;
+  const { places, logits } = siftCellByCell(planes, cells, Math.log(floor / (1 - floor)) - SIEVE_MARGIN);
+  const scores = sigmoidsFloat32(logits, { places, total: planes.length });
+  const isAbove = (_: number, index: number): boolean => scores[index]! > floor;
+  return { places: places.filter(isAbove), scores: scores.filter(isAbove) };
+}
+
+/** Logits above the lowest, with their places in [cells, A · classes]; counted first, so that each finds its place in one
+ * walk along the planes. */
+function siftCellByCell(
+  planes: Float32Array,
+  cells: number,
+  lowest: number,
+): { readonly places: Int32Array; readonly logits: Float32Array } {
   const kinds = planes.length / cells;
-  const sifted: number[] = [];
+  const starts = new Int32Array(cells + 1);
+  for (let kind = 0; kind < kinds; kind++) {
+    for (let cell = 0; cell < cells; cell++) if (planes[kind * cells + cell]! > lowest) starts[cell + 1]!++;
+  }
+  for (let cell = 0; cell < cells; cell++) starts[cell + 1]! += starts[cell]!;
+  const places = new Int32Array(starts[cells]!);
+  const logits = new Float32Array(places.length);
   for (let kind = 0; kind < kinds; kind++) {
     for (let cell = 0; cell < cells; cell++) {
-      if (planes[kind * cells + cell]! > lowestLogit) sifted.push(cell * kinds + kind);
+      const logit = planes[kind * cells + cell]!;
+      if (!(logit > lowest)) continue;
+      const next = starts[cell]!++;
+      places[next] = cell * kinds + kind;
+      logits[next] = logit;
     }
   }
-  const candidates = Int32Array.from(sifted).toSorted();
-  const logits = Float32Array.from(candidates, (place) => planes[(place % kinds) * cells + Math.floor(place / kinds)]!);
-  const scores = sigmoidsFloat32(logits, { places: candidates, total: planes.length });
-  return {
-    places: candidates.filter((_, index) => scores[index]! > floor),
-    scores: scores.filter((score) => score > floor),
-  };
+  return { places, logits };
 }
 
 /** Far more than what rounding to float32 moves a score by, in units of the logit. */
