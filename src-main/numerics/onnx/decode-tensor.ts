@@ -1,7 +1,9 @@
 /** @file Reads one tensor of an ONNX file, in whichever of the format's fields its elements stand.
  * @see https://github.com/onnx/onnx/blob/main/onnx/onnx.proto TensorProto for the field numbers */
 import { Failure } from "../../../src-shared/domain/failure";
-import { countElements, type ElementType, type Tensor, type TensorData } from "../tensor/tensor";
+import { bytesOfData, dataOfBytes, elementBytes } from "../tensor/element-layout";
+import { countElements, ELEMENT_TYPES, type ElementType, type Tensor } from "../tensor/tensor";
+import { ONNX_ELEMENT_TYPES } from "./element-types";
 import { contentOf, readFields, textOf, type Field } from "./wire-format";
 
 const TENSOR = {
@@ -22,23 +24,12 @@ const ENTRY = { key: 1, value: 2 };
 const IN_ANOTHER_FILE = 1;
 
 /** By ONNX's number; texts, and numbers of less than a byte, have no place in a tensor of ours. */
-export const ELEMENT_TYPE_OF_NUMBER: ReadonlyMap<number, ElementType> = new Map([
-  [1, "float32"],
-  [2, "uint8"],
-  [3, "int8"],
-  [4, "uint16"],
-  [5, "int16"],
-  [6, "int32"],
-  [7, "int64"],
-  [9, "bool"],
-  [10, "float16"],
-  [11, "float64"],
-  [12, "uint32"],
-  [13, "uint64"],
-  [14, "complex64"],
-  [15, "complex128"],
-  [16, "bfloat16"],
-]);
+export const ELEMENT_TYPE_OF_NUMBER: ReadonlyMap<number, ElementType> = new Map(
+  ELEMENT_TYPES.flatMap((type) => {
+    const number = ONNX_ELEMENT_TYPES.get(type);
+    return number === undefined ? [] : [[number, type]];
+  }),
+);
 
 /** Where the elements of a tensor stand that the file itself does not hold. */
 export interface ExternalData {
@@ -87,54 +78,6 @@ export function readTensor(message: Uint8Array): TensorEntry {
   };
 }
 
-/** Makes a tensor of little-endian bytes, which are copied: the file's need not be aligned, and can be let go.
- * @throws {Failure} `unsupported` when there are more or fewer bytes than the shape needs. */
-export function tensorFromBytes(name: string, { type, shape }: Omit<Tensor, "data">, bytes: Uint8Array): Tensor {
-  const needed = countElements(shape) * BYTES_PER_ELEMENT[type];
-  if (bytes.length !== needed) {
-    const found = `${bytes.length} bytes`;
-    const expected = `${needed} bytes of ${type} in the shape [${shape.join(", ")}]`;
-    throw new Failure("unsupported", `The tensor ${name} holds ${found}; ${expected} were expected.`);
-  }
-  return { type, shape, data: viewAs[type](Uint8Array.from(bytes).buffer) };
-}
-
-const viewAs = {
-  float32: (buffer) => new Float32Array(buffer),
-  float64: (buffer) => new Float64Array(buffer),
-  float16: (buffer) => new Uint16Array(buffer),
-  bfloat16: (buffer) => new Uint16Array(buffer),
-  int8: (buffer) => new Int8Array(buffer),
-  int16: (buffer) => new Int16Array(buffer),
-  int32: (buffer) => new Int32Array(buffer),
-  int64: (buffer) => new BigInt64Array(buffer),
-  uint8: (buffer) => new Uint8Array(buffer),
-  uint16: (buffer) => new Uint16Array(buffer),
-  uint32: (buffer) => new Uint32Array(buffer),
-  uint64: (buffer) => new BigUint64Array(buffer),
-  bool: (buffer) => new Uint8Array(buffer),
-  complex64: (buffer) => new Float32Array(buffer),
-  complex128: (buffer) => new Float64Array(buffer),
-} satisfies Record<ElementType, (buffer: ArrayBuffer) => TensorData>;
-
-const BYTES_PER_ELEMENT: Readonly<Record<ElementType, number>> = {
-  float32: 4,
-  float64: 8,
-  float16: 2,
-  bfloat16: 2,
-  int8: 1,
-  int16: 2,
-  int32: 4,
-  int64: 8,
-  uint8: 1,
-  uint16: 2,
-  uint32: 4,
-  uint64: 8,
-  bool: 1,
-  complex64: 8,
-  complex128: 16,
-};
-
 /** All numbers of a repeated field, which stand packed in one piece, each by itself, or mixed.
  * @throws {Failure} `unsupported` when one of them does not end. */
 export function readIntegers(fields: readonly Field[], wanted: number): readonly bigint[] {
@@ -164,9 +107,14 @@ function unpackedFixed({ raw }: Field, bytesEach: 4 | 8): Uint8Array {
   return isLengthDelimited ? raw.subarray(raw.length) : raw.subarray(raw.length - bytesEach);
 }
 
-function tensorOf(name: string, described: Omit<Tensor, "data">, fields: readonly Field[]): Tensor {
+/** The bytes are copied, for the file's need not be aligned, and can be let go. */
+function tensorOf(name: string, { type, shape }: Omit<Tensor, "data">, fields: readonly Field[]): Tensor {
   const raw = fields.findLast(({ number }) => number === TENSOR.raw);
-  return tensorFromBytes(name, described, raw ? contentOf(raw) : bytesOf(described.type, fields));
+  const bytes = raw ? contentOf(raw) : bytesOf(type, fields);
+  const needed = countElements(shape) * elementBytes(type);
+  if (bytes.length === needed) return { type, shape, data: dataOfBytes(type, bytes.slice()) };
+  const expected = `${needed} bytes of ${type} in the shape [${shape.join(", ")}]`;
+  throw new Failure("unsupported", `The tensor ${name} holds ${bytes.length} bytes; ${expected} were expected.`);
 }
 
 /** Which typed field a type's elements stand in: small integers and the bits of half floats widened to 32 bits. */
@@ -179,19 +127,19 @@ function bytesOf(type: ElementType, fields: readonly Field[]): Uint8Array {
     case "complex128":
       return readFixed(fields, TENSOR.doubles, 8);
     case "int64":
-      return bytesIn(BigInt64Array.from(readIntegers(fields, TENSOR.longs)));
+      return bytesOfData(BigInt64Array.from(readIntegers(fields, TENSOR.longs)));
     case "uint64":
-      return bytesIn(BigUint64Array.from(readIntegers(fields, TENSOR.unsignedLongs)));
+      return bytesOfData(BigUint64Array.from(readIntegers(fields, TENSOR.unsignedLongs)));
     case "uint32":
-      return bytesIn(Uint32Array.from(readIntegers(fields, TENSOR.unsignedLongs), Number));
+      return bytesOfData(Uint32Array.from(readIntegers(fields, TENSOR.unsignedLongs), Number));
     case "int32":
-      return bytesIn(Int32Array.from(readIntegers(fields, TENSOR.integers), Number));
+      return bytesOfData(Int32Array.from(readIntegers(fields, TENSOR.integers), Number));
     case "int16":
-      return bytesIn(Int16Array.from(readIntegers(fields, TENSOR.integers), Number));
+      return bytesOfData(Int16Array.from(readIntegers(fields, TENSOR.integers), Number));
     case "uint16":
     case "float16":
     case "bfloat16":
-      return bytesIn(Uint16Array.from(readIntegers(fields, TENSOR.integers), Number));
+      return bytesOfData(Uint16Array.from(readIntegers(fields, TENSOR.integers), Number));
     case "int8":
     case "uint8":
     case "bool":
@@ -199,26 +147,26 @@ function bytesOf(type: ElementType, fields: readonly Field[]): Uint8Array {
   }
 }
 
-function bytesIn({ buffer }: TensorData): Uint8Array {
-  return new Uint8Array(buffer);
-}
-
 /** 64 bits each, as two's complement. */
 function readVarints(bytes: Uint8Array): bigint[] {
   const numbers: bigint[] = [];
-  let value = 0n;
-  let shift = 0n;
-  for (const byte of bytes) {
-    value |= BigInt(byte & 0x7f) << shift;
-    shift += 7n;
-    if (shift > 70n) break;
+  let start = 0;
+  for (const [at, byte] of bytes.entries()) {
+    if (at - start > 9) break;
     if (byte >= 0x80) continue;
-    numbers.push(BigInt.asIntN(64, value));
-    value = 0n;
-    shift = 0n;
+    numbers.push(readVarint(bytes.subarray(start, at + 1)));
+    start = at + 1;
   }
-  if (shift === 0n) return numbers;
-  throw new Failure("unsupported", "The model holds a list of numbers whose last one does not end.");
+  if (start === bytes.length) return numbers;
+  throw new Failure("unsupported", "The model holds a list of numbers of which one does not end.");
+}
+
+function readVarint(groups: Uint8Array): bigint {
+  if (groups.length === 1) return BigInt(groups[0]);
+  return BigInt.asIntN(
+    64,
+    groups.reduceRight((value, byte) => (value << 7n) | BigInt(byte & 0x7f), 0n),
+  );
 }
 
 function readExternal(tensor: string, fields: readonly Field[]): ExternalData {
