@@ -2,7 +2,9 @@
 import { resolve } from "node:path";
 import type { Model, ModelCard } from "../../../src-shared/domain/model";
 import { checksumModel } from "../../data/models/checksum-model";
+import { checkpointFormatOf } from "../../data/models/open-checkpoint";
 import { readCardFile } from "../../data/models/read-card";
+import { readOnnx } from "../../data/models/read-onnx";
 import { requireModelFile } from "../../jobs/inspect-model";
 import { chooseCard, type CardWishes } from "./choose-card";
 import { withProject, type CommandClient, type CommandContext } from "./command-context";
@@ -34,9 +36,9 @@ export async function addModelCommand(context: CommandContext, options: AddModel
   });
 }
 
-/** Weights beside an ONNX model are left out here: such a model that is there already is told by its registration. */
 async function findSame(client: CommandClient, file: string): Promise<Model | undefined> {
-  const { sha256 } = await checksumModel({ file });
+  const dataFiles = checkpointFormatOf(file) === undefined ? readOnnx(file).dataFiles : [];
+  const { sha256 } = await checksumModel({ file, dataFiles });
   return (await client.models.list()).find((model) => model.sha256 === sha256);
 }
 
