@@ -1,19 +1,15 @@
 /** @file Adds a model: look into the file, start from a fitting card or a preset, adjust it, and have it tried. */
 import { Button, Group, Progress, Stack } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, type JSX, useMemo, useState } from "react";
 import { Dialog } from "../../components/Dialog";
-import type { ModelCard, ModelConvention } from "../../../src-shared/domain/model";
+import type { JobId } from "../../../src-shared/domain/identifiers";
 import { client } from "../../client/client";
 import { FailureLine } from "../../components/FailureLine";
 import { PathField } from "../../components/PathField";
 import { readableBytes } from "../../components/readable";
 import { type DroppedModel, MODEL_FILE_ENDINGS } from "../../stores/dropped-model-store";
-import { queries } from "../../stores/queries";
-import { CardForm } from "./CardForm";
-import { InspectionFacts } from "./InspectionFacts";
-import { PresetSelect } from "./PresetSelect";
-import { startCard } from "./start-card";
+import { RegisterModel } from "./RegisterModel";
 import { type BroughtFiles, useBroughtFiles } from "./use-brought-files";
 
 export interface AddModelDialogProps {
@@ -24,35 +20,20 @@ export interface AddModelDialogProps {
 
 export function AddModelDialog({ dropped, onClose }: AddModelDialogProps): JSX.Element {
   const [file, setFile] = useState("");
-  const [card, setCard] = useState<ModelCard>();
-  const inspect = useMutation({
-    mutationFn: (path: string) => client.models.inspect({ file: path }),
-    onSuccess: ({ suggestedCard }) => setCard(suggestedCard),
-  });
-  const { data: presets = [], error: presetsError } = useQuery(queries.modelPresets());
-  const cardFor = (convention: ModelConvention): ModelCard | undefined => {
-    if (!inspect.data || convention === inspect.data.suggestedCard.convention) return inspect.data?.suggestedCard;
-    const preset = presets.find((one) => one.card.convention === convention);
-    return preset && startCard(preset.card, inspect.data);
-  };
+  const inspect = useMutation({ mutationFn: (path: string) => client.models.inspect({ file: path }) });
   const look = (path: string): void => {
     setFile(path);
-    setCard(undefined);
     inspect.mutate(path);
   };
   const files = useMemo(() => dropped && [dropped.file, ...dropped.companions], [dropped]);
   const brought = useBroughtFiles(files, look);
-  const add = useMutation({
-    mutationFn: (checked: ModelCard) => client.models.add({ file, card: checked }),
-    onSuccess: ({ jobId }) => {
-      brought.handOver(jobId);
-      onClose();
-    },
-  });
   const changeFile = (next: string): void => {
     setFile(next);
-    setCard(undefined);
     inspect.reset();
+  };
+  const add = (jobId: JobId): void => {
+    brought.handOver(jobId);
+    onClose();
   };
   return (
     <Dialog onClose={onClose} title={dropped ? `Add ${dropped.file.name}` : "Add a model"} size={720}>
@@ -69,29 +50,7 @@ export function AddModelDialog({ dropped, onClose }: AddModelDialogProps): JSX.E
           />
         )}
         <FailureLine error={brought.error ?? inspect.error} />
-        {inspect.data && card && (
-          <>
-            <InspectionFacts inspection={inspect.data} />
-            <FailureLine error={presetsError} />
-            <PresetSelect
-              presets={presets}
-              conventions={inspect.data.conventions}
-              onChoose={(preset) => setCard(startCard(preset, inspect.data))}
-            />
-            <CardForm
-              key={JSON.stringify(card)}
-              card={card}
-              conventions={inspect.data.conventions}
-              cardFor={cardFor}
-              action="Try and register"
-              isActionFocused
-              isPending={add.isPending}
-              error={add.error}
-              onSubmit={(checked) => add.mutate(checked)}
-              onCancel={onClose}
-            />
-          </>
-        )}
+        {inspect.data && <RegisterModel file={file} inspection={inspect.data} onAdded={add} onCancel={onClose} />}
       </Stack>
     </Dialog>
   );

@@ -6,7 +6,7 @@ import { FailureLine } from "../../components/FailureLine";
 import { type CardDraft, checkDraft, type DraftProblems, draftOf, draftUnder } from "./card-draft";
 import { type ConventionChoice, ConventionSelect } from "./ConventionSelect";
 import { BOX_FORMAT_NAMES, RESIZE_NAMES } from "./describe-card";
-import { hasNetworkSettings, hasSuppression } from "./network-draft";
+import { hasNetworkSettings } from "./network-draft";
 import { NetworkFields } from "./NetworkFields";
 import { SuppressionFields } from "./SuppressionFields";
 import type { TextFieldOf } from "./text-field";
@@ -27,8 +27,7 @@ export interface CardFormProps {
 }
 
 export function CardForm(props: CardFormProps): JSX.Element {
-  const { card, conventions, cardFor, action, isPending, error, onSubmit, onCancel } = props;
-  const { isActionFocused = false } = props;
+  const { card, conventions, cardFor, onSubmit } = props;
   const [draft, setDraft] = useState(() => draftOf(card));
   const [problems, setProblems] = useState<DraftProblems>({});
   const change = (part: Partial<CardDraft>): void => setDraft((before) => ({ ...before, ...part }));
@@ -37,11 +36,12 @@ export function CardForm(props: CardFormProps): JSX.Element {
     error: problems[field],
     onChange: (event) => change({ [field]: event.currentTarget.value }),
   });
-  const submit = (event: FormEvent): void => {
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const checked = checkDraft(draft);
     setProblems(checked.problems ?? {});
     if (checked.card) onSubmit(checked.card);
+    else goToProblem(event.currentTarget);
   };
   return (
     <form onSubmit={submit} data-testid="card-form">
@@ -55,28 +55,49 @@ export function CardForm(props: CardFormProps): JSX.Element {
         <Textarea label="Description" autosize minRows={1} maxRows={4} {...text("description")} />
         <InputFields draft={draft} text={text} onChange={change} />
         {hasNetworkSettings(draft.convention) && <NetworkFields draft={draft} problems={problems} text={text} />}
-        {hasSuppression(draft.convention) && <SuppressionFields text={text} />}
+        <SuppressionFields convention={draft.convention} text={text} />
         <AnswerFields draft={draft} onChange={change} />
-        <Textarea label="Labels, one a line" autosize minRows={1} maxRows={8} {...text("labels")} />
+        <Textarea
+          label="Labels, one a line"
+          placeholder="1 Pneumonia"
+          autosize
+          minRows={1}
+          maxRows={8}
+          {...text("labels")}
+        />
         <Textarea label="Intended use" autosize minRows={1} maxRows={4} {...text("intendedUse")} />
-        <div className="card-form__actions">
-          <FailureLine error={error} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onCancel}>
-              Cancel
-            </Button>
-            <Button
-              type="submit"
-              loading={isPending}
-              data-testid="card-submit"
-              {...(isActionFocused && { ref: focusUnlessInUse })}
-            >
-              {action}
-            </Button>
-          </Group>
-        </div>
+        <FormActions {...props} />
       </Stack>
     </form>
+  );
+}
+
+/** The form is longer than the window: what is wrong may stand out of sight. */
+function goToProblem(form: HTMLFormElement): void {
+  // Once the fields are drawn with what is wrong with them.
+  requestAnimationFrame(() => form.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+}
+
+type FormActionsProps = Pick<CardFormProps, "action" | "isActionFocused" | "isPending" | "error" | "onCancel">;
+
+function FormActions({ action, isActionFocused, isPending, error, onCancel }: FormActionsProps): JSX.Element {
+  return (
+    <div className="card-form__actions">
+      <FailureLine error={error} />
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button
+          type="submit"
+          loading={isPending}
+          data-testid="card-submit"
+          {...(isActionFocused && { ref: focusUnlessInUse })}
+        >
+          {action}
+        </Button>
+      </Group>
+    </div>
   );
 }
 

@@ -6,6 +6,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import type { JSX, ReactNode } from "react";
 import type { BenchmarkResult } from "../../../src-shared/domain/benchmark";
 import { EXECUTION_PROVIDER_NAMES } from "../../../src-shared/domain/device";
+import { Failure } from "../../../src-shared/domain/failure";
 import type { Job } from "../../../src-shared/domain/job";
 import type { Model } from "../../../src-shared/domain/model";
 import { client } from "../../client/client";
@@ -17,12 +18,15 @@ import { reportFailure } from "../../components/report-failure";
 import { queries } from "../../stores/queries";
 import { describeMeasured, type Measured } from "./describe-benchmark";
 
+type Results = readonly BenchmarkResult[];
+
 export function ModelBenchmarks({ model: { id, name } }: { readonly model: Model }): JSX.Element {
   const { data: results, error } = useQuery(queries.benchmarks(id));
   const jobs = useQuery(queries.jobs()).data ?? [];
-  const running = jobs
-    .filter((job) => isBenchmarkOf(job, id))
+  const benchmarks = jobs
+    .filter(({ kind, subject }) => kind === "benchmark-model" && subject === id)
     .toSorted((a, b) => a.createdAt.localeCompare(b.createdAt));
+  const running = benchmarks.filter(({ current }) => current.state === "running" || current.state === "queued");
   const start = useMutation({ mutationFn: () => client.models.benchmark({ modelId: id }) });
   return (
     <section className="benchmarks" aria-label={`Devices of ${name}`} data-testid="benchmarks">
@@ -43,6 +47,7 @@ export function ModelBenchmarks({ model: { id, name } }: { readonly model: Model
       {running.map((job) => (
         <JobLine key={job.id} job={job} onCancel={() => reportFailure(client.jobs.cancel({ jobId: job.id }))} />
       ))}
+      {running.length === 0 && <FailedBenchmarks jobs={benchmarks} results={results ?? []} />}
       {!results && !error && <Skeleton h={28} />}
       {results?.length === 0 && running.length === 0 && (
         <p className="model__text">
@@ -55,13 +60,15 @@ export function ModelBenchmarks({ model: { id, name } }: { readonly model: Model
   );
 }
 
-function isBenchmarkOf({ kind, subject, current }: Job, modelId: string): boolean {
-  return (
-    kind === "benchmark-model" && subject === modelId && (current.state === "running" || current.state === "queued")
-  );
+/** A device that cannot run the model is a result; this is a benchmark that came to none, until a later one does. */
+function FailedBenchmarks({ jobs, results }: { readonly jobs: readonly Job[]; readonly results: Results }): ReactNode {
+  return jobs.map(({ id, title, createdAt, current }) => {
+    if (current.state !== "failed" || results.some(({ measuredAt }) => measuredAt > createdAt)) return null;
+    return <FailureLine key={id} error={new Failure("internal", `${title}: ${current.message}`)} />;
+  });
 }
 
-function BenchmarkTable({ results }: { readonly results: readonly BenchmarkResult[] }): JSX.Element {
+function BenchmarkTable({ results }: { readonly results: Results }): JSX.Element {
   return (
     <Table className="benchmarks__table figures" data-testid="benchmark-table">
       <Table.Thead>

@@ -80,7 +80,7 @@ function CardFacts({ model: { card } }: { readonly model: Model }): JSX.Element 
           { name: "Input", value: describeInput(card) },
           { name: "Normalisation", value: describeNormalisation(card) },
           { name: "Network", value: describeNetwork(card) },
-          { name: "Suppression", value: describeSuppression(card) },
+          { name: "Detections", value: describeSuppression(card) },
           { name: "Boxes", value: card.convention === "torchvision" ? BOX_FORMAT_NAMES[card.boxFormat] : undefined },
           { name: "Labels", value: describeLabels(card) },
           {

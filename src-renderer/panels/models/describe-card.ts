@@ -1,5 +1,6 @@
 /** @file A model card in a person's words, one line a topic. */
 import type { ModelCard, RESIZE_METHODS } from "../../../src-shared/domain/model";
+import { suppressionOf } from "./network-draft";
 
 export const RESIZE_NAMES = {
   "opencv-bilinear": "OpenCV bilinear",
@@ -40,8 +41,11 @@ export function describeNetwork({ network }: ModelCard): string | undefined {
   return parts.length > 0 ? parts.join(", ") : undefined;
 }
 
-export function describeSuppression({ suppression }: ModelCard): string | undefined {
-  return suppression && `IoU ${suppression.iouThreshold}, at most ${suppression.detectionsPerImage} an image`;
+export function describeSuppression({ suppression, convention }: ModelCard): string | undefined {
+  const kind = suppressionOf(convention);
+  if (!suppression || kind === "none") return undefined;
+  const count = `at most ${suppression.detectionsPerImage} an image`;
+  return kind === "counted" ? count : `IoU ${suppression.iouThreshold}, ${count}`;
 }
 
 /** The first few names and how many more there are: COCO has eighty. */

@@ -26,10 +26,27 @@ export function hasNetworkSettings(convention: ModelConvention): boolean {
   return convention === "checkpoint" || convention === "retinanet";
 }
 
-/** Conventions whose answer still holds duplicates. */
-export function hasSuppression(convention: ModelConvention): boolean {
-  return hasNetworkSettings(convention) || convention === "yolo-v5" || convention === "yolo-v8";
+/** What is still done with the answer: duplicates are suppressed and the best kept, the best alone are kept, or nothing,
+ * where the graph has done both. */
+export function suppressionOf(convention: ModelConvention): "suppressed" | "counted" | "none" {
+  return SUPPRESSIONS[convention];
 }
+
+const SUPPRESSIONS = {
+  torchvision: "none",
+  checkpoint: "suppressed",
+  "yolo-v5": "suppressed",
+  "yolo-v8": "suppressed",
+  "yolo-end-to-end": "none",
+  detr: "counted",
+  "rt-detr": "counted",
+  "rt-detr-end-to-end": "none",
+  "rt-detr-ultralytics": "counted",
+  retinanet: "suppressed",
+} as const satisfies Record<ModelConvention, "suppressed" | "counted" | "none">;
+
+/** DETR answers no duplicates: only boxes that are one and the same are dropped. */
+const NO_OVERLAP_LIMIT = 1;
 
 export function networkDraftOf({ network = {}, suppression }: ModelCard): NetworkDraft {
   return {
@@ -71,7 +88,7 @@ type NumberField = keyof typeof NUMBERS;
 export function findNetworkProblems(draft: NetworkDraft, convention: ModelConvention): NetworkProblems {
   return {
     ...(hasNetworkSettings(convention) && findSettingsProblems(draft)),
-    ...(hasSuppression(convention) && findSuppressionProblems(draft)),
+    ...findSuppressionProblems(draft, convention),
   };
 }
 
@@ -81,9 +98,10 @@ export function networkOf(
   convention: ModelConvention,
 ): Pick<ModelCard, "network" | "suppression"> {
   const network = hasNetworkSettings(convention) ? settingsOf(draft) : {};
-  const iouThreshold = numberOf(draft, "suppressionIouThreshold");
+  const kind = suppressionOf(convention);
+  const iouThreshold = kind === "counted" ? NO_OVERLAP_LIMIT : numberOf(draft, "suppressionIouThreshold");
   const detectionsPerImage = numberOf(draft, "detectionsPerImage");
-  const hasBoth = hasSuppression(convention) && iouThreshold !== undefined && detectionsPerImage !== undefined;
+  const hasBoth = kind !== "none" && iouThreshold !== undefined && detectionsPerImage !== undefined;
   return {
     ...(Object.keys(network).length > 0 && { network }),
     ...(hasBoth && { suppression: { iouThreshold, detectionsPerImage } }),
@@ -110,7 +128,10 @@ function findSettingsProblems(draft: NetworkDraft): NetworkProblems {
   };
 }
 
-function findSuppressionProblems(draft: NetworkDraft): NetworkProblems {
+function findSuppressionProblems(draft: NetworkDraft, convention: ModelConvention): NetworkProblems {
+  const kind = suppressionOf(convention);
+  if (kind === "none") return {};
+  if (kind === "counted") return findNumberProblems(draft, ["detectionsPerImage"]);
   const isIouGiven = draft.suppressionIouThreshold.trim() !== "";
   const areDetectionsGiven = draft.detectionsPerImage.trim() !== "";
   return {

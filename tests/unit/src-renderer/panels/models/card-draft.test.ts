@@ -77,6 +77,15 @@ test("what another convention has no use for is not kept", () => {
   expect(checkDraft({ ...draft, minSizePx: "wide" }).problems).toBeUndefined();
 });
 
+test("of a DETR the number of detections alone is asked for", () => {
+  const draft = { ...draftOf(CARD), convention: "detr" as const, detectionsPerImage: "50" };
+  expect(checkDraft(draft).card?.suppression).toEqual({ iouThreshold: 1, detectionsPerImage: 50 });
+  expect(checkDraft({ ...draft, detectionsPerImage: "" }).card?.suppression).toBeUndefined();
+  expect(checkDraft({ ...draft, detectionsPerImage: "many" }).problems).toEqual({
+    detectionsPerImage: "“many” is not a whole number from 1 up.",
+  });
+});
+
 test("each wrong setting of the network is told in a sentence", () => {
   const draft = { ...draftOf(CARD), convention: "checkpoint" as const };
   const problemsOf = (change: Partial<typeof draft>) => checkDraft({ ...draft, ...change }).problems;
