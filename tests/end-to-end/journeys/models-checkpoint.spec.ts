@@ -61,6 +61,8 @@ test("a checkpoint of a path is timed, its card edited, and its weights exported
   overread: { page },
   scratch,
 }) => {
+  // Five jobs one after the other, each in a process that loads the runtime.
+  test.slow();
   const file = join(scratch, "small.safetensors");
   await writeSmallCheckpoint(file);
   await untilPrepared(page);
@@ -71,8 +73,10 @@ test("a checkpoint of a path is timed, its card edited, and its weights exported
   await line.getByTestId("edit-card").click();
   await page.getByTestId("card-network").locator("summary").click();
   await page.getByLabel("Shorter side, px").fill("wide");
+  await page.getByTestId("card-network").locator("summary").click();
   await page.getByTestId("card-submit").click();
   await expect(page.getByRole("dialog")).toContainText("“wide” is not a whole number from 1 to 8192.");
+  await expect(page.getByLabel("Shorter side, px")).toBeFocused();
   await page.getByLabel("Shorter side, px").fill("224");
   await page.getByLabel("Longer side at most, px").fill("256");
   await page.getByTestId("card-submit").click();
