@@ -99,12 +99,12 @@ export const arrangementKernels = {
 } satisfies Record<string, Kernel>;
 
 /** The whole numbers of a shape, of axes, of pads. */
-export function integersOf({ data }: ReferenceTensor): readonly number[] {
+function integersOf({ data }: ReferenceTensor): readonly number[] {
   return Array.from(data);
 }
 
 /** @throws {Failure} `invalid-input` when another number of elements is needed. */
-export function withShape({ type, shape, data }: ReferenceTensor, wanted: readonly number[]): ReferenceTensor {
+function withShape({ type, shape, data }: ReferenceTensor, wanted: readonly number[]): ReferenceTensor {
   if (countElements(wanted) === data.length) return { type, shape: wanted, data };
   throw new Failure("invalid-input", `[${shape.join(", ")}] does not fill the shape [${wanted.join(", ")}]`);
 }

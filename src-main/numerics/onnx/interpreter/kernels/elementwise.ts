@@ -76,13 +76,13 @@ export const elementwiseKernels = {
 } satisfies Record<string, Kernel>;
 
 /** Applies `compute` to each element. */
-export function mapElements(tensor: ReferenceTensor, compute: (value: number) => number): ReferenceTensor {
+function mapElements(tensor: ReferenceTensor, compute: (value: number) => number): ReferenceTensor {
   return { ...tensor, data: tensor.data.map(compute) };
 }
 
 /** Applies `compute` to the elements that stand at the same place of the broadcast shape.
  * @throws {Failure} `invalid-input` when the shapes cannot be broadcast. */
-export function broadcast(
+function broadcast(
   tensors: readonly ReferenceTensor[],
   type: ElementType,
   compute: (values: readonly number[]) => number,

@@ -35,7 +35,7 @@ export const reductionKernels = {
 
 /** Applies `compute` to the elements along an axis, and puts as many in their place.
  * @throws {Failure} `invalid-input` when there is no such axis. */
-export function mapLines(
+function mapLines(
   tensor: ReferenceTensor,
   axis: number,
   compute: (line: readonly number[]) => readonly number[],

@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Failure } from "../../../../../src-shared/domain/failure";
 import { decodeModel } from "../../../../../src-main/numerics/onnx/decode-model";
+import { encodeModel } from "../../../../../src-main/numerics/onnx/encode-model";
 import { joinParts, messageField, numberField, textField } from "../../../../../src-main/numerics/onnx/wire-format";
 import { buildOnnx, floats, int64s, ONNX_FLOAT } from "../../../../builders/build-onnx";
 
@@ -92,6 +93,14 @@ describe("a file written by onnx itself", () => {
       functions: [],
     });
     expect(model.tensors).toContainEqual({ name: "INT8 raw", type: "int8", shape: [3, 1] });
+  });
+
+  test("written again it is the same graph, to the bit", () => {
+    const written = encodeModel(graph, { opset: 17, otherOpsets: new Map([["org.example", 2]]) });
+    const again = decodeModel(written);
+    const { nodes, initialisers, inputs, outputs } = graph;
+    expect(again.graph).toMatchObject({ nodes, initialisers, inputs, outputs });
+    expect(again.opsets).toEqual(model.opsets);
   });
 
   test("a look without weights tells the same but the elements", () => {
