@@ -112,7 +112,7 @@ function tensorOf(name: string, { type, shape }: Omit<Tensor, "data">, fields: r
   const raw = fields.findLast(({ number }) => number === TENSOR.raw);
   const bytes = raw ? contentOf(raw) : bytesOf(type, fields);
   const needed = countElements(shape) * elementBytes(type);
-  if (bytes.length === needed) return { type, shape, data: dataOfBytes(type, bytes.slice()) };
+  if (bytes.length === needed) return { type, shape, data: dataOfBytes(type, new Uint8Array(bytes)) };
   const expected = `${needed} bytes of ${type} in the shape [${shape.join(", ")}]`;
   throw new Failure("unsupported", `The tensor ${name} holds ${bytes.length} bytes; ${expected} were expected.`);
 }

@@ -68,7 +68,7 @@ function gather(bytes: Uint8Array, tensor: TorchTensor, elements: number): Uint8
 type Words = Uint8Array | Uint16Array | Uint32Array;
 
 function wordsOf(bytes: Uint8Array, elementSize: number): Words {
-  const { buffer, byteOffset, byteLength } = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  const { buffer, byteOffset, byteLength } = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
   if (elementSize === 1) return new Uint8Array(buffer, byteOffset, byteLength);
   if (elementSize === 2) return new Uint16Array(buffer, byteOffset, byteLength / 2);
   return new Uint32Array(buffer, byteOffset, byteLength / 4);

@@ -41,7 +41,8 @@ export function numberBytes(type: ElementType): number {
  * copies them otherwise. */
 export function dataOfBytes(type: ElementType, bytes: Uint8Array): TensorData {
   const { numberBytes: size, view } = layouts[type];
-  const aligned = bytes.byteOffset % size === 0 ? bytes : bytes.slice();
+  // A Node buffer is a Uint8Array too, whose own `slice` does not copy.
+  const aligned = bytes.byteOffset % size === 0 ? bytes : new Uint8Array(bytes);
   return view(aligned.buffer, aligned.byteOffset, Math.floor(aligned.byteLength / size));
 }
 
