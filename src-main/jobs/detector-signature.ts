@@ -4,8 +4,6 @@ import { imageInputOf, type ImageInput } from "./image-input";
 import { OUTPUT_RULES, type ConventionOutputs, type GraphConvention, type OutputRule } from "./output-rules";
 import type { TensorDescription } from "./runtime/session";
 
-export type DetectorOutputs = ConventionOutputs["torchvision"];
-
 export interface DetectorSignature<Convention extends GraphConvention = "torchvision"> extends ImageInput {
   readonly outputNames: ConventionOutputs[Convention];
 }

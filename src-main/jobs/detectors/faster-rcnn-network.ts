@@ -13,9 +13,10 @@ import { boxesInInput, fitToNetwork, type FittedImage } from "../../detection/pr
 import { sumOfPlacements } from "../runtime/node-placement";
 import type { Session, TensorValue } from "../runtime/session";
 import { anchorsBySize, type AnchorsOf } from "./anchors-by-size";
+import type { Answer } from "./answer-tensors";
 import type { DetectorAnswer } from "./detector";
 import { floatsOf, gridOf, openGraph } from "./open-network";
-import type { Answer, NetworkPlace, OpenNetwork, WeightedNetwork } from "./open-network";
+import type { NetworkPlace, OpenNetwork, WeightedNetwork } from "./open-network";
 
 /** torchvision's box_nms_thresh and box_detections_per_img. */
 const SUPPRESSION = { iouThreshold: 0.5, detectionsPerImage: 100 };

@@ -9,7 +9,7 @@ import type { DetectorAnswer, DetectorContext, DetectorOpener, DetectorSource } 
 
 export type Ask = (input: PreparedInput) => Promise<DetectorAnswer>;
 
-export interface GraphConvention {
+export interface GraphFamily {
   /** Whether `torch.topk`'s order among equals was part of what the model answered when it was exported. */
   readonly isTorchOrdered?: boolean;
   /** How the open graph is fed and its answer read.
@@ -17,7 +17,7 @@ export interface GraphConvention {
   readonly ask: (session: Session, source: DetectorSource & { readonly name: string }) => Ask;
 }
 
-export function openerOf(convention: GraphConvention): DetectorOpener {
+export function openerOf(convention: GraphFamily): DetectorOpener {
   return async (given, context) => {
     const source = { ...given, name: given.name ?? path.basename(given.file) };
     refuseHalfPrecision(source);
@@ -41,7 +41,7 @@ function refuseHalfPrecision({ name, precision }: DetectorSource): void {
 
 async function openOnDevice(
   source: DetectorSource & { readonly name: string },
-  { isTorchOrdered = false }: GraphConvention,
+  { isTorchOrdered = false }: GraphFamily,
   { sessions, log }: DetectorContext,
 ) {
   const { file, device, isRecorded = false } = source;

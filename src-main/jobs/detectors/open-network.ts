@@ -8,7 +8,8 @@ import type { Parameters } from "../../detection/networks/parameters";
 import { encodeModel } from "../../numerics/onnx/encode-model";
 import type { Graph } from "../../numerics/onnx/graph";
 import { openSession } from "../runtime/open-session";
-import type { Session, TensorValue } from "../runtime/session";
+import type { Session } from "../runtime/session";
+import type { Answer } from "./answer-tensors";
 import type { Detector } from "./detector";
 
 export interface WeightedNetwork<Architecture extends DetectorArchitecture> {
@@ -33,8 +34,6 @@ export interface NetworkPlace {
 export async function openGraph(build: () => Graph, { provider, ...options }: NetworkPlace): Promise<Session> {
   return openSession(encodeModel(build()), provider, options);
 }
-
-export type Answer = Readonly<Record<string, TensorValue>>;
 
 /** float32 values of an output that the graph is built with, not copied. */
 export function floatsOf(answer: Answer, name: string): Float32Array {
