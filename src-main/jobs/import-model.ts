@@ -98,7 +98,11 @@ async function registerModel(
   const { file, sha256, fileBytes, card, content, register } = source;
   const { facts, dataFiles } = content;
   await refuseKnown(context.store, source);
-  const copy = await copyModel({ file, sha256, format: facts.format, dataFiles }, register.projectFolder);
+  const copy = await copyModel(
+    { file, sha256, format: facts.format, dataFiles },
+    register.projectFolder,
+    register.modelId,
+  );
   try {
     const ends = await tryOut(source, copy.file, context);
     const addedAt = new Date().toISOString();

@@ -4,7 +4,10 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { openCheckpoint } from "../../src-main/data/models/open-checkpoint";
+import { insertJob } from "../../src-main/data/store/jobs";
+import { createProject } from "../../src-main/services/projects/open-project";
 import type { ApplicationEvent } from "../../src-shared/contract/application";
+import { JobId, ModelId } from "../../src-shared/domain/identifiers";
 import type { Model, ModelCard } from "../../src-shared/domain/model";
 import { buildApplication } from "../builders/build-application";
 import { writeSmallCheckpoint } from "../builders/build-checkpoint";
@@ -143,6 +146,28 @@ test("a model that is removed while it is timed takes its jobs, results and file
   await expect(client.models.benchmarks({ modelId: model.id })).rejects.toMatchObject({ code: "not-found" });
   expect(readdirSync(join(projectFolder, "models")).filter((name) => name.startsWith(model.sha256))).toEqual([]);
 }, 120_000);
+
+test("an import that a program left unfinished leaves no copy once the project is open again", async () => {
+  const folder = buildFolder();
+  const projectFolder = join(folder, "project");
+  const { store, close } = await createProject(projectFolder);
+  const modelId = ModelId.parse("left-behind");
+  await insertJob(store, {
+    id: JobId.parse("job-left-behind"),
+    kind: "import-model",
+    title: "Add large.pth",
+    input: { file: join(folder, "large.pth"), resourcesFolder: folder, register: { modelId, projectFolder } },
+    state: { state: "running", progress: { done: 1, note: "trying large.pth" } },
+    createdAt: "2026-11-23T06:00:00.000Z",
+    subject: modelId,
+  });
+  await close();
+  writeFileSync(join(projectFolder, "models", `${modelId}.partial`), "half a model");
+
+  await buildTestApplication().client.projects.open({ path: projectFolder });
+
+  expect(readdirSync(join(projectFolder, "models")).filter((name) => name.endsWith(".partial"))).toEqual([]);
+}, 60_000);
 
 test("a model whose file is gone cannot be timed, and the sentence names the file", async () => {
   const { client, ended, model, projectFolder } = await addCheckpoint();

@@ -34,13 +34,17 @@ export interface PendingCopy {
   readonly discard: () => Promise<void>;
 }
 
-/** One file, or a folder where weights lie beside it. */
-export async function copyModel(source: ModelSource, projectFolder: string): Promise<PendingCopy> {
+/** One file, or a folder where weights lie beside it. `passingName` is of the copy until it is kept. */
+export async function copyModel(
+  source: ModelSource,
+  projectFolder: string,
+  passingName: string = randomUUID(),
+): Promise<PendingCopy> {
   const { sha256, format, dataFiles = [] } = source;
   const name = `${sha256}.${ENDINGS[format]}`;
   const isFolder = dataFiles.length > 0;
   const keptAs = isFolder ? `${FOLDER}/${sha256}/${name}` : `${FOLDER}/${name}`;
-  const pending = path.join(projectFolder, FOLDER, `${randomUUID()}.partial`);
+  const pending = placeOfPending(projectFolder, passingName);
   const kept = path.join(projectFolder, FOLDER, isFolder ? sha256 : name);
   const file = isFolder ? path.join(pending, name) : pending;
   let added = pending;
@@ -62,6 +66,15 @@ export async function copyModel(source: ModelSource, projectFolder: string): Pro
     },
     discard: async () => rm(added, { recursive: true, force: true }),
   };
+}
+
+/** Removes what a worker left behind that ended in the midst of an import. */
+export async function removePendingCopy(projectFolder: string, passingName: string): Promise<void> {
+  await rm(placeOfPending(projectFolder, passingName), { recursive: true, force: true });
+}
+
+function placeOfPending(projectFolder: string, passingName: string): string {
+  return path.join(projectFolder, FOLDER, `${path.basename(passingName)}.partial`);
 }
 
 /** False where another copy has the name already. */

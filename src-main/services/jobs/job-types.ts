@@ -5,6 +5,7 @@ import { Failure } from "../../../src-shared/domain/failure";
 import type { JobKind } from "../../../src-shared/domain/job";
 import type { RunId } from "../../../src-shared/domain/identifiers";
 import type { Run } from "../../../src-shared/domain/run";
+import { removePendingCopy } from "../../data/models/model-files";
 import { readModel } from "../../data/store/models";
 import { readDataset } from "../../data/store/datasets";
 import { readRun, readRunTable, updateRun } from "../../data/store/runs";
@@ -67,6 +68,10 @@ function importModelType({ events }: JobTypesContext): JobType {
     onDone: async (_project, _input, { model }) => {
       events.publish({ kind: "models-changed" });
       return model ? `registered as ${model.name}` : "looked into";
+    },
+    // A worker that was ended in the midst of its trial could not remove its copy.
+    onStopped: async (project, { register }) => {
+      if (register) await removePendingCopy(project.folder, register.modelId);
     },
   });
 }
