@@ -124,6 +124,12 @@ test("the same file twice at one moment leaves one model, and its copy", async (
   expect(await copies()).toEqual([`${model!.sha256}.onnx`]);
 });
 
+/** One tensor, with a header of so many bytes. */
+function buildSafetensors(headerBytes: number): Uint8Array {
+  const header = '{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}'.padEnd(headerBytes);
+  return Uint8Array.from([headerBytes, 0, 0, 0, 0, 0, 0, 0, ...new TextEncoder().encode(header), 0, 0, 0, 0]);
+}
+
 const REFUSED: readonly (readonly [string, Uint8Array | string, string | RegExp])[] = [
   [
     "an empty file",
@@ -141,6 +147,18 @@ const REFUSED: readonly (readonly [string, Uint8Array | string, string | RegExp]
     /^detector\.onnx is no whole ONNX file \(at byte \d+ it holds a field of/,
   ],
   ["a truncated zip", "PK\u0003\u0004archive/data.pkl", /^detector\.onnx .*\.$/],
+  ["a web page", "<!doctype html><title>404</title>", /^detector\.onnx is a web page or an XML file; a checkpoint/],
+  ["a JSON file", '{"name": "card"}', /^detector\.onnx is a JSON file; a checkpoint/],
+  [
+    "a Git LFS pointer",
+    "version https://git-lfs.github.com/spec/v1",
+    /is a Git LFS pointer whose content was not fetched/,
+  ],
+  [
+    "safetensors with a header of 123 bytes, which is a brace",
+    buildSafetensors(123),
+    /^detector\.onnx is no Faster R-CNN or/,
+  ],
   [
     "a classifier",
     buildClassifier(),

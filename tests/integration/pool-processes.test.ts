@@ -108,9 +108,9 @@ test("a job that is one at a time waits for the other of its kind, and lets othe
 });
 
 test("a job that needs a fresh worker takes the place of an idle one", async () => {
-  const pool = buildPool({ maxWorkers: 1 });
+  const oneWorker = buildPool({ maxWorkers: 1 });
   const before = await run({ behaviour: "process-id" }).result;
-  const fresh = pool.run(
+  const fresh = oneWorker.run(
     { ...fixtureJob, needsFreshWorker: true },
     { behaviour: "process-id" },
     { projectFolder, store },
