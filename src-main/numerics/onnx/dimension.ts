@@ -22,16 +22,19 @@ export function canonicalSize(size: Dimension): Dimension {
   return typeof size === "number" ? size : print(parse(size));
 }
 
+/** `left + right`. */
 export function addSizes(left: Dimension, right: Dimension): Dimension {
   if (typeof left === "number" && typeof right === "number") return left + right;
   return print(sum(parse(left), parse(right)));
 }
 
+/** `left - right`, which may be below zero. */
 export function subtractSizes(left: Dimension, right: Dimension): Dimension {
   if (typeof left === "number" && typeof right === "number") return left - right;
   return print(difference(parse(left), parse(right)));
 }
 
+/** `left · right`. */
 export function multiplySizes(left: Dimension, right: Dimension): Dimension {
   if (typeof left === "number" && typeof right === "number") return left * right;
   return print(product(parse(left), parse(right)));
@@ -48,10 +51,12 @@ export function divideSizesUp(size: Dimension, divisor: number): Dimension {
   return divideSizesDown(addSizes(size, divisor - 1), divisor);
 }
 
+/** The larger of the two in each run: a formula where it is not the same one in all. */
 export function largerSize(left: Dimension, right: Dimension): Dimension {
   return chooseSize(left, right, "max");
 }
 
+/** The smaller of the two in each run. */
 export function smallerSize(left: Dimension, right: Dimension): Dimension {
   return chooseSize(left, right, "min");
 }

@@ -4,29 +4,29 @@
  * @see https://github.com/onnx/onnx/blob/main/docs/Operators.md */
 import type { Attribute } from "./graph";
 import type { GivenAttributes, OperatorDefinition, ReadAttributes } from "./operators/define-operator";
-import * as constant from "./operators/constant-operators";
-import * as elementwise from "./operators/elementwise-operators";
-import * as gathering from "./operators/gathering-operators";
-import * as product from "./operators/product-operators";
-import * as reducing from "./operators/reducing-operators";
-import * as resampling from "./operators/resampling-operators";
-import * as shaping from "./operators/shaping-operators";
-import * as slicing from "./operators/slicing-operators";
-import * as spatial from "./operators/spatial-operators";
+import { constantOperators } from "./operators/constant-operators";
+import { elementwiseOperators } from "./operators/elementwise-operators";
+import { gatheringOperators } from "./operators/gathering-operators";
+import { productOperators } from "./operators/product-operators";
+import { reducingOperators } from "./operators/reducing-operators";
+import { resamplingOperators } from "./operators/resampling-operators";
+import { shapingOperators } from "./operators/shaping-operators";
+import { slicingOperators } from "./operators/slicing-operators";
+import { spatialOperators } from "./operators/spatial-operators";
 
 /** The operator set of what is written. */
 export const OPERATOR_SET = 18;
 
 export const operators = {
-  ...constant,
-  ...elementwise,
-  ...gathering,
-  ...product,
-  ...reducing,
-  ...resampling,
-  ...shaping,
-  ...slicing,
-  ...spatial,
+  ...constantOperators,
+  ...elementwiseOperators,
+  ...gatheringOperators,
+  ...productOperators,
+  ...reducingOperators,
+  ...resamplingOperators,
+  ...shapingOperators,
+  ...slicingOperators,
+  ...spatialOperators,
 } satisfies Record<string, OperatorDefinition>;
 
 export type OperatorName = keyof typeof operators;
@@ -37,6 +37,7 @@ export type AttributesFor<Name extends OperatorName> = GivenAttributes<(typeof o
 /** What one reads from an operator's node, with defaults in their places. */
 export type AttributesOf<Name extends OperatorName> = ReadAttributes<(typeof operators)[Name]["attributes"]>;
 
+/** Whether the table has it; names of other domains are not to be asked for. */
 export function isOperatorName(operator: string): operator is OperatorName {
   return Object.hasOwn(operators, operator);
 }

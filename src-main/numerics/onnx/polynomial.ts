@@ -13,6 +13,7 @@ const CONSTANT = "[]";
 const MAX_TEXT_LENGTH = 600;
 const MAX_TERMS = 1000;
 
+/** A number as a polynomial without names. */
 export function constantOf(value: number): Polynomial {
   return fromTerms([{ atoms: [], coefficient: value }]);
 }
@@ -23,14 +24,17 @@ export function asConstant(polynomial: Polynomial): number | undefined {
   return polynomial.size === 1 ? polynomial.get(CONSTANT) : undefined;
 }
 
+/** Like terms are added; those that cancel are gone. */
 export function sum(left: Polynomial, right: Polynomial): Polynomial {
   return fromTerms([...termsOf(left), ...termsOf(right)]);
 }
 
+/** `left - right`. */
 export function difference(left: Polynomial, right: Polynomial): Polynomial {
   return sum(left, product(constantOf(-1), right));
 }
 
+/** Beyond a thousand terms, one name stands for the product. */
 export function product(left: Polynomial, right: Polynomial): Polynomial {
   if (left.size * right.size > MAX_TERMS) return atom(`size_${checksum(`${asFactor(left)}*${asFactor(right)}`)}`);
   return fromTerms(termsOf(left).flatMap((term) => termsOf(right).map((other) => multiplyTerms(term, other))));

@@ -13,64 +13,69 @@ const CONSTANT = {
   value_ints: integers(),
 } as const;
 
-export const Constant = defineOperator({
-  since: 13,
-  inputs: [],
-  outputs: [slot("output", "T")],
-  types: { T: ANY },
-  attributes: CONSTANT,
-  shapes: (context) => [constantOf(context).shape],
-  outputTypes: (context) => [constantOf(context).type],
-  contents: (context) => elementsOf(constantOf(context)),
-});
+export const constantOperators = {
+  Constant: defineOperator({
+    since: 13,
+    inputs: [],
+    outputs: [slot("output", "T")],
+    types: { T: ANY },
+    attributes: CONSTANT,
+    shapes: (context) => [constantOf(context).shape],
+    outputTypes: (context) => [constantOf(context).type],
+    contents: (context) => elementsOf(constantOf(context)),
+  }),
 
-/** The sizes of the axes from `start` to before `end`. */
-export const Shape = defineOperator({
-  since: 15,
-  inputs: [slot("data", "T")],
-  outputs: [slot("shape", "int64")],
-  types: { T: ANY },
-  attributes: { start: integer(0), end: integer() },
-  shapes: ({ inputs: [{ shape }], attributes: { start, end } }) => [[shape.slice(start, end).length]],
-  contents: ({ inputs: [{ shape }], attributes: { start, end } }) => shape.slice(start, end),
-});
+  /** The sizes of the axes from `start` to before `end`. */
+  Shape: defineOperator({
+    since: 15,
+    inputs: [slot("data", "T")],
+    outputs: [slot("shape", "int64")],
+    types: { T: ANY },
+    attributes: { start: integer(0), end: integer() },
+    shapes: ({ inputs: [{ shape }], attributes: { start, end } }) => [[shape.slice(start, end).length]],
+    contents: ({ inputs: [{ shape }], attributes: { start, end } }) => shape.slice(start, end),
+  }),
 
-export const ConstantOfShape = defineOperator({
-  since: 9,
-  inputs: [slot("input", "int64")],
-  outputs: [slot("output", "T")],
-  types: { T: ANY },
-  attributes: { value: tensor() },
-  shapes({ inputs: [{ contents, shape }], openSize }) {
-    const [rank] = shape;
-    if (contents) return [contents];
-    return [typeof rank === "number" ? Array.from({ length: rank }, (_, axis) => openSize(0, axis)) : undefined];
-  },
-  outputTypes: ({ attributes }) => [attributes.value?.type ?? "float32"],
-  contents({ inputs: [{ contents }], attributes }) {
-    if (!contents || contents.length > 1) return undefined;
-    const [value = 0] = attributes.value ? (elementsOf(attributes.value) ?? []) : [];
-    return repeatElement(value, contents[0] ?? 1);
-  },
-});
+  ConstantOfShape: defineOperator({
+    since: 9,
+    inputs: [slot("input", "int64")],
+    outputs: [slot("output", "T")],
+    types: { T: ANY },
+    attributes: { value: tensor() },
+    shapes({ inputs: [{ contents, shape }], openSize }) {
+      const [rank] = shape;
+      if (contents) return [contents];
+      return [typeof rank === "number" ? Array.from({ length: rank }, (_, axis) => openSize(0, axis)) : undefined];
+    },
+    outputTypes: ({ attributes }) => [attributes.value?.type ?? "float32"],
+    contents({ inputs: [{ contents }], attributes }) {
+      if (!contents || contents.length > 1) return undefined;
+      const [value = 0] = attributes.value ? (elementsOf(attributes.value) ?? []) : [];
+      return repeatElement(value, contents[0] ?? 1);
+    },
+  }),
 
-export const Range = defineOperator({
-  since: 11,
-  inputs: [slot("start", "T"), slot("limit", "T"), slot("delta", "T")],
-  outputs: [slot("output", "T")],
-  types: { T: NUMBERS },
-  attributes: {},
-  shapes({ inputs, openSize }) {
-    const [start, limit, delta] = inputs.map(({ contents }) => contents?.[0]);
-    if (start === undefined || limit === undefined || typeof delta !== "number" || delta === 0)
-      return [[openSize(0, 0)]];
-    if (typeof start === "number" && typeof limit === "number") {
-      return [[Math.max(0, Math.ceil((limit - start) / delta))]];
-    }
-    const count = divideSizesUp(delta > 0 ? subtractSizes(limit, start) : subtractSizes(start, limit), Math.abs(delta));
-    return [[Number.isInteger(delta) ? largerSize(0, count) : openSize(0, 0)]];
-  },
-});
+  Range: defineOperator({
+    since: 11,
+    inputs: [slot("start", "T"), slot("limit", "T"), slot("delta", "T")],
+    outputs: [slot("output", "T")],
+    types: { T: NUMBERS },
+    attributes: {},
+    shapes({ inputs, openSize }) {
+      const [start, limit, delta] = inputs.map(({ contents }) => contents?.[0]);
+      if (start === undefined || limit === undefined || typeof delta !== "number" || delta === 0)
+        return [[openSize(0, 0)]];
+      if (typeof start === "number" && typeof limit === "number") {
+        return [[Math.max(0, Math.ceil((limit - start) / delta))]];
+      }
+      const count = divideSizesUp(
+        delta > 0 ? subtractSizes(limit, start) : subtractSizes(start, limit),
+        Math.abs(delta),
+      );
+      return [[Number.isInteger(delta) ? largerSize(0, count) : openSize(0, 0)]];
+    },
+  }),
+};
 
 function constantOf({ attributes, refuse }: RuleContext<typeof CONSTANT>): Tensor {
   const { value, value_float, value_floats, value_int, value_ints } = attributes;

@@ -1,7 +1,7 @@
 /** @file What an operator's row in the table says: its inputs, outputs, attributes, and the rule of its shapes. */
 import type { Failure } from "../../../../src-shared/domain/failure";
 import type { ElementType, Tensor } from "../../tensor/tensor";
-import type { Attribute, Dimension, Graph } from "../graph";
+import type { Attribute, Dimension } from "../graph";
 
 export type Shape = readonly Dimension[];
 
@@ -88,10 +88,12 @@ export function defineOperator<const Table extends AttributeTable>(
   return definition;
 }
 
+/** A tensor that is always there. */
 export function slot(name: string, type: string): Slot {
   return { name, type, presence: "required" };
 }
 
+/** A tensor that may be left out. */
 export function optionalSlot(name: string, type: string): Slot {
   return { name, type, presence: "optional" };
 }
@@ -101,36 +103,41 @@ export function variadicSlot(name: string, type: string): Slot {
   return { name, type, presence: "variadic" };
 }
 
+/** A whole number, with a default or none. */
 export function integer(): AttributeDefinition<"integer", number, "optional">;
+/** A whole number, with a default. */
 export function integer(value: number): AttributeDefinition<"integer", number, "defaulted">;
+/** A whole number, with a default or none. */
 export function integer(value?: number): AttributeDefinition<"integer", number> {
   return value === undefined
     ? { kind: "integer", presence: "optional" }
     : { kind: "integer", presence: "defaulted", value };
 }
 
+/** A number, with a default or none. */
 export function float(): AttributeDefinition<"float", number, "optional">;
+/** A number, with a default. */
 export function float(value: number): AttributeDefinition<"float", number, "defaulted">;
+/** A number, with a default or none. */
 export function float(value?: number): AttributeDefinition<"float", number> {
   return value === undefined
     ? { kind: "float", presence: "optional" }
     : { kind: "float", presence: "defaulted", value };
 }
 
+/** Whole numbers; none is different from an empty list. */
 export function integers(): AttributeDefinition<"integers", readonly number[], "optional"> {
   return { kind: "integers", presence: "optional" };
 }
 
+/** Numbers; none is different from an empty list. */
 export function floats(): AttributeDefinition<"floats", readonly number[], "optional"> {
   return { kind: "floats", presence: "optional" };
 }
 
+/** A tensor that is part of the node. */
 export function tensor(): AttributeDefinition<"tensor", Tensor, "optional"> {
   return { kind: "tensor", presence: "optional" };
-}
-
-export function graph(): AttributeDefinition<"graph", Graph, "required"> {
-  return { kind: "graph", presence: "required" };
 }
 
 /** One of a few texts; the first is the default. */
@@ -140,12 +147,14 @@ export function choice<const Text extends string>(
   return { kind: "text", presence: "defaulted", value: choices[0], choices };
 }
 
+/** An attribute without which the node is refused. */
 export function required<Kind extends AttributeKind>(
   kind: Kind,
 ): AttributeDefinition<Kind, AttributeValue<Kind>, "required"> {
   return { kind, presence: "required" };
 }
 
+/** An attribute of operator sets before 18, read and not written. */
 export function older<Kind extends AttributeKind>(
   kind: Kind,
 ): AttributeDefinition<Kind, AttributeValue<Kind>, "older"> {

@@ -26,90 +26,91 @@ import {
 import { ANY, FLOATS, LOGICAL, NUMBERS, SIGNED } from "./element-groups";
 import { broadcastAll, sameAsFirst } from "./shape-rules";
 
-export const Relu = unary(14, SIGNED);
-export const LeakyRelu = unary(16, FLOATS, { alpha: float(0.01) });
-export const Sigmoid = unary(13, FLOATS);
-export const HardSigmoid = unary(6, FLOATS, { alpha: float(0.2), beta: float(0.5) });
-export const HardSwish = unary(14, FLOATS);
-export const Tanh = unary(13, FLOATS);
-export const Softplus = unary(1, FLOATS);
-export const Erf = unary(13, NUMBERS);
-export const Exp = unary(13, FLOATS);
-export const Log = unary(13, FLOATS);
-export const Sqrt = unary(13, FLOATS);
-export const Reciprocal = unary(13, FLOATS);
-export const Abs = unary(13, NUMBERS);
-export const Sign = unary(13, NUMBERS);
-export const Not = unary(1, LOGICAL);
-export const Neg = followed(unary(13, SIGNED), (each) => subtractSizes(0, each));
-export const Floor = followed(unary(13, FLOATS), (each) => (typeof each === "number" ? Math.floor(each) : each));
-export const Ceil = followed(unary(13, FLOATS), (each) => (typeof each === "number" ? Math.ceil(each) : each));
-export const Identity = followed(unary(16, ANY), (each) => each);
+export const elementwiseOperators = {
+  Relu: unary(14, SIGNED),
+  LeakyRelu: unary(16, FLOATS, { alpha: float(0.01) }),
+  Sigmoid: unary(13, FLOATS),
+  HardSigmoid: unary(6, FLOATS, { alpha: float(0.2), beta: float(0.5) }),
+  HardSwish: unary(14, FLOATS),
+  Tanh: unary(13, FLOATS),
+  Softplus: unary(1, FLOATS),
+  Erf: unary(13, NUMBERS),
+  Exp: unary(13, FLOATS),
+  Log: unary(13, FLOATS),
+  Sqrt: unary(13, FLOATS),
+  Reciprocal: unary(13, FLOATS),
+  Abs: unary(13, NUMBERS),
+  Sign: unary(13, NUMBERS),
+  Not: unary(1, LOGICAL),
+  Neg: followed(unary(13, SIGNED), (each) => subtractSizes(0, each)),
+  Floor: followed(unary(13, FLOATS), (each) => (typeof each === "number" ? Math.floor(each) : each)),
+  Ceil: followed(unary(13, FLOATS), (each) => (typeof each === "number" ? Math.ceil(each) : each)),
+  Identity: followed(unary(16, ANY), (each) => each),
+  Add: arithmetic(14, addSizes),
+  Sub: arithmetic(14, subtractSizes),
+  Mul: arithmetic(14, multiplySizes),
+  Div: arithmetic(14, divideContents),
+  Max: amongAll(largerSize),
+  Min: amongAll(smallerSize),
 
-export const Add = arithmetic(14, addSizes);
-export const Sub = arithmetic(14, subtractSizes);
-export const Mul = arithmetic(14, multiplySizes);
-export const Div = arithmetic(14, divideContents);
-export const Max = amongAll(largerSize);
-export const Min = amongAll(smallerSize);
+  /** The exponent may be of another type; the answer is of the base's. */
+  Pow: defineOperator({
+    since: 15,
+    inputs: [slot("X", "T"), slot("Y", "T1")],
+    outputs: [slot("Z", "T")],
+    types: { T: [...FLOATS, "int32", "int64"], T1: NUMBERS },
+    attributes: {},
+    shapes: broadcastAll,
+  }),
 
-/** The exponent may be of another type; the answer is of the base's. */
-export const Pow = defineOperator({
-  since: 15,
-  inputs: [slot("X", "T"), slot("Y", "T1")],
-  outputs: [slot("Z", "T")],
-  types: { T: [...FLOATS, "int32", "int64"], T1: NUMBERS },
-  attributes: {},
-  shapes: broadcastAll,
-});
+  Equal: followedTwo(comparison(13, ANY), areEqual),
+  Greater: comparison(13, NUMBERS),
+  Less: comparison(13, NUMBERS),
+  GreaterOrEqual: comparison(16, NUMBERS),
+  LessOrEqual: comparison(16, NUMBERS),
+  And: comparison(7, LOGICAL),
+  Or: comparison(7, LOGICAL),
 
-export const Equal = followedTwo(comparison(13, ANY), areEqual);
-export const Greater = comparison(13, NUMBERS);
-export const Less = comparison(13, NUMBERS);
-export const GreaterOrEqual = comparison(16, NUMBERS);
-export const LessOrEqual = comparison(16, NUMBERS);
-export const And = comparison(7, LOGICAL);
-export const Or = comparison(7, LOGICAL);
+  Where: defineOperator({
+    since: 16,
+    inputs: [slot("condition", "bool"), slot("X", "T"), slot("Y", "T")],
+    outputs: [slot("output", "T")],
+    types: { T: ANY },
+    attributes: {},
+    shapes: broadcastAll,
+    contents({ inputs: [chosen, left, right] }) {
+      const pairs = pairUp(left, right);
+      const isSameLength = pairs !== undefined && chosen.contents?.length === pairs.length;
+      return isSameLength ? chosen.contents?.map((isLeft, index) => pairs[index][isLeft === 0 ? 1 : 0]) : undefined;
+    },
+  }),
 
-export const Where = defineOperator({
-  since: 16,
-  inputs: [slot("condition", "bool"), slot("X", "T"), slot("Y", "T")],
-  outputs: [slot("output", "T")],
-  types: { T: ANY },
-  attributes: {},
-  shapes: broadcastAll,
-  contents({ inputs: [chosen, left, right] }) {
-    const pairs = pairUp(left, right);
-    const isSameLength = pairs !== undefined && chosen.contents?.length === pairs.length;
-    return isSameLength ? chosen.contents?.map((isLeft, index) => pairs[index][isLeft === 0 ? 1 : 0]) : undefined;
-  },
-});
+  Clip: defineOperator({
+    since: 13,
+    inputs: [slot("input", "T"), optionalSlot("min", "T"), optionalSlot("max", "T")],
+    outputs: [slot("output", "T")],
+    types: { T: NUMBERS },
+    attributes: {},
+    shapes: sameAsFirst,
+  }),
 
-export const Clip = defineOperator({
-  since: 13,
-  inputs: [slot("input", "T"), optionalSlot("min", "T"), optionalSlot("max", "T")],
-  outputs: [slot("output", "T")],
-  types: { T: NUMBERS },
-  attributes: {},
-  shapes: sameAsFirst,
-});
-
-/** `to` is ONNX's number for the type. */
-export const Cast = defineOperator({
-  since: 13,
-  inputs: [slot("input", "T1")],
-  outputs: [slot("output", "T2")],
-  types: { T1: ANY, T2: ANY },
-  attributes: { to: required("integer") },
-  shapes: sameAsFirst,
-  outputTypes: ({ attributes, refuse }) => [elementTypeOf(attributes.to, refuse)],
-  contents({ inputs: [{ contents }], attributes, refuse }) {
-    const type = elementTypeOf(attributes.to, refuse);
-    if (type === "bool") return undefined;
-    const isFloat = (FLOATS as readonly ElementType[]).includes(type);
-    return isFloat ? contents : contents?.map((each) => (typeof each === "number" ? Math.trunc(each) : each));
-  },
-});
+  /** `to` is ONNX's number for the type. */
+  Cast: defineOperator({
+    since: 13,
+    inputs: [slot("input", "T1")],
+    outputs: [slot("output", "T2")],
+    types: { T1: ANY, T2: ANY },
+    attributes: { to: required("integer") },
+    shapes: sameAsFirst,
+    outputTypes: ({ attributes, refuse }) => [elementTypeOf(attributes.to, refuse)],
+    contents({ inputs: [{ contents }], attributes, refuse }) {
+      const type = elementTypeOf(attributes.to, refuse);
+      if (type === "bool") return undefined;
+      const isFloat = (FLOATS as readonly ElementType[]).includes(type);
+      return isFloat ? contents : contents?.map((each) => (typeof each === "number" ? Math.trunc(each) : each));
+    },
+  }),
+};
 
 function elementTypeOf(number: number, refuse: RuleContext["refuse"]): ElementType {
   const [found] = [...ONNX_ELEMENT_TYPES].find(([, each]) => each === number) ?? [];

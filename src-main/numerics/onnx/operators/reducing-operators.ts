@@ -19,63 +19,65 @@ const AXIS = { axis: integer(-1) } as const;
 const REDUCED = [...FLOATS, "int32", "int64", "uint32", "uint64"] as const;
 const COMPARED = [...REDUCED, "int8", "uint8"] as const;
 
-export const ReduceSum = reduction(13, REDUCED);
-export const ReduceMean = reduction(18, REDUCED);
-export const ReduceProd = reduction(18, REDUCED, (elements) => elements.reduce((product, each) => product * each, 1));
-export const ReduceMax = reduction(18, COMPARED, (elements) => Math.max(...elements));
-export const ReduceMin = reduction(18, COMPARED, (elements) => Math.min(...elements));
-export const ReduceSumSquare = reduction(18, REDUCED);
+export const reducingOperators = {
+  ReduceSum: reduction(13, REDUCED),
+  ReduceMean: reduction(18, REDUCED),
+  ReduceProd: reduction(18, REDUCED, (elements) => elements.reduce((product, each) => product * each, 1)),
+  ReduceMax: reduction(18, COMPARED, (elements) => Math.max(...elements)),
+  ReduceMin: reduction(18, COMPARED, (elements) => Math.min(...elements)),
+  ReduceSumSquare: reduction(18, REDUCED),
 
-/** Of equal elements the first, unless `select_last_index`. */
-export const ArgMax = defineOperator({
-  since: 13,
-  inputs: [slot("data", "T")],
-  outputs: [slot("reduced", "int64")],
-  types: { T: NUMBERS },
-  attributes: { axis: integer(0), keepdims: integer(1), select_last_index: integer(0) },
-  shapes(context) {
-    const [{ shape }] = context.inputs;
-    return [
-      reduced(shape, [axisOf(context.attributes.axis, shape.length, context)], context.attributes.keepdims !== 0),
-    ];
-  },
-});
+  /** Of equal elements the first, unless `select_last_index`. */
+  ArgMax: defineOperator({
+    since: 13,
+    inputs: [slot("data", "T")],
+    outputs: [slot("reduced", "int64")],
+    types: { T: NUMBERS },
+    attributes: { axis: integer(0), keepdims: integer(1), select_last_index: integer(0) },
+    shapes(context) {
+      const [{ shape }] = context.inputs;
+      return [
+        reduced(shape, [axisOf(context.attributes.axis, shape.length, context)], context.attributes.keepdims !== 0),
+      ];
+    },
+  }),
 
-export const Softmax = alongAxis();
-export const LogSoftmax = alongAxis();
+  Softmax: alongAxis(),
+  LogSoftmax: alongAxis(),
 
-export const CumSum = defineOperator({
-  since: 14,
-  inputs: [slot("x", "T"), slot("axis", "T2")],
-  outputs: [slot("y", "T")],
-  types: { T: REDUCED, T2: PLACES },
-  attributes: { exclusive: integer(0), reverse: integer(0) },
-  shapes(context) {
-    const [axis] = knownNumbers(context, 1) ?? [];
-    if (axis !== undefined) axisOf(axis, context.inputs[0].shape.length, context);
-    return sameAsFirst(context);
-  },
-});
+  CumSum: defineOperator({
+    since: 14,
+    inputs: [slot("x", "T"), slot("axis", "T2")],
+    outputs: [slot("y", "T")],
+    types: { T: REDUCED, T2: PLACES },
+    attributes: { exclusive: integer(0), reverse: integer(0) },
+    shapes(context) {
+      const [axis] = knownNumbers(context, 1) ?? [];
+      if (axis !== undefined) axisOf(axis, context.inputs[0].shape.length, context);
+      return sameAsFirst(context);
+    },
+  }),
 
-export const TopK = defineOperator({
-  since: 11,
-  inputs: [slot("X", "T"), slot("K", "int64")],
-  outputs: [slot("Values", "T"), slot("Indices", "int64")],
-  types: { T: NUMBERS },
-  attributes: { axis: integer(-1), largest: integer(1), sorted: integer(1) },
-  shapes(context) {
-    const { inputs, attributes, openSize, refuse } = context;
-    const [{ shape }, { contents }] = inputs;
-    const axis = axisOf(attributes.axis, shape.length, context);
-    const [count] = contents ?? [];
-    const size = shape[axis];
-    if (typeof count === "number" && (count < 0 || (typeof size === "number" && count > size))) {
-      throw refuse(`takes the top ${count} along axis ${axis} of ${spellShape(shape)}`);
-    }
-    const top = shape.with(axis, count ?? openSize(0, axis));
-    return [top, top];
-  },
-});
+  TopK: defineOperator({
+    since: 11,
+    inputs: [slot("X", "T"), slot("K", "int64")],
+    outputs: [slot("Values", "T"), slot("Indices", "int64")],
+    types: { T: NUMBERS },
+    attributes: { axis: integer(-1), largest: integer(1), sorted: integer(1) },
+    shapes(context) {
+      const { inputs, attributes, openSize, refuse } = context;
+      const [{ shape }, { contents }] = inputs;
+      const axis = axisOf(attributes.axis, shape.length, context);
+      const [count] = contents ?? [];
+      const size = shape[axis];
+      if (typeof count === "number" && (count < 0 || (typeof size === "number" && count > size))) {
+        throw refuse(`takes the top ${count} along axis ${axis} of ${spellShape(shape)}`);
+      }
+      const top = shape.with(axis, count ?? openSize(0, axis));
+      return [top, top];
+    },
+  }),
+};
 
 /** Softmax and its logarithm. */
 function alongAxis(): OperatorDefinition<typeof AXIS> {

@@ -9,6 +9,7 @@ export type AnyContext = Pick<
   "inputs" | "optional" | "outputCount" | "openSize" | "refuse"
 >;
 
+/** The shape of the first input. */
 export function sameAsFirst({ inputs }: AnyContext): readonly Shape[] {
   return [inputs[0].shape];
 }
@@ -49,6 +50,7 @@ export function axisOf(axis: number, rank: number, { refuse }: Pick<AnyContext, 
   return axis < 0 ? axis + rank : axis;
 }
 
+/** The shape of an input that has to have so many axes. */
 export function requireRank(context: AnyContext, index: number, rank: number): Shape {
   const { shape } = context.inputs[index];
   if (shape.length !== rank) {
@@ -63,6 +65,7 @@ export function knownNumbers(context: AnyContext, index: number): readonly numbe
   return contents?.every((each) => typeof each === "number") ? contents : undefined;
 }
 
+/** A shape as a sentence shows it. */
 export function spellShape(shape: Shape): string {
   return `[${shape.join(", ")}]`;
 }

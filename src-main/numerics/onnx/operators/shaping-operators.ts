@@ -15,116 +15,120 @@ import {
 import { ANY } from "./element-groups";
 import { axisOf, broadcastShapes, knownNumbers, spellShape } from "./shape-rules";
 
-/** A size of 0 in the shape takes the input's over, unless `allowzero`; one of -1 takes what remains. */
-export const Reshape = defineOperator({
-  since: 14,
-  inputs: [slot("data", "T"), slot("shape", "int64")],
-  outputs: [slot("reshaped", "T")],
-  types: { T: ANY },
-  attributes: { allowzero: integer(0) },
-  shapes(context) {
-    const { inputs, openSize, refuse } = context;
-    const [data, { contents, shape }] = inputs;
-    const [rank] = shape;
-    if (contents) return [reshape(data.shape, contents, context)];
-    if (shape.length !== 1) throw refuse(`got a shape with ${shape.length} axes; one was expected`);
-    return [typeof rank === "number" ? Array.from({ length: rank }, (_, axis) => openSize(0, axis)) : undefined];
-  },
-  contents: ({ inputs: [{ contents }] }) => contents,
-});
+const RESHAPE = { allowzero: integer(0) } as const;
 
-export const Flatten = defineOperator({
-  since: 13,
-  inputs: [slot("input", "T")],
-  outputs: [slot("output", "T")],
-  types: { T: ANY },
-  attributes: { axis: integer(1) },
-  shapes(context) {
-    const [{ shape }] = context.inputs;
-    const { axis } = context.attributes;
-    const place = axis === shape.length ? axis : axisOf(axis, shape.length, context);
-    return [[productOfSizes(shape.slice(0, place)), productOfSizes(shape.slice(place))]];
-  },
-});
+export const shapingOperators = {
+  /** A size of 0 in the shape takes the input's over, unless `allowzero`; one of -1 takes what remains. */
+  Reshape: defineOperator({
+    since: 14,
+    inputs: [slot("data", "T"), slot("shape", "int64")],
+    outputs: [slot("reshaped", "T")],
+    types: { T: ANY },
+    attributes: RESHAPE,
+    shapes(context) {
+      const { inputs, openSize, refuse } = context;
+      const [data, { contents, shape }] = inputs;
+      const [rank] = shape;
+      if (contents) return [reshape(data.shape, contents, context)];
+      if (shape.length !== 1) throw refuse(`got a shape with ${shape.length} axes; one was expected`);
+      return [typeof rank === "number" ? Array.from({ length: rank }, (_, axis) => openSize(0, axis)) : undefined];
+    },
+    contents: ({ inputs: [{ contents }] }) => contents,
+  }),
 
-/** Without axes, each axis of size 1 goes. */
-export const Squeeze = defineOperator({
-  since: 13,
-  inputs: [slot("data", "T"), optionalSlot("axes", "int64")],
-  outputs: [slot("squeezed", "T")],
-  types: { T: ANY },
-  attributes: { axes: older("integers") },
-  shapes(context) {
-    const { inputs, attributes, optional, refuse } = context;
-    const [{ shape }] = inputs;
-    const given = attributes.axes ?? knownNumbers(context, 1);
-    if (!given && (optional(1) || shape.some((size) => typeof size === "string"))) return [undefined];
-    const axes = given?.map((axis) => axisOf(axis, shape.length, context));
-    const wrong = axes?.find((axis) => typeof shape[axis] === "number" && shape[axis] !== 1);
-    if (wrong !== undefined) throw refuse(`takes axis ${wrong} of ${spellShape(shape)} away, whose size is not 1`);
-    return [shape.filter((size, axis) => (axes ? !axes.includes(axis) : size !== 1))];
-  },
-  contents: ({ inputs: [{ contents }] }) => contents,
-});
+  Flatten: defineOperator({
+    since: 13,
+    inputs: [slot("input", "T")],
+    outputs: [slot("output", "T")],
+    types: { T: ANY },
+    attributes: { axis: integer(1) },
+    shapes(context) {
+      const [{ shape }] = context.inputs;
+      const { axis } = context.attributes;
+      const place = axis === shape.length ? axis : axisOf(axis, shape.length, context);
+      return [[productOfSizes(shape.slice(0, place)), productOfSizes(shape.slice(place))]];
+    },
+  }),
 
-export const Unsqueeze = defineOperator({
-  since: 13,
-  inputs: [slot("data", "T"), optionalSlot("axes", "int64")],
-  outputs: [slot("expanded", "T")],
-  types: { T: ANY },
-  attributes: { axes: older("integers") },
-  shapes(context) {
-    const { inputs, attributes, optional, refuse } = context;
-    const [{ shape }] = inputs;
-    const given = attributes.axes ?? knownNumbers(context, 1);
-    const count = given?.length ?? optional(1)?.shape[0];
-    if (count === undefined) throw refuse("names no axes");
-    if (!given) return [undefined];
-    const rank = shape.length + given.length;
-    const axes = new Set(given.map((axis) => axisOf(axis, rank, context)));
-    if (axes.size !== given.length) throw refuse(`names an axis twice in ${spellShape(given)}`);
-    const remaining = [...shape];
-    return [Array.from({ length: rank }, (_, axis) => (axes.has(axis) ? 1 : remaining.shift()!))];
-  },
-  contents: ({ inputs: [{ contents }] }) => contents,
-});
+  /** Without axes, each axis of size 1 goes. */
+  Squeeze: defineOperator({
+    since: 13,
+    inputs: [slot("data", "T"), optionalSlot("axes", "int64")],
+    outputs: [slot("squeezed", "T")],
+    types: { T: ANY },
+    attributes: { axes: older("integers") },
+    shapes(context) {
+      const { inputs, attributes, optional, refuse } = context;
+      const [{ shape }] = inputs;
+      const given = attributes.axes ?? knownNumbers(context, 1);
+      if (!given && (optional(1) || shape.some((size) => typeof size === "string"))) return [undefined];
+      const axes = given?.map((axis) => axisOf(axis, shape.length, context));
+      const wrong = axes?.find((axis) => typeof shape[axis] === "number" && shape[axis] !== 1);
+      if (wrong !== undefined) throw refuse(`takes axis ${wrong} of ${spellShape(shape)} away, whose size is not 1`);
+      return [shape.filter((size, axis) => (axes ? !axes.includes(axis) : size !== 1))];
+    },
+    contents: ({ inputs: [{ contents }] }) => contents,
+  }),
 
-/** Without a permutation, the axes are reversed. */
-export const Transpose = defineOperator({
-  since: 13,
-  inputs: [slot("data", "T")],
-  outputs: [slot("transposed", "T")],
-  types: { T: ANY },
-  attributes: { perm: integers() },
-  shapes({ inputs, attributes, refuse }) {
-    const [{ shape }] = inputs;
-    const order = attributes.perm ?? shape.map((_, axis) => axis).toReversed();
-    const isPermutation = order.length === shape.length && shape.every((_, axis) => order.includes(axis));
-    if (!isPermutation) throw refuse(`orders the axes of ${spellShape(shape)} as ${spellShape(order)}`);
-    return [order.map((axis) => shape[axis])];
-  },
-});
+  Unsqueeze: defineOperator({
+    since: 13,
+    inputs: [slot("data", "T"), optionalSlot("axes", "int64")],
+    outputs: [slot("expanded", "T")],
+    types: { T: ANY },
+    attributes: { axes: older("integers") },
+    shapes(context) {
+      const { inputs, attributes, optional, refuse } = context;
+      const [{ shape }] = inputs;
+      const given = attributes.axes ?? knownNumbers(context, 1);
+      const count = given?.length ?? optional(1)?.shape[0];
+      if (count === undefined) throw refuse("names no axes");
+      if (!given) return [undefined];
+      const rank = shape.length + given.length;
+      const axes = new Set(given.map((axis) => axisOf(axis, rank, context)));
+      if (axes.size !== given.length) throw refuse(`names an axis twice in ${spellShape(given)}`);
+      const remaining = [...shape];
+      return [Array.from({ length: rank }, (_, axis) => (axes.has(axis) ? 1 : remaining.shift()!))];
+    },
+    contents: ({ inputs: [{ contents }] }) => contents,
+  }),
 
-export const Expand = defineOperator({
-  since: 13,
-  inputs: [slot("input", "T"), slot("shape", "int64")],
-  outputs: [slot("output", "T")],
-  types: { T: ANY },
-  attributes: {},
-  shapes(context) {
-    const [{ shape }, { contents, shape: wanted }] = context.inputs;
-    if (contents) return [broadcastShapes(shape, contents, context)];
-    const [rank] = wanted;
-    if (typeof rank !== "number") return [undefined];
-    return [Array.from({ length: Math.max(rank, shape.length) }, (_, axis) => context.openSize(0, axis))];
-  },
-  contents({ inputs: [{ contents }, { contents: wanted }] }) {
-    const isLine = wanted !== undefined && wanted.length < 2 && contents?.length === 1;
-    return isLine ? repeatElement(contents[0], wanted[0] ?? 1) : undefined;
-  },
-});
+  /** Without a permutation, the axes are reversed. */
+  Transpose: defineOperator({
+    since: 13,
+    inputs: [slot("data", "T")],
+    outputs: [slot("transposed", "T")],
+    types: { T: ANY },
+    attributes: { perm: integers() },
+    shapes({ inputs, attributes, refuse }) {
+      const [{ shape }] = inputs;
+      const order = attributes.perm ?? shape.map((_, axis) => axis).toReversed();
+      const isPermutation = order.length === shape.length && shape.every((_, axis) => order.includes(axis));
+      if (!isPermutation) throw refuse(`orders the axes of ${spellShape(shape)} as ${spellShape(order)}`);
+      return [order.map((axis) => shape[axis])];
+    },
+  }),
 
-type ReshapeContext = Pick<RuleContext<(typeof Reshape)["attributes"]>, "attributes" | "refuse">;
+  Expand: defineOperator({
+    since: 13,
+    inputs: [slot("input", "T"), slot("shape", "int64")],
+    outputs: [slot("output", "T")],
+    types: { T: ANY },
+    attributes: {},
+    shapes(context) {
+      const [{ shape }, { contents, shape: wanted }] = context.inputs;
+      if (contents) return [broadcastShapes(shape, contents, context)];
+      const [rank] = wanted;
+      if (typeof rank !== "number") return [undefined];
+      return [Array.from({ length: Math.max(rank, shape.length) }, (_, axis) => context.openSize(0, axis))];
+    },
+    contents({ inputs: [{ contents }, { contents: wanted }] }) {
+      const isLine = wanted !== undefined && wanted.length < 2 && contents?.length === 1;
+      return isLine ? repeatElement(contents[0], wanted[0] ?? 1) : undefined;
+    },
+  }),
+};
+
+type ReshapeContext = Pick<RuleContext<typeof RESHAPE>, "attributes" | "refuse">;
 
 function reshape(shape: Shape, wanted: Shape, { attributes, refuse }: ReshapeContext): Shape {
   const complaint = (): Error => refuse(`makes the shape ${spellShape(wanted)} of ${spellShape(shape)}`);

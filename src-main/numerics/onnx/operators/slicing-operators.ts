@@ -13,133 +13,140 @@ import { choice, defineOperator, integer, older, optionalSlot, required, slot, v
 import { ANY, PLACES } from "./element-groups";
 import { axisOf, equalSize, knownNumbers, spellShape, type AnyContext } from "./shape-rules";
 
-export const Concat = defineOperator({
-  since: 13,
-  inputs: [variadicSlot("inputs", "T")],
-  outputs: [slot("concat_result", "T")],
-  types: { T: ANY },
-  attributes: { axis: required("integer") },
-  shapes(context) {
-    const { inputs, attributes, refuse } = context;
-    const [first, ...others] = inputs.map(({ shape }) => shape);
-    const axis = axisOf(attributes.axis, first.length, context);
-    return [
-      others.reduce((sum, shape) => {
-        const complaint = (): Error =>
-          refuse(`joins the shapes ${spellShape(first)} and ${spellShape(shape)} along axis ${axis}`);
-        if (shape.length !== sum.length) throw complaint();
-        return sum.map((size, place) =>
-          place === axis ? addSizes(size, shape[place]) : equalSize(size, shape[place], complaint),
-        );
-      }, first),
-    ];
-  },
-  contents({ inputs }) {
-    const all = inputs.map(({ contents, shape }) => (shape.length === 1 ? contents : undefined));
-    return all.every((each) => each !== undefined) ? all.flat() : undefined;
-  },
-});
+export const slicingOperators = {
+  Concat: defineOperator({
+    since: 13,
+    inputs: [variadicSlot("inputs", "T")],
+    outputs: [slot("concat_result", "T")],
+    types: { T: ANY },
+    attributes: { axis: required("integer") },
+    shapes(context) {
+      const { inputs, attributes, refuse } = context;
+      const [first, ...others] = inputs.map(({ shape }) => shape);
+      const axis = axisOf(attributes.axis, first.length, context);
+      return [
+        others.reduce((sum, shape) => {
+          const complaint = (): Error =>
+            refuse(`joins the shapes ${spellShape(first)} and ${spellShape(shape)} along axis ${axis}`);
+          if (shape.length !== sum.length) throw complaint();
+          return sum.map((size, place) =>
+            place === axis ? addSizes(size, shape[place]) : equalSize(size, shape[place], complaint),
+          );
+        }, first),
+      ];
+    },
+    contents({ inputs }) {
+      const all = inputs.map(({ contents, shape }) => (shape.length === 1 ? contents : undefined));
+      return all.every((each) => each !== undefined) ? all.flat() : undefined;
+    },
+  }),
 
-/** Into the sizes that are given, or into as many equal parts as there are outputs, the last of them smaller. */
-export const Split = defineOperator({
-  since: 18,
-  inputs: [slot("input", "T"), optionalSlot("split", "int64")],
-  outputs: [variadicSlot("outputs", "T")],
-  types: { T: ANY },
-  attributes: { axis: integer(0), num_outputs: integer(), split: older("integers") },
-  shapes(context) {
-    const { inputs, attributes, outputCount, optional, openSize } = context;
-    const [{ shape }] = inputs;
-    const axis = axisOf(attributes.axis, shape.length, context);
-    const sizes = attributes.split ?? optional(1)?.contents;
-    const parts = sizes ?? (optional(1) ? undefined : equalParts(shape[axis], outputCount));
-    if (parts) requireParts(parts, shape[axis], context);
-    return Array.from({ length: outputCount }, (_, output) =>
-      shape.map((size, place) => (place === axis ? (parts?.[output] ?? openSize(output, axis)) : size)),
-    );
-  },
-});
-
-export const Slice = defineOperator({
-  since: 13,
-  inputs: [
-    slot("data", "T"),
-    slot("starts", "Tind"),
-    slot("ends", "Tind"),
-    optionalSlot("axes", "Tind"),
-    optionalSlot("steps", "Tind"),
-  ],
-  outputs: [slot("output", "T")],
-  types: { T: ANY, Tind: PLACES },
-  attributes: {},
-  shapes(context) {
-    const { inputs, optional, openSize } = context;
-    const [{ shape }, { contents: starts, shape: startsShape }, { contents: ends }] = inputs;
-    const axes = optional(3) ? knownNumbers(context, 3) : range(startsShape[0]);
-    const steps = optional(4) ? knownNumbers(context, 4) : axes?.map(() => 1);
-    if (!axes) return [shape.map((_, axis) => openSize(0, axis))];
-    const places = axes.map((axis) => axisOf(axis, shape.length, context));
-    return [
-      shape.map((size, axis) => {
-        const place = places.indexOf(axis);
-        if (place < 0) return size;
-        const [start, end, step] = [starts?.[place], ends?.[place], steps?.[place]];
-        if (start === undefined || end === undefined || step === undefined) return openSize(0, axis);
-        return sliceSize(size, { start, end, step }) ?? openSize(0, axis);
-      }),
-    ];
-  },
-  contents(context) {
-    const [{ contents, shape }] = context.inputs;
-    const [start] = knownNumbers(context, 1) ?? [];
-    const [end] = knownNumbers(context, 2) ?? [];
-    const [step] = context.optional(4) ? (knownNumbers(context, 4) ?? []) : [1];
-    if (!contents || shape.length !== 1 || start === undefined || end === undefined || step === undefined)
-      return undefined;
-    return sliceElements(contents, { start, end, step });
-  },
-});
-
-export const Tile = defineOperator({
-  since: 13,
-  inputs: [slot("input", "T"), slot("repeats", "int64")],
-  outputs: [slot("output", "T")],
-  types: { T: ANY },
-  attributes: {},
-  shapes(context) {
-    const [{ shape }, { contents }] = context.inputs;
-    if (contents && contents.length !== shape.length) {
-      throw context.refuse(
-        `repeats ${spellShape(shape)} by ${spellShape(contents)}; one number for each axis was expected`,
+  /** Into the sizes that are given, or into as many equal parts as there are outputs, the last of them smaller. */
+  Split: defineOperator({
+    since: 18,
+    inputs: [slot("input", "T"), optionalSlot("split", "int64")],
+    outputs: [variadicSlot("outputs", "T")],
+    types: { T: ANY },
+    attributes: { axis: integer(0), num_outputs: integer(), split: older("integers") },
+    shapes(context) {
+      const { inputs, attributes, outputCount, optional, openSize } = context;
+      const [{ shape }] = inputs;
+      const axis = axisOf(attributes.axis, shape.length, context);
+      const sizes = attributes.split ?? optional(1)?.contents;
+      const parts = sizes ?? (optional(1) ? undefined : equalParts(shape[axis], outputCount));
+      if (parts) requireParts(parts, shape[axis], context);
+      return Array.from({ length: outputCount }, (_, output) =>
+        shape.map((size, place) => (place === axis ? (parts?.[output] ?? openSize(output, axis)) : size)),
       );
-    }
-    return [shape.map((size, axis) => (contents ? multiplySizes(size, contents[axis]) : context.openSize(0, axis)))];
-  },
-});
+    },
+  }),
 
-export const Pad = defineOperator({
-  since: 18,
-  inputs: [slot("data", "T"), slot("pads", "int64"), optionalSlot("constant_value", "T"), optionalSlot("axes", "Tind")],
-  outputs: [slot("output", "T")],
-  types: { T: ANY, Tind: PLACES },
-  attributes: { mode: choice("constant", "reflect", "edge", "wrap") },
-  shapes(context) {
-    const { inputs, optional, openSize, refuse } = context;
-    const [{ shape }, { contents: pads }] = inputs;
-    const axes = optional(3) ? knownNumbers(context, 3) : range(shape.length);
-    if (!axes || !pads) return [shape.map((_, axis) => openSize(0, axis))];
-    if (pads.length !== 2 * axes.length) {
-      throw refuse(`pads ${spellShape(shape)} by ${spellShape(pads)}; ${2 * axes.length} numbers were expected`);
-    }
-    const places = axes.map((axis) => axisOf(axis, shape.length, context));
-    return [
-      shape.map((size, axis) => {
-        const place = places.indexOf(axis);
-        return place < 0 ? size : addSizes(size, addSizes(pads[place], pads[place + axes.length]));
-      }),
-    ];
-  },
-});
+  Slice: defineOperator({
+    since: 13,
+    inputs: [
+      slot("data", "T"),
+      slot("starts", "Tind"),
+      slot("ends", "Tind"),
+      optionalSlot("axes", "Tind"),
+      optionalSlot("steps", "Tind"),
+    ],
+    outputs: [slot("output", "T")],
+    types: { T: ANY, Tind: PLACES },
+    attributes: {},
+    shapes(context) {
+      const { inputs, optional, openSize } = context;
+      const [{ shape }, { contents: starts, shape: startsShape }, { contents: ends }] = inputs;
+      const axes = optional(3) ? knownNumbers(context, 3) : range(startsShape[0]);
+      const steps = optional(4) ? knownNumbers(context, 4) : axes?.map(() => 1);
+      if (!axes) return [shape.map((_, axis) => openSize(0, axis))];
+      const places = axes.map((axis) => axisOf(axis, shape.length, context));
+      return [
+        shape.map((size, axis) => {
+          const place = places.indexOf(axis);
+          if (place < 0) return size;
+          const [start, end, step] = [starts?.[place], ends?.[place], steps?.[place]];
+          if (start === undefined || end === undefined || step === undefined) return openSize(0, axis);
+          return sliceSize(size, { start, end, step }) ?? openSize(0, axis);
+        }),
+      ];
+    },
+    contents(context) {
+      const [{ contents, shape }] = context.inputs;
+      const [start] = knownNumbers(context, 1) ?? [];
+      const [end] = knownNumbers(context, 2) ?? [];
+      const [step] = context.optional(4) ? (knownNumbers(context, 4) ?? []) : [1];
+      if (!contents || shape.length !== 1 || start === undefined || end === undefined || step === undefined)
+        return undefined;
+      return sliceElements(contents, { start, end, step });
+    },
+  }),
+
+  Tile: defineOperator({
+    since: 13,
+    inputs: [slot("input", "T"), slot("repeats", "int64")],
+    outputs: [slot("output", "T")],
+    types: { T: ANY },
+    attributes: {},
+    shapes(context) {
+      const [{ shape }, { contents }] = context.inputs;
+      if (contents && contents.length !== shape.length) {
+        throw context.refuse(
+          `repeats ${spellShape(shape)} by ${spellShape(contents)}; one number for each axis was expected`,
+        );
+      }
+      return [shape.map((size, axis) => (contents ? multiplySizes(size, contents[axis]) : context.openSize(0, axis)))];
+    },
+  }),
+
+  Pad: defineOperator({
+    since: 18,
+    inputs: [
+      slot("data", "T"),
+      slot("pads", "int64"),
+      optionalSlot("constant_value", "T"),
+      optionalSlot("axes", "Tind"),
+    ],
+    outputs: [slot("output", "T")],
+    types: { T: ANY, Tind: PLACES },
+    attributes: { mode: choice("constant", "reflect", "edge", "wrap") },
+    shapes(context) {
+      const { inputs, optional, openSize, refuse } = context;
+      const [{ shape }, { contents: pads }] = inputs;
+      const axes = optional(3) ? knownNumbers(context, 3) : range(shape.length);
+      if (!axes || !pads) return [shape.map((_, axis) => openSize(0, axis))];
+      if (pads.length !== 2 * axes.length) {
+        throw refuse(`pads ${spellShape(shape)} by ${spellShape(pads)}; ${2 * axes.length} numbers were expected`);
+      }
+      const places = axes.map((axis) => axisOf(axis, shape.length, context));
+      return [
+        shape.map((size, axis) => {
+          const place = places.indexOf(axis);
+          return place < 0 ? size : addSizes(size, addSizes(pads[place], pads[place + axes.length]));
+        }),
+      ];
+    },
+  }),
+};
 
 /** A run of places: from `start` to before `end`, each counted from the end where it is negative. */
 interface Run<Place> {

@@ -36,143 +36,147 @@ interface WindowAttributes {
   readonly auto_pad: Window["padding"];
 }
 
-export const Conv = defineOperator({
-  since: 11,
-  inputs: [slot("X", "T"), slot("W", "T"), optionalSlot("B", "T")],
-  outputs: [slot("Y", "T")],
-  types: { T: FLOATS },
-  attributes: {
-    auto_pad: PADDING,
-    dilations: integers(),
-    group: integer(1),
-    kernel_shape: integers(),
-    pads: integers(),
-    strides: integers(),
-  },
-  shapes(context) {
-    const { inputs, attributes, refuse } = context;
-    const [image, weight] = inputs;
-    const [images, channels, ...space] = spatialShape(context);
-    const [filters, channelsPerGroup, ...kernel] = requireRank(context, 1, image.shape.length);
-    const { group } = attributes;
-    const wanted = multiplySizes(channelsPerGroup, group);
-    equalSize(channels, wanted, () =>
-      refuse(`got ${channels} channels, but its weight ${spellShape(weight.shape)} in ${group} groups takes ${wanted}`),
-    );
-    if (typeof filters === "number" && filters % group !== 0) {
-      throw refuse(`makes ${filters} channels, which do not divide into ${group} groups`);
-    }
-    requireBias(context, filters);
-    requireKernel(attributes.kernel_shape, kernel, context);
-    const window = windowOf(kernel, attributes, context);
-    return [[images, filters, ...space.map((size, axis) => slideOver(size, axis, window, context))]];
-  },
-});
+export const spatialOperators = {
+  Conv: defineOperator({
+    since: 11,
+    inputs: [slot("X", "T"), slot("W", "T"), optionalSlot("B", "T")],
+    outputs: [slot("Y", "T")],
+    types: { T: FLOATS },
+    attributes: {
+      auto_pad: PADDING,
+      dilations: integers(),
+      group: integer(1),
+      kernel_shape: integers(),
+      pads: integers(),
+      strides: integers(),
+    },
+    shapes(context) {
+      const { inputs, attributes, refuse } = context;
+      const [image, weight] = inputs;
+      const [images, channels, ...space] = spatialShape(context);
+      const [filters, channelsPerGroup, ...kernel] = requireRank(context, 1, image.shape.length);
+      const { group } = attributes;
+      const wanted = multiplySizes(channelsPerGroup, group);
+      equalSize(channels, wanted, () =>
+        refuse(
+          `got ${channels} channels, but its weight ${spellShape(weight.shape)} in ${group} groups takes ${wanted}`,
+        ),
+      );
+      if (typeof filters === "number" && filters % group !== 0) {
+        throw refuse(`makes ${filters} channels, which do not divide into ${group} groups`);
+      }
+      requireBias(context, filters);
+      requireKernel(attributes.kernel_shape, kernel, context);
+      const window = windowOf(kernel, attributes, context);
+      return [[images, filters, ...space.map((size, axis) => slideOver(size, axis, window, context))]];
+    },
+  }),
 
-export const ConvTranspose = defineOperator({
-  since: 11,
-  inputs: [slot("X", "T"), slot("W", "T"), optionalSlot("B", "T")],
-  outputs: [slot("Y", "T")],
-  types: { T: FLOATS },
-  attributes: {
-    auto_pad: PADDING,
-    dilations: integers(),
-    group: integer(1),
-    kernel_shape: integers(),
-    output_padding: integers(),
-    output_shape: integers(),
-    pads: integers(),
-    strides: integers(),
-  },
-  shapes(context) {
-    const { inputs, attributes, refuse } = context;
-    const [images, channels, ...space] = spatialShape(context);
-    const [taken, filtersPerGroup, ...kernel] = requireRank(context, 1, inputs[0].shape.length);
-    equalSize(channels, taken, () => refuse(`got ${channels} channels, but its weight takes ${taken}`));
-    const filters = multiplySizes(filtersPerGroup, attributes.group);
-    requireBias(context, filters);
-    requireKernel(attributes.kernel_shape, kernel, context);
-    const window = windowOf(kernel, attributes, context);
-    const added = listOf(attributes.output_padding, space.length, 0, context);
-    const wanted = attributes.output_shape?.slice(-space.length);
-    const slid = space.map((size, axis) => wanted?.[axis] ?? slideBack(size, axis, window, added[axis]));
-    return [[images, filters, ...slid]];
-  },
-});
+  ConvTranspose: defineOperator({
+    since: 11,
+    inputs: [slot("X", "T"), slot("W", "T"), optionalSlot("B", "T")],
+    outputs: [slot("Y", "T")],
+    types: { T: FLOATS },
+    attributes: {
+      auto_pad: PADDING,
+      dilations: integers(),
+      group: integer(1),
+      kernel_shape: integers(),
+      output_padding: integers(),
+      output_shape: integers(),
+      pads: integers(),
+      strides: integers(),
+    },
+    shapes(context) {
+      const { inputs, attributes, refuse } = context;
+      const [images, channels, ...space] = spatialShape(context);
+      const [taken, filtersPerGroup, ...kernel] = requireRank(context, 1, inputs[0].shape.length);
+      equalSize(channels, taken, () => refuse(`got ${channels} channels, but its weight takes ${taken}`));
+      const filters = multiplySizes(filtersPerGroup, attributes.group);
+      requireBias(context, filters);
+      requireKernel(attributes.kernel_shape, kernel, context);
+      const window = windowOf(kernel, attributes, context);
+      const added = listOf(attributes.output_padding, space.length, 0, context);
+      const wanted = attributes.output_shape?.slice(-space.length);
+      const slid = space.map((size, axis) => wanted?.[axis] ?? slideBack(size, axis, window, added[axis]));
+      return [[images, filters, ...slid]];
+    },
+  }),
 
-export const MaxPool = defineOperator({
-  since: 12,
-  inputs: [slot("X", "T")],
-  outputs: [slot("Y", "T"), optionalSlot("Indices", "int64")],
-  types: { T: [...FLOATS, "int8", "uint8"] },
-  attributes: {
-    auto_pad: PADDING,
-    ceil_mode: integer(0),
-    dilations: integers(),
-    kernel_shape: required("integers"),
-    pads: integers(),
-    storage_order: integer(0),
-    strides: integers(),
-  },
-  shapes(context) {
-    const shape = pooled(context);
-    return [shape, shape];
-  },
-});
+  MaxPool: defineOperator({
+    since: 12,
+    inputs: [slot("X", "T")],
+    outputs: [slot("Y", "T"), optionalSlot("Indices", "int64")],
+    types: { T: [...FLOATS, "int8", "uint8"] },
+    attributes: {
+      auto_pad: PADDING,
+      ceil_mode: integer(0),
+      dilations: integers(),
+      kernel_shape: required("integers"),
+      pads: integers(),
+      storage_order: integer(0),
+      strides: integers(),
+    },
+    shapes(context) {
+      const shape = pooled(context);
+      return [shape, shape];
+    },
+  }),
 
-export const AveragePool = defineOperator({
-  since: 11,
-  inputs: [slot("X", "T")],
-  outputs: [slot("Y", "T")],
-  types: { T: FLOATS },
-  attributes: {
-    auto_pad: PADDING,
-    ceil_mode: integer(0),
-    count_include_pad: integer(0),
-    kernel_shape: required("integers"),
-    pads: integers(),
-    strides: integers(),
-  },
-  shapes: (context) => [pooled(context)],
-});
+  AveragePool: defineOperator({
+    since: 11,
+    inputs: [slot("X", "T")],
+    outputs: [slot("Y", "T")],
+    types: { T: FLOATS },
+    attributes: {
+      auto_pad: PADDING,
+      ceil_mode: integer(0),
+      count_include_pad: integer(0),
+      kernel_shape: required("integers"),
+      pads: integers(),
+      strides: integers(),
+    },
+    shapes: (context) => [pooled(context)],
+  }),
 
-export const GlobalAveragePool = defineOperator({
-  since: 1,
-  inputs: [slot("X", "T")],
-  outputs: [slot("Y", "T")],
-  types: { T: FLOATS },
-  attributes: {},
-  shapes(context) {
-    const [images, channels, ...space] = spatialShape(context);
-    return [[images, channels, ...space.map(() => 1)]];
-  },
-});
+  GlobalAveragePool: defineOperator({
+    since: 1,
+    inputs: [slot("X", "T")],
+    outputs: [slot("Y", "T")],
+    types: { T: FLOATS },
+    attributes: {},
+    shapes(context) {
+      const [images, channels, ...space] = spatialShape(context);
+      return [[images, channels, ...space.map(() => 1)]];
+    },
+  }),
 
-/** In training, the second and third output are the new running mean and variance. */
-export const BatchNormalization = defineOperator({
-  since: 15,
-  inputs: [slot("X", "T"), slot("scale", "T1"), slot("B", "T1"), slot("input_mean", "T2"), slot("input_var", "T2")],
-  outputs: [slot("Y", "T"), optionalSlot("running_mean", "T2"), optionalSlot("running_var", "T2")],
-  types: { T: FLOATS, T1: FLOATS, T2: FLOATS },
-  attributes: { epsilon: float(1e-5), momentum: float(0.9), training_mode: integer(0), spatial: older("integer") },
-  shapes(context) {
-    const { inputs } = context;
-    requirePerChannel(context, [1, 2, 3, 4]);
-    return [inputs[0].shape, inputs[3].shape, inputs[4].shape];
-  },
-});
+  /** In training, the second and third output are the new running mean and variance. */
+  BatchNormalization: defineOperator({
+    since: 15,
+    inputs: [slot("X", "T"), slot("scale", "T1"), slot("B", "T1"), slot("input_mean", "T2"), slot("input_var", "T2")],
+    outputs: [slot("Y", "T"), optionalSlot("running_mean", "T2"), optionalSlot("running_var", "T2")],
+    types: { T: FLOATS, T1: FLOATS, T2: FLOATS },
+    attributes: { epsilon: float(1e-5), momentum: float(0.9), training_mode: integer(0), spatial: older("integer") },
+    shapes(context) {
+      const { inputs } = context;
+      requirePerChannel(context, [1, 2, 3, 4]);
+      return [inputs[0].shape, inputs[3].shape, inputs[4].shape];
+    },
+  }),
 
-export const InstanceNormalization = defineOperator({
-  since: 6,
-  inputs: [slot("input", "T"), slot("scale", "T"), slot("B", "T")],
-  outputs: [slot("output", "T")],
-  types: { T: FLOATS },
-  attributes: { epsilon: float(1e-5) },
-  shapes(context) {
-    requirePerChannel(context, [1, 2]);
-    return sameAsFirst(context);
-  },
-});
+  InstanceNormalization: defineOperator({
+    since: 6,
+    inputs: [slot("input", "T"), slot("scale", "T"), slot("B", "T")],
+    outputs: [slot("output", "T")],
+    types: { T: FLOATS },
+    attributes: { epsilon: float(1e-5) },
+    shapes(context) {
+      requirePerChannel(context, [1, 2]);
+      return sameAsFirst(context);
+    },
+  }),
+};
 
 function spatialShape({ inputs, refuse }: AnyContext): Shape {
   const [{ shape }] = inputs;
