@@ -5,6 +5,9 @@ import { callOf, type Kernel } from "./kernel";
 import { kernels } from "./kernels";
 import { referenceTensor, toReference, type ReferenceTensor } from "./reference-tensor";
 
+/** Before it, Softmax and others meant something else by the same names. */
+const OLDEST_OPSET = 13;
+
 export interface InterpretOptions {
   /** The version of ONNX's operators that the graph is written in, from 13. */
   readonly opset?: number;
@@ -13,12 +16,19 @@ export interface InterpretOptions {
 /** All outputs of the graph by name. Nothing is rounded between the nodes: a graph of float32 or float16 is computed
  * as real numbers are, in doubles, and whole numbers exactly up to 2^53.
  * @throws {Failure} `invalid-input` when an input is missing, unknown, or of another type or shape than the graph says,
- * or when tensors do not fit their operator; `unsupported` for an operator or an attribute that has no kernel. */
+ * or when tensors do not fit their operator; `unsupported` for an operator or an attribute that has no kernel, and for
+ * operators of a version before 13. */
 export function interpret(
   graph: Graph,
   inputs: Readonly<Record<string, ReferenceTensor>>,
   { opset = 18 }: InterpretOptions = {},
 ): ReadonlyMap<string, ReferenceTensor> {
+  if (opset < OLDEST_OPSET) {
+    throw new Failure(
+      "unsupported",
+      `The graph is in ONNX's operator set ${opset}; one from ${OLDEST_OPSET} was expected.`,
+    );
+  }
   checkInputs(graph, inputs);
   const values = new Map(Object.entries(inputs));
   const read = (name: string, reader: string): ReferenceTensor => {

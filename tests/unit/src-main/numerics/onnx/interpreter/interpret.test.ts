@@ -114,6 +114,11 @@ describe("what does not fit is refused in one sentence", () => {
   });
 });
 
+test("a version whose operators meant something else is refused", () => {
+  const sentence = "The graph is in ONNX's operator set 12; one from 13 was expected.";
+  expect(() => interpret(layer, { x }, { opset: 12 })).toThrow(unsupported(sentence));
+});
+
 test("a version before 18 is read as it was meant", () => {
   const graph = graphOf([nodeOf("RoiAlign", ["features", "rois", "images"], ["y"])]);
   const initialisers = new Map([
