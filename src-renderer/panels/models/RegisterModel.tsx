@@ -47,7 +47,8 @@ export function RegisterModel({ file, inspection, onAdded, onCancel }: RegisterM
         conventions={conventions}
         cardFor={cardFor}
         action="Try and register"
-        isActionFocused
+        // Which convention it is has to be seen where several would fit.
+        isActionFocused={conventions.length === 1}
         isPending={add.isPending}
         error={add.error}
         onSubmit={(checked) => add.mutate(checked)}

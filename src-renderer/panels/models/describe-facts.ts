@@ -13,7 +13,7 @@ export const FORMAT_NAMES = {
 export function describeFacts(facts: ModelFacts): readonly Fact[] {
   return [
     { name: "Architecture", value: facts.architecture },
-    { name: "Parameters", value: `${readableParameters(facts.parameters)} (${readableCount(facts.parameters)})` },
+    { name: "Parameters", value: describeParameters(facts.parameters) },
     { name: "Classes", value: facts.classes === undefined ? undefined : readableCount(facts.classes) },
     { name: "Format", value: describeFormat(facts) },
   ];
@@ -22,6 +22,11 @@ export function describeFacts(facts: ModelFacts): readonly Fact[] {
 /** Weights alone, of which a network is built here; unknown for models from before facts were kept, which were ONNX. */
 export function isCheckpoint({ facts, card }: Pick<Model, "facts" | "card">): boolean {
   return facts ? facts.format !== "onnx" : card.convention === "checkpoint";
+}
+
+function describeParameters(count: number): string {
+  const exact = readableCount(count);
+  return count < 1000 ? exact : `${readableParameters(count)} (${exact})`;
 }
 
 function describeFormat({ format, opset, producer }: ModelFacts): string {
