@@ -109,7 +109,7 @@ export class GraphBuilder extends ShapingBuilder {
   }
 
   /** Each group of channels brought to mean 0 and variance 1, then scaled channel by channel: an instance
-   * normalisation of the groups, since ONNX Runtime's devices have no kernel for GroupNormalization.
+   * normalisation of the groups, since ONNX's own GroupNormalization scales by group before operator set 21.
    * `image` is [images, channels, height, width] with a known number of channels.
    * @see Wu and He, arXiv:1803.08494 */
   groupNormalization(

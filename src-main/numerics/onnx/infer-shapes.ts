@@ -5,9 +5,9 @@ import { inferNode, type KnownInput } from "./infer-node";
 import { isOperatorName } from "./operators";
 import { elementsOf } from "./tensor-elements";
 
-/** Every tensor whose type is known. Sizes that are open stand as texts, of which equal ones are equal sizes; what
- * only the run tells gets a text of its own, after the tensor. Behind operators that the table does not have, the
- * graph's own word is taken, where it has one.
+/** Every tensor whose type is known, of a graph in operator set 13 or later. Sizes that are open stand as texts, of
+ * which equal ones are equal sizes; what only the run tells gets a text of its own, after the tensor. Behind operators
+ * that the table does not have, the graph's own word is taken, where it has one.
  * @throws {Failure} `unsupported` when a node does not fit its operator. */
 export function inferShapes(graph: Graph): ReadonlyMap<string, ValueInfo> {
   return new Map(

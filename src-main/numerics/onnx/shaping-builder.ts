@@ -18,7 +18,7 @@ export interface SliceOptions {
   readonly steps?: readonly number[] | undefined;
 }
 
-type ReductionName = "ReduceSum" | "ReduceMean" | "ReduceMax" | "ReduceMin" | "ReduceProd" | "ReduceSumSquare";
+type ReductionName = "ReduceSum" | "ReduceMean" | "ReduceMax" | "ReduceMin";
 
 export class ShapingBuilder extends ElementwiseBuilder {
   readonly reduceSum = (value: Value, options?: ReduceOptions): Value => this.#reduce("ReduceSum", value, options);

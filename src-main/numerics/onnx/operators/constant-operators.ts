@@ -4,6 +4,7 @@ import { divideSizesUp, largerSize, subtractSizes } from "../dimension";
 import { elementsOf, repeatElement } from "../tensor-elements";
 import { defineOperator, float, floats, integer, integers, slot, tensor, type RuleContext } from "./define-operator";
 import { ANY, NUMBERS } from "./element-groups";
+import { openShape } from "./shape-rules";
 
 const CONSTANT = {
   value: tensor(),
@@ -42,10 +43,9 @@ export const constantOperators = {
     outputs: [slot("output", "T")],
     types: { T: ANY },
     attributes: { value: tensor() },
-    shapes({ inputs: [{ contents, shape }], openSize }) {
-      const [rank] = shape;
-      if (contents) return [contents];
-      return [typeof rank === "number" ? Array.from({ length: rank }, (_, axis) => openSize(0, axis)) : undefined];
+    shapes(context) {
+      const [{ contents, shape }] = context.inputs;
+      return [contents ?? openShape(context, shape[0])];
     },
     outputTypes: ({ attributes }) => [attributes.value?.type ?? "float32"],
     contents({ inputs: [{ contents }], attributes }) {

@@ -59,6 +59,15 @@ export function requireRank(context: AnyContext, index: number, rank: number): S
   return shape;
 }
 
+/** A file may say of a tensor of sizes that it has a billion of them. */
+const MAX_RANK = 64;
+
+/** A shape of which no more than the number of axes is known, if that. */
+export function openShape({ openSize }: AnyContext, rank: Dimension | undefined): Shape | undefined {
+  if (typeof rank !== "number" || rank > MAX_RANK) return undefined;
+  return Array.from({ length: rank }, (_, axis) => openSize(0, axis));
+}
+
 /** The known whole numbers of a tensor with one axis; undefined where some of them only the run tells. */
 export function knownNumbers(context: AnyContext, index: number): readonly number[] | undefined {
   const contents = context.optional(index)?.contents;

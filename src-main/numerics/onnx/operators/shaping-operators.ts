@@ -13,7 +13,7 @@ import {
   type Shape,
 } from "./define-operator";
 import { ANY } from "./element-groups";
-import { axisOf, broadcastShapes, knownNumbers, spellShape } from "./shape-rules";
+import { axisOf, broadcastShapes, knownNumbers, openShape, spellShape } from "./shape-rules";
 
 const RESHAPE = { allowzero: integer(0) } as const;
 
@@ -26,12 +26,12 @@ export const shapingOperators = {
     types: { T: ANY },
     attributes: RESHAPE,
     shapes(context) {
-      const { inputs, openSize, refuse } = context;
+      const { inputs, refuse } = context;
       const [data, { contents, shape }] = inputs;
       const [rank] = shape;
       if (contents) return [reshape(data.shape, contents, context)];
       if (shape.length !== 1) throw refuse(`got a shape with ${shape.length} axes; one was expected`);
-      return [typeof rank === "number" ? Array.from({ length: rank }, (_, axis) => openSize(0, axis)) : undefined];
+      return [openShape(context, rank)];
     },
     contents: ({ inputs: [{ contents }] }) => contents,
   }),
@@ -118,8 +118,7 @@ export const shapingOperators = {
       const [{ shape }, { contents, shape: wanted }] = context.inputs;
       if (contents) return [broadcastShapes(shape, contents, context)];
       const [rank] = wanted;
-      if (typeof rank !== "number") return [undefined];
-      return [Array.from({ length: Math.max(rank, shape.length) }, (_, axis) => context.openSize(0, axis))];
+      return [openShape(context, typeof rank === "number" ? Math.max(rank, shape.length) : undefined)];
     },
     contents({ inputs: [{ contents }, { contents: wanted }] }) {
       const isLine = wanted !== undefined && wanted.length < 2 && contents?.length === 1;

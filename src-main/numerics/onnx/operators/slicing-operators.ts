@@ -76,7 +76,7 @@ export const slicingOperators = {
     shapes(context) {
       const { inputs, optional, openSize } = context;
       const [{ shape }, { contents: starts, shape: startsShape }, { contents: ends }] = inputs;
-      const axes = optional(3) ? knownNumbers(context, 3) : range(startsShape[0]);
+      const axes = optional(3) ? knownNumbers(context, 3) : firstAxes(startsShape[0], shape.length);
       const steps = optional(4) ? knownNumbers(context, 4) : axes?.map(() => 1);
       if (!axes) return [shape.map((_, axis) => openSize(0, axis))];
       const places = axes.map((axis) => axisOf(axis, shape.length, context));
@@ -132,7 +132,7 @@ export const slicingOperators = {
     shapes(context) {
       const { inputs, optional, openSize, refuse } = context;
       const [{ shape }, { contents: pads }] = inputs;
-      const axes = optional(3) ? knownNumbers(context, 3) : range(shape.length);
+      const axes = optional(3) ? knownNumbers(context, 3) : firstAxes(shape.length, shape.length);
       if (!axes || !pads) return [shape.map((_, axis) => openSize(0, axis))];
       if (pads.length !== 2 * axes.length) {
         throw refuse(`pads ${spellShape(shape)} by ${spellShape(pads)}; ${2 * axes.length} numbers were expected`);
@@ -207,6 +207,6 @@ function sliceElements(elements: readonly Dimension[], { start, end, step }: Run
   return Array.from({ length: count }, (_, index) => elements[from + index * step]);
 }
 
-function range(length: Dimension): readonly number[] | undefined {
-  return typeof length === "number" ? Array.from({ length }, (_, index) => index) : undefined;
+function firstAxes(count: Dimension | undefined, rank: number): readonly number[] | undefined {
+  return typeof count === "number" && count <= rank ? Array.from({ length: count }, (_, axis) => axis) : undefined;
 }
