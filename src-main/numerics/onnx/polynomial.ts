@@ -10,8 +10,8 @@ interface Term {
 
 const CONSTANT = "[]";
 /** Longer formulas would cost more than they tell: they are named by a checksum of their text. */
-const MAX_TEXT_LENGTH = 600;
-const MAX_TERMS = 1000;
+const MAX_TEXT_LENGTH = 300;
+const MAX_TERMS = 200;
 
 /** A number as a polynomial without names. */
 export function constantOf(value: number): Polynomial {
@@ -34,7 +34,7 @@ export function difference(left: Polynomial, right: Polynomial): Polynomial {
   return sum(left, product(constantOf(-1), right));
 }
 
-/** Beyond a thousand terms, one name stands for the product. */
+/** Beyond 200 terms, one name stands for the product. */
 export function product(left: Polynomial, right: Polynomial): Polynomial {
   if (left.size * right.size > MAX_TERMS) return atom(`size_${checksum(`${asFactor(left)}*${asFactor(right)}`)}`);
   return fromTerms(termsOf(left).flatMap((term) => termsOf(right).map((other) => multiplyTerms(term, other))));
