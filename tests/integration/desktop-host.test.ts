@@ -24,6 +24,11 @@ let client: ContractRouterClient<Contract>;
 
 const originalArguments = process.argv;
 
+/** A second, Vitest's own patience, is too short for a project to be made on a busy machine. */
+function until<Value>(check: () => Value | Promise<Value>): Promise<Value> {
+  return vi.waitFor(check, { timeout: 15_000 });
+}
+
 /** Runs the bundled main program as a process would that has just begun. */
 async function startDesktop(...args: readonly string[]): Promise<void> {
   electron.app.startAnew();
@@ -38,7 +43,7 @@ async function runMainProgram(): Promise<void> {
 
 async function openWindow(): Promise<StandInWindow> {
   electron.app.becomeReady();
-  return vi.waitFor(() => {
+  return until(() => {
     expect(electron.menu).toBeDefined();
     return electron.windows[0]!;
   });
@@ -80,7 +85,7 @@ beforeAll(async () => {
 afterAll(async () => {
   // A test that failed may have left the program running.
   if (electron.app.exitCodes.length === 0) electron.app.quit();
-  await vi.waitFor(() => expect(electron.app.exitCodes).toEqual([0]));
+  await until(() => expect(electron.app.exitCodes).toEqual([0]));
   process.argv = originalArguments;
   vi.unstubAllGlobals();
   vi.unstubAllEnvs();
@@ -159,7 +164,7 @@ test("every permission is refused", () => {
 test("a call goes through preload script and port to the real application and back", async () => {
   expect(await client.application.info()).toMatchObject({ version: "9.8.7", host: "desktop" });
   // The window stands before its project is open.
-  await vi.waitFor(async () => expect(await client.projects.current()).toMatchObject({ path: folders.projectFolder }));
+  await until(async () => expect(await client.projects.current()).toMatchObject({ path: folders.projectFolder }));
 });
 
 test("a refusal crosses the port with its code and its sentence", async () => {
@@ -187,7 +192,7 @@ test("a port that a stranger's frame sends is closed", async () => {
   const closed = vi.fn<() => void>();
   port1.addEventListener("close", closed);
   window.postMessage(DESKTOP_CHANNELS.connect, "*", [port2]);
-  await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce());
+  await until(() => expect(closed).toHaveBeenCalledOnce());
   electron.speaker = undefined;
 });
 
@@ -237,23 +242,23 @@ test("what is no request is refused before a dialog opens", async () => {
 test("the menu follows the project: close it, and open it again from the recent ones", async () => {
   expect(menuItem("File", "Close project").enabled).toBe(true);
   menuItem("File", "Close project").click!();
-  await vi.waitFor(() => expect(menuItem("File", "Close project").enabled).toBe(false));
+  await until(() => expect(menuItem("File", "Close project").enabled).toBe(false));
   menuItem("File", "Open recent").submenu![0]!.click!();
-  await vi.waitFor(() => expect(menuItem("File", "Close project").enabled).toBe(true));
+  await until(() => expect(menuItem("File", "Close project").enabled).toBe(true));
 });
 
 test("a new project is made in the folder that the dialog names", async () => {
   const filePath = join(folders.userDataFolder, "fresh");
   electron.dialogAnswers.push({ filePath });
   menuItem("File", "New project…").click!();
-  await vi.waitFor(async () => expect(await client.projects.current()).toMatchObject({ path: filePath }));
+  await until(async () => expect(await client.projects.current()).toMatchObject({ path: filePath }));
   expect(existsSync(join(filePath, "overread.sqlite"))).toBe(true);
 });
 
 test("a refusal of the menu is shown as its sentence", async () => {
   electron.dialogAnswers.push({ filePaths: ["/nowhere/at/all"] });
   menuItem("File", "Open project…").click!();
-  await vi.waitFor(() => {
+  await until(() => {
     const shown = {
       kind: "error",
       options: { title: "Overread", content: expect.stringContaining("/nowhere/at/all") },
@@ -275,14 +280,14 @@ test("a second start brings the window forward and opens its project", async () 
   window.minimize();
   electron.app.emit("second-instance", {}, ["overread", "--project", "project"], join(folders.projectFolder, ".."));
   expect(window.calls.slice(-3)).toEqual(["restore", "show", "focus"]);
-  await vi.waitFor(async () => expect(await client.projects.current()).toMatchObject({ path: folders.projectFolder }));
+  await until(async () => expect(await client.projects.current()).toMatchObject({ path: folders.projectFolder }));
 });
 
 test("a page that has crashed is offered anew", async () => {
   const window = electron.windows[0]!;
   electron.dialogAnswers.push({ response: 0 });
   window.webContents.emit("render-process-gone", {}, { reason: "crashed" });
-  await vi.waitFor(() => expect(window.webContents.reloads).toBe(1));
+  await until(() => expect(window.webContents.reloads).toBe(1));
   expect(electron.dialogs.at(-1)).toMatchObject({ options: { message: expect.stringContaining("(crashed)") } });
 });
 
@@ -291,19 +296,19 @@ test("quitting keeps where the window stood, closes the project, and the next st
   window.moveTo({ x: 300, y: 200, width: 1111, height: 777 });
   window.maximize();
   electron.app.quit();
-  await vi.waitFor(() => expect(electron.app.exitCodes).toEqual([0]));
+  await until(() => expect(electron.app.exitCodes).toEqual([0]));
   expect(existsSync(join(folders.projectFolder, "overread.lock"))).toBe(false);
 
   await startDesktop();
   const next = await openWindow();
   expect(next.options).toMatchObject({ x: 300, y: 200, width: 1111, height: 777 });
   expect(next.isMaximized()).toBe(true);
-  await vi.waitFor(() => expect(existsSync(join(folders.projectFolder, "overread.lock"))).toBe(true));
+  await until(() => expect(existsSync(join(folders.projectFolder, "overread.lock"))).toBe(true));
 });
 
 test("a window that no screen shows any more opens where it can be seen", async () => {
   electron.app.quit();
-  await vi.waitFor(() => expect(electron.app.exitCodes).toEqual([0]));
+  await until(() => expect(electron.app.exitCodes).toEqual([0]));
   await startDesktop();
   electron.displays = [{ workArea: { x: 5000, y: 0, width: 1280, height: 720 } }];
   const window = await openWindow();
@@ -313,7 +318,7 @@ test("a window that no screen shows any more opens where it can be seen", async 
 
 test("a start beside another hands over and ends without a window", async () => {
   electron.app.quit();
-  await vi.waitFor(() => expect(electron.app.exitCodes).toEqual([0]));
+  await until(() => expect(electron.app.exitCodes).toEqual([0]));
   electron.app.startAnew();
   electron.isFirstInstance = false;
   await runMainProgram();
