@@ -43,7 +43,11 @@ export const ROOMS: readonly Room[] = [
 
   // Runs before anything is installed.
   { folder: "src-main/bootstrap", mayImport: [] },
-  ...rows("src-main/numerics", ["onnx", "onnx/interpreter", "onnx/interpreter/kernels", "onnx/operators", "pickle", "tensor"], NUMERICS),
+  ...rows(
+    "src-main/numerics",
+    ["onnx", "onnx/interpreter", "onnx/interpreter/kernels", "onnx/operators", "pickle", "tensor"],
+    NUMERICS,
+  ),
   ...rows("src-main/detection", ["boxes", "networks", "preprocessing", "evaluation"], DETECTION),
   ...rows("src-main/data", ["dicom", "datasets", "models", "store", "store/migrations"], DATA),
   { folder: "src-main/jobs", mayImport: JOBS },
