@@ -1,5 +1,6 @@
 /** @file The commands below `overread models`, as the person types them. */
 import { type Command, InvalidArgumentError } from "commander";
+import { ModelConvention } from "../../../src-shared/domain/model";
 import { addModelCommand, type AddModelOptions } from "./add-model-command";
 import { benchmarkCommand, type BenchmarkOptions } from "./benchmark-command";
 import type { CommandContext } from "./command-context";
@@ -14,6 +15,8 @@ import {
 } from "./models-command";
 
 const FILE = "a checkpoint of PyTorch (.pth, .pt), a safetensors file or an ONNX model; told by its content";
+
+const CONVENTIONS = ModelConvention.options.filter((name) => name !== "checkpoint").join(", ");
 
 export function addModelCommands(program: Command, context: CommandContext): void {
   const models = program.command("models").description("the detectors that a project knows");
@@ -60,7 +63,7 @@ function addRegistering(models: Command, context: CommandContext): void {
     .argument("<file>", FILE)
     .option("--card <file>", "its model card (JSON); by default the one beside it, or one made from what it holds")
     .option("--preset <name>", "the card to start from instead, by the beginning of its title, such as BILD 2025")
-    .option("--convention <name>", "how the answer reads, such as yolo-v8, where the file leaves it open")
+    .option("--convention <name>", `how the answer reads, where the file leaves it open: ${CONVENTIONS}`)
     .option("--min-size <px>", "a checkpoint's shorter side in the network", parseSize)
     .option("--max-size <px>", "the most that its longer side may have there", parseSize)
     .action((file: string, options: Omit<AddModelOptions, "file">) => addModelCommand(context, { ...options, file }));
