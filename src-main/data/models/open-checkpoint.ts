@@ -2,6 +2,8 @@
 import path from "node:path";
 import { Failure } from "../../../src-shared/domain/failure";
 import type { Checkpoint } from "../../numerics/pickle/checkpoint";
+import { elementBytes } from "../../numerics/tensor/element-layout";
+import { countElements } from "../../numerics/tensor/tensor";
 import { printableName } from "../../numerics/pickle/printable-name";
 import { mayBeSafetensors, readSafetensors } from "../../numerics/pickle/read-safetensors";
 import { readTorchArchive } from "../../numerics/pickle/read-torch-archive";
@@ -20,6 +22,7 @@ export async function openCheckpoint(file: string): Promise<OpenCheckpoint> {
   const opened = openRandomAccessFile(file, printableName(path.basename(file)));
   try {
     const checkpoint = await readCheckpoint(opened);
+    requireBounded(checkpoint, opened);
     return { ...checkpoint, close: async () => opened.close() };
   } catch (error) {
     opened.close();
@@ -41,6 +44,21 @@ export function checkpointFormatOf(file: string): Checkpoint["format"] | undefin
 
 const START_BYTES = 512;
 
+/** Tied weights are written once, and weights of zeros may be packed: some more than the file holds is no fraud. */
+const MOST_GROWTH = 4;
+const FREE_BYTES = 2 ** 28;
+
+/** A thousand tensors may be views of one storage: ten megabytes would otherwise become as many gigabytes. */
+function requireBounded({ tensors }: Checkpoint, { fileName, byteLength }: RandomAccessFile): void {
+  let bytes = 0;
+  for (const { type, shape } of tensors.values()) {
+    if (!shape.includes(0)) bytes += countElements(shape) * elementBytes(type);
+  }
+  if (bytes <= MOST_GROWTH * byteLength + FREE_BYTES) return;
+  const found = `${fileName} has ${byteLength} bytes, and shows them as ${bytes} bytes of weights`;
+  throw new Failure("unsupported", `${found}; a file about as large as its weights was expected.`);
+}
+
 async function readCheckpoint(file: RandomAccessFile): Promise<Checkpoint> {
   switch (formatOf(file)) {
     case "pytorch-zip":
@@ -56,11 +74,15 @@ async function readCheckpoint(file: RandomAccessFile): Promise<Checkpoint> {
 
 const EXPECTED = "a checkpoint of PyTorch or a safetensors file was expected";
 
+/** PyTorch's mark as protocols 0 and 1 write a long integer. */
+const MARK_IN_DIGITS = "L119547037146038801333356L\n";
+
 function formatOf(file: RandomAccessFile): Checkpoint["format"] | undefined {
   const start = startOf(file);
   if (beginsWith(start, "PK\x03\x04") || beginsWith(start, "PK\x05\x06")) return "pytorch-zip";
   if (mayBeSafetensors(start, file.byteLength)) return "safetensors";
-  // Protocols 2 to 5 begin with their number; older ones never wrote PyTorch's mark, a long integer, in binary.
+  if (beginsWith(start, MARK_IN_DIGITS)) return "pytorch-legacy";
+  // Protocols 2 to 5 begin with their number.
   const [opcode, protocol = 0] = start;
   return opcode === 0x80 && protocol >= 2 && protocol <= 5 ? "pytorch-legacy" : undefined;
 }

@@ -41,7 +41,10 @@ async function readDirectory(file: RandomAccessFile): Promise<readonly PlacedEnt
   try {
     // The descriptor is the caller's to close.
     const zip = await yauzl.fromFdPromise(file.descriptor, { lazyEntries: true, autoClose: false });
-    if (zip.entryCount > MOST_ENTRIES) throw new Error(`it has ${zip.entryCount} entries`);
+    if (zip.entryCount > MOST_ENTRIES) {
+      const found = `${file.fileName} is a zip archive of ${zip.entryCount} entries`;
+      throw new Failure("unsupported", `${found}; at most ${MOST_ENTRIES} were expected.`);
+    }
     const places: PlacedEntry[] = [];
     for await (const entry of zip.eachEntry()) {
       if (entry.fileName.endsWith("/")) continue;
@@ -50,6 +53,7 @@ async function readDirectory(file: RandomAccessFile): Promise<readonly PlacedEnt
     }
     return places;
   } catch (cause) {
+    if (cause instanceof Failure) throw cause;
     // Of more than one sentence the first says what was found.
     const [reason = ""] = cause instanceof Error ? cause.message.split(/\.(?:\s|$)/u) : [];
     const sentence = `${file.fileName} is no whole zip archive: ${printableName(reason)}; it may be truncated.`;

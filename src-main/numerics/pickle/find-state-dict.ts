@@ -14,7 +14,8 @@ export function findStateDict(content: PickleValue, fileName: string): Omit<Chec
   for (const [key, value] of dictionary.entries) {
     if (typeof key === "string" && value instanceof TorchTensor) tensors.set(key, value);
   }
-  if (tensors.size === 0) throw new Failure("unsupported", `${fileName} holds no tensors; ${EXPECTED}.`);
+  if (tensors.size === 0)
+    throw new Failure("unsupported", `${fileName} holds ${withoutTensors(dictionary)}; ${EXPECTED}.`);
   const stripped = stripPrefixes([...tensors], fileName);
   const stored = stripped.entries.map(([name, tensor]) => [name, storedTensor(fileName, name, tensor)] as const);
   return { tensors: new Map(stored), wrappers: [...wrappers, ...stripped.wrappers] };
@@ -39,6 +40,15 @@ const WRAPPER_KEYS = [
 ];
 const DEEPEST_WRAPPER = 4;
 const EXPECTED = "a dictionary of names and tensors was expected";
+
+const KEYS_SHOWN = 5;
+
+/** An optimiser's own file has tensors too, but none under a name. */
+function withoutTensors({ entries }: PickleDictionary): string {
+  const keys = [...entries.keys()].filter((key) => typeof key === "string");
+  const shown = keys.slice(0, KEYS_SHOWN).map(printableName);
+  return shown.length === 0 ? "no tensors" : `no tensors by name, but the keys ${shown.join(", ")}`;
+}
 
 interface Inner {
   readonly key: string;

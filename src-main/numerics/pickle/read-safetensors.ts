@@ -31,12 +31,14 @@ export function readSafetensors(file: RandomAccess, fileName: string): Checkpoin
 /** Whether a file's first bytes may be a safetensors header; `start` holds nine or more of a file's bytes. */
 export function mayBeSafetensors(start: Uint8Array, byteLength: number): boolean {
   if (start.length < LENGTH_BYTES + 2 || start[LENGTH_BYTES] !== 0x7b) return false;
-  return headerLength(start) <= byteLength - LENGTH_BYTES;
+  // A header that the rest of the file is too short for was cut off with it.
+  return headerLength(start) <= Math.max(byteLength - LENGTH_BYTES, MOST_HEADER_BYTES);
 }
 
 const METADATA = "__metadata__";
 const LENGTH_BYTES = 8;
-const MOST_HEADER_BYTES = 1 << 25;
+/** Twenty times what the largest detectors have; nested brackets become a hundred times their size in memory. */
+const MOST_HEADER_BYTES = 1 << 22;
 const MOST_AXES = 64;
 
 const TensorEntry = z.object({
@@ -113,7 +115,10 @@ function requireWithoutGaps(placed: readonly PlacedTensor[], byteLength: number,
   }
   if (at === byteLength) return;
   const found = `has ${byteLength} bytes behind its header, where its tensors take ${at}`;
-  throw new Failure("unsupported", `${fileName} ${found}; it seems to be truncated.`);
+  throw new Failure(
+    "unsupported",
+    `${fileName} ${found}; it seems to be ${at > byteLength ? "truncated" : "damaged"}.`,
+  );
 }
 
 function storedTensor(

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { checkpointFormatOf, openCheckpoint } from "../../../../../src-main/data/models/open-checkpoint";
+import { storedZip } from "../../../../../src-main/data/models/stored-zip";
+import { PickleWriter } from "../../../../../src-main/numerics/pickle/pickle-writer";
 import { asExpected, checkpointFixture, expectedCheckpoints } from "../../../../builders/checkpoint-fixtures";
 
 const folder = mkdtempSync(path.join(tmpdir(), "open-checkpoint-"));
@@ -63,7 +65,10 @@ test.each([
 
 test.each([
   ["torchscript.pt", "torchscript.pt is a TorchScript program; a state_dict was expected."],
-  ["no-tensors.pth", "no-tensors.pth holds no tensors; a dictionary of names and tensors was expected."],
+  [
+    "no-tensors.pth",
+    "no-tensors.pth holds no tensors by name, but the keys epoch; a dictionary of names and tensors was expected.",
+  ],
   ["single-tensor.pth", "single-tensor.pth holds a single tensor; a dictionary of names and tensors was expected."],
 ])("%s is refused in one sentence", async (name, sentence) => {
   expect(await refusal(checkpointFixture(name))).toBe(`Failure: ${sentence}`);
@@ -87,6 +92,40 @@ test("what people take for a checkpoint by mistake is named", async () => {
   expect(await refusal(files.page)).toBe(`Failure: page.pth is a web page; ${expected}`);
   expect(await refusal(files.tar)).toBe(`Failure: tar.pth is a tar archive, PyTorch's format before 2017; ${expected}`);
   expect(await refusal(files.text)).toBe(`Failure: text.pth is of an unknown format; ${expected}`);
+});
+
+test("the mark of PyTorch tells its old format also where it is written in digits", () => {
+  expect(checkpointFormatOf(written("digits.pth", "L119547037146038801333356L\n.I1001\n."))).toBe("pytorch-legacy");
+});
+
+test("a safetensors file that is cut off within its header is told as one", async () => {
+  const file = written("cut.safetensors", Uint8Array.of(0, 16, 0, 0, 0, 0, 0, 0, 0x7b, 0x22));
+  expect(await refusal(file)).toBe(
+    "Failure: cut.safetensors states a header of 4096 bytes in a file of 10; it seems to be damaged.",
+  );
+});
+
+/** Each `views` times the same number of elements of one storage. */
+function sharing(elements: number, views: number): Uint8Array {
+  const pickle = new PickleWriter().global("collections", "OrderedDict").emptyTuple().call().mark();
+  for (let index = 0; index < views; index++) {
+    pickle.text(`layer${index}.weight`).global("torch._utils", "_rebuild_tensor_v2").mark();
+    pickle.mark().text("storage").global("torch", "FloatStorage").text("0").text("cpu").integer(elements).tuple();
+    pickle.persistent().integer(0).integers([elements]).integers([1]).false().tuple().call();
+  }
+  const entries = [
+    { name: "archive/data.pkl", read: () => pickle.setItems().stop() },
+    { name: "archive/data/0", read: () => new Uint8Array(4 * elements) },
+  ];
+  return Buffer.concat([...storedZip(entries)]);
+}
+
+test("a small file whose tensors share one storage does not become gigabytes", async () => {
+  const megabyte = 2 ** 18;
+  expect(await refusal(written("tied.pth", sharing(megabyte, 20)))).toBe("no refusal");
+  expect(await refusal(written("grown.pth", sharing(megabyte, 300)))).toMatch(
+    /^Failure: grown\.pth has \d+ bytes, and shows them as 314572800 bytes of weights; a file about as large as its weights was expected\.$/,
+  );
 });
 
 test("a file that is not there, or a folder, is refused", async () => {

@@ -137,7 +137,7 @@ test("an archive of more entries than the old directory can count is read by oth
     entries++;
   }
   expect(entries).toBe(65_600);
-  expect(await contentsOf(bytes)).toContain("it has 65600 entries");
+  expect(await contentsOf(bytes)).toContain("is a zip archive of 65600 entries; at most 50000 were expected");
 });
 
 test("a bomb is refused before it goes off", async () => {

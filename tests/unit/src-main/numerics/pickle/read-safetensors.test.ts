@@ -43,7 +43,7 @@ test.each([
   [{ x: two, y: { ...two, data_offsets: [8, 16] } }, "has 8 bytes behind its header, where its tensors take 16"],
   [
     { x: { dtype: "F32", shape: [1], data_offsets: [0, 4] } },
-    "has 8 bytes behind its header, where its tensors take 4",
+    "has 8 bytes behind its header, where its tensors take 4; it seems to be damaged",
   ],
 ])("%j is refused", (header, sentence) => {
   expect(() => read(header)).toThrow(sentence);
@@ -63,6 +63,7 @@ test.each([
   [[]],
   [[255, 255, 255, 255, 255, 255, 255, 127]],
   [[1, 0, 0, 0, 0, 0, 0, 0, 0x7b]],
+  [[0, 0, 0, 4, 0, 0, 0, 0, 0x7b, 0x7d]],
   [[9, 0, 0, 0, 0, 0, 0, 0, 0x7b]],
 ])("a header that does not fit is refused: %j", (bytes) => {
   expect(() => readBytes(Uint8Array.from(bytes))).toThrow(/states a header of \d+ bytes in a file of \d+/);
