@@ -125,6 +125,7 @@ function listOf(values: readonly PickleValue[]): PickleList {
 
 function appendTo(machine: PickleMachine, values: readonly PickleValue[]): void {
   const list = machine.top();
+  if (list instanceof OpaqueObject) return;
   if (!(list instanceof PickleList)) throw machine.reader.broken("items without a list", "a list was expected");
   for (const value of values) list.items.push(value);
 }

@@ -55,6 +55,13 @@ function dtypeOf(name: string): ElementType | undefined {
 /** Classes whose objects stand beside the weights in a training checkpoint, and change none of them. */
 const OPAQUE_CLASSES: ReadonlySet<string> = new Set([
   "argparse.Namespace",
+  "builtins.range",
+  "builtins.slice",
+  "collections.deque",
+  "datetime.date",
+  "datetime.datetime",
+  "datetime.timedelta",
+  "datetime.timezone",
   "numpy.core.multiarray._reconstruct",
   "numpy.core.multiarray.scalar",
   "numpy._core.multiarray._reconstruct",
@@ -76,10 +83,16 @@ function opaqueClass(name: string): GlobalMeaning | undefined {
 function plainClasses(fileName: string): ReadonlyMap<string, GlobalMeaning> {
   const pairsLeft = { count: MOST_PAIRS };
   const dictionary = ([content]: readonly PickleValue[]): PickleValue => dictionaryOf(content, pairsLeft, fileName);
+  const list = ([items]: readonly PickleValue[]): PickleValue =>
+    items instanceof PickleList ? items : new PickleList();
   return new Map<string, GlobalMeaning>([
     ["collections.OrderedDict", { call: dictionary }],
     ["collections.Counter", { call: dictionary }],
-    ["builtins.set", { call: ([items]) => (items instanceof PickleList ? items : new PickleList()) }],
+    // Its argument is what makes a missing value, and nothing here misses one.
+    ["collections.defaultdict", { call: () => new PickleDictionary() }],
+    ...["dict", "float", "int", "list", "str"].map((type) => [`builtins.${type}`, {}] as const),
+    ["builtins.set", { call: list }],
+    ["builtins.frozenset", { call: list }],
     ["builtins.bytearray", { call: () => new OpaqueObject("bytearray") }],
     ["builtins.complex", { call: () => new OpaqueObject("complex") }],
     ["_codecs.encode", { call: () => new OpaqueObject("bytes") }],

@@ -63,6 +63,15 @@ test("a refused name is shortened, and cannot play tricks with a terminal", () =
 });
 
 test.each([
+  ["a date", "cdatetime\ndatetime\n(C\x01atR.", "opaque"],
+  ["a double-ended queue", "ccollections\ndeque\n)R(K\x01K\x02e.", "opaque"],
+  ["a set that cannot change", "c__builtin__\nfrozenset\n(](K\x01etR.", [1]],
+  ["a dictionary with a default", "ccollections\ndefaultdict\n(c__builtin__\nlist\ntR(K\x01K\x02u.", new Map([[1, 2]])],
+])("%s beside the weights of a training run is read over", (_, pickle, value) => {
+  expect(read(pickle)).toEqual(value);
+});
+
+test.each([
   ["a value is called", "\x80\x02K\x01)R.", "a call of a value"],
   ["a storage's class is called", "ctorch\nFloatStorage\n)R.", "a call of torch.FloatStorage"],
   ["a state is set on a class", "ctorch\nFloatStorage\n}b.", "a state for the global torch.FloatStorage"],
