@@ -22,6 +22,9 @@ export function readParameters(tensors: ReadonlyMap<string, StoredTensor>, fileN
     load: (name) => {
       const tensor = stored.get(name);
       if (!tensor) throw new Failure("not-found", `${fileName} has no weights named ${name}.`);
+      if (tensor.type === "complex64" || tensor.type === "complex128") {
+        throw new Failure("unsupported", `${fileName} holds ${name} as ${tensor.type}; real numbers were expected.`);
+      }
       return finite(toFloat32(tensor.load()), tensor.name, fileName);
     },
   };

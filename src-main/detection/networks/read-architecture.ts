@@ -1,6 +1,7 @@
 /** @file Reads which detector a checkpoint is of, from the names and shapes of its weights alone. */
 import type { DetectorArchitecture, FeaturePyramid } from "./architecture";
 import { expectedParameters } from "./expected-parameters";
+import { printableName } from "../../numerics/pickle/printable-name";
 import { foreignNetwork } from "./foreign-network";
 import { readBackbone } from "./read-backbone";
 import { readFasterRcnnHeads, readRetinaNetHead } from "./read-heads";
@@ -86,5 +87,5 @@ function isOptional(name: string): boolean {
 
 function listed(names: readonly string[]): string {
   const left = names.length - NAMED;
-  return names.slice(0, NAMED).join(", ") + (left > 0 ? ` and ${left} more` : "");
+  return names.slice(0, NAMED).map(printableName).join(", ") + (left > 0 ? ` and ${left} more` : "");
 }

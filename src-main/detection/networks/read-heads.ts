@@ -11,14 +11,21 @@ export function readFasterRcnnHeads(
   shapes: WeightShapes,
   channels: number,
 ): Pick<FasterRcnnArchitecture, "proposalHead" | "boxHead" | "classes"> {
+  const isMlp = shapes.has(`${BOX_HEAD}.fc6.weight`) || shapes.has(`${BOX_HEAD}.fc7.weight`);
   return {
     proposalHead: {
       convolutions: shapes.count("rpn.head.conv."),
       anchorsPerLocation: shapes.of("rpn.head.cls_logits.weight", 4)[0],
     },
-    boxHead: shapes.has(`${BOX_HEAD}.fc6.weight`) ? readMlp(shapes, channels) : readConvolutions(shapes, channels),
-    classes: shapes.of(CLASS_SCORES, 2)[0],
+    boxHead: isMlp ? readMlp(shapes, channels) : readConvolutions(shapes, channels),
+    classes: readClasses(shapes),
   };
+}
+
+function readClasses(shapes: WeightShapes): number {
+  const [classes] = shapes.of(CLASS_SCORES, 2);
+  if (classes > 1) return classes;
+  throw shapes.unfit(`scores one class by ${CLASS_SCORES}, the background, where one more was expected`);
 }
 
 function readMlp(shapes: WeightShapes, channels: number): BoxHead {

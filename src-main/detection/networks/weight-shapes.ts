@@ -23,7 +23,7 @@ export class WeightShapes {
   /** @throws {Failure} `unsupported` when it is not there, or has other than so many sizes, or an empty one. */
   of<Rank extends 1 | 2 | 4>(name: string, rank: Rank): Sizes[Rank] {
     const shape = this.all.get(name);
-    if (!shape) throw this.unfit(`lacks ${name}`);
+    if (!shape) throw this.unfit(`lacks ${name}, from which its build is read`);
     if (shape.length !== rank || shape.some((size) => size < 1)) {
       throw this.unfit(`holds ${name} as ${shapeText(shape)}, where ${rank} sizes above 0 were expected`);
     }
@@ -43,7 +43,7 @@ export class WeightShapes {
 
   /** The kind of the norm of this name, which stands for all in the part of the network whose names begin alike. */
   normalisation(name: string, part: string): Normalisation {
-    if (this.has(`${name}.running_mean`)) {
+    if (this.has(`${name}.running_mean`) || this.has(`${name}.running_var`)) {
       const isTracked = [...this.all.keys()].some(
         (each) => each.startsWith(part) && each.endsWith(".num_batches_tracked"),
       );

@@ -132,7 +132,8 @@ function anyArchitecture(): fc.Arbitrary<DetectorArchitecture> {
         ...base,
         proposalHead: fc.record({ convolutions: fc.nat(3), anchorsPerLocation: count }),
         boxHead: anyBoxHead(),
-        classes: count,
+        // Background and one more.
+        classes: fc.integer({ min: 2, max: 6 }),
       });
       const head = { convolutions: fc.integer({ min: 1, max: 4 }), normalisation: normsFor(pyramid.channels) };
       const retinaNet = fc.record({

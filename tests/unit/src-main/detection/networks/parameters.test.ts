@@ -34,6 +34,13 @@ test("NaN and infinity are refused by name and place", () => {
   expect(of(-Infinity)).toThrow("holds -Infinity in backbone.body.conv1.weight");
 });
 
+test("complex numbers are refused by name", () => {
+  const stored = { ...storedTensor("backbone.body.conv1.weight", []), type: "complex64" as const };
+  expect(() => readParameters(new Map([[stored.name, stored]]), "waves.pth").load(stored.name)).toThrow(
+    "waves.pth holds backbone.body.conv1.weight as complex64; real numbers were expected.",
+  );
+});
+
 test("a weight that is not there is a failure that names it", () => {
   expect(() => readParameters(new Map(), "empty.pth").load("backbone.body.conv1.weight")).toThrow(
     "empty.pth has no weights named backbone.body.conv1.weight.",

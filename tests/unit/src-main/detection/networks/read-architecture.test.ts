@@ -125,6 +125,34 @@ test("missing, unknown and misshapen weights are named in one sentence", () => {
   );
 });
 
+test("the first weight of a part that is missing is what the sentence names", () => {
+  const without = (name: string): string => {
+    const shapes = new Map(readShapes("fasterrcnn-resnet50-v1"));
+    shapes.delete(name);
+    return refusal(shapes);
+  };
+  expect(without("roi_heads.box_head.fc6.weight")).toBe(
+    "weights.pth lacks roi_heads.box_head.fc6.weight, from which its build is read.",
+  );
+  expect(without("backbone.body.bn1.running_mean")).toBe(
+    "weights.pth does not fit together as torchvision's Faster R-CNN: it lacks backbone.body.bn1.running_mean.",
+  );
+});
+
+test("a head that scores the background alone is refused", () => {
+  const shapes = new Map(readShapes("fasterrcnn-resnet50-v1"));
+  shapes.set("roi_heads.box_predictor.cls_score.weight", [1, 1024]);
+  expect(refusal(shapes)).toBe(
+    "weights.pth scores one class by roi_heads.box_predictor.cls_score.weight, the background, where one more was expected.",
+  );
+});
+
+test("a stranger's name is shortened, and cannot play tricks with a terminal", () => {
+  const shapes = new Map(readShapes("fasterrcnn-resnet50-v1"));
+  shapes.set(`\u001b[2J\n${"x".repeat(500)}`, [1]);
+  expect(refusal(shapes)).toMatch(/: it has \?\[2J\?x+…, which such a network has not\.$/);
+});
+
 test("a pyramid that leaves a stage out is refused for Faster R-CNN, whose RoIs would find no level", () => {
   const shapes = new Map(readShapes("fasterrcnn-resnet50-v1"));
   for (const blocks of ["inner_blocks", "layer_blocks"]) {
