@@ -34,15 +34,15 @@ export function subtractSizes(left: Dimension, right: Dimension): Dimension {
   return print(difference(parse(left), parse(right)));
 }
 
-/** `left · right`. */
+/** `left · right`; none is -0, which would not equal 0 as a text. */
 export function multiplySizes(left: Dimension, right: Dimension): Dimension {
-  if (typeof left === "number" && typeof right === "number") return left * right;
+  if (typeof left === "number" && typeof right === "number") return left * right + 0;
   return print(product(parse(left), parse(right)));
 }
 
 /** Rounds towards minus infinity; `divisor` is not zero. */
 export function divideSizesDown(size: Dimension, divisor: Dimension): Dimension {
-  if (typeof size === "number" && typeof divisor === "number") return Math.floor(size / divisor);
+  if (typeof size === "number" && typeof divisor === "number") return Math.floor(size / divisor) + 0;
   return print(divideDown(parse(size), parse(divisor)));
 }
 
