@@ -1,8 +1,9 @@
 /** @file Weights that an ONNX model keeps in files beside it. */
-import { statSync } from "node:fs";
+import { type Stats, statSync } from "node:fs";
 import path from "node:path";
 import { Failure } from "../../../src-shared/domain/failure";
 import type { ExternalData } from "../../numerics/onnx/decode-tensor";
+import { printableName } from "../../numerics/pickle/printable-name";
 import { elementBytes } from "../../numerics/tensor/element-layout";
 import { countElements, type ElementType } from "../../numerics/tensor/tensor";
 
@@ -35,9 +36,14 @@ export function locateExternalData(
     const size = sizes.get(location) ?? sizeOf(file, { ...tensor, location }, name);
     sizes.set(location, size);
     const start = tensor.offset ?? 0;
-    const end = start + (tensor.length ?? bytesOf(tensor) ?? Math.max(size - start, 0));
+    const needed = bytesOf(tensor);
+    const end = start + (tensor.length ?? needed ?? Math.max(size - start, 0));
+    if (needed !== undefined && end - start !== needed) {
+      const sentence = `${name} keeps ${printableName(tensor.tensor)} in ${end - start} bytes of ${location}, where its shape [${tensor.shape.join(", ")}] needs ${needed}.`;
+      throw new Failure("unsupported", sentence);
+    }
     if (end > size) {
-      const sentence = `${name} keeps ${tensor.tensor} up to byte ${end} of ${location}, which has ${size} bytes; a whole file was expected.`;
+      const sentence = `${name} keeps ${printableName(tensor.tensor)} up to byte ${end} of ${location}, which has ${size} bytes; a whole file was expected.`;
       throw new Failure("unsupported", sentence);
     }
     return { tensor: tensor.tensor, type: tensor.type, file, start, end };
@@ -54,15 +60,24 @@ function placeInside(location: string, name: string): string {
     place.split(/[\\/]/).includes("..") ||
     place === ".";
   if (!isOutside) return place;
-  const sentence = `${name} keeps weights in ${location}, outside its own folder; files beside the model were expected.`;
+  const sentence = `${name} keeps weights in ${printableName(location)}, outside its own folder; files beside the model were expected.`;
   throw new Failure("unsupported", sentence);
 }
 
 function sizeOf(file: string, { tensor, location }: ExternalTensor, name: string): number {
-  const found = statSync(file, { throwIfNoEntry: false });
+  const found = statOf(file);
   if (found?.isFile()) return found.size;
-  const sentence = `${name} keeps weights in ${location}, which is not there (${tensor} among them); the file was expected beside the model.`;
+  const sentence = `${name} keeps weights in ${printableName(location)}, which is not there (${tensor} among them); the file was expected beside the model.`;
   throw new Failure("unsupported", sentence);
+}
+
+/** Undefined where there is none, or where no file could have such a name. */
+function statOf(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 /** Undefined for elements that this program does not know, of less than a byte. */

@@ -4,7 +4,10 @@
 import { Failure } from "../../../src-shared/domain/failure";
 import { readTensor, type TensorEntry } from "../../numerics/onnx/decode-tensor";
 import { joinParts, messageField } from "../../numerics/onnx/wire-format";
+import { printableName } from "../../numerics/pickle/printable-name";
 import type { RandomAccess } from "../../numerics/pickle/random-access";
+import { elementBytes } from "../../numerics/tensor/element-layout";
+import { countElements } from "../../numerics/tensor/tensor";
 import { ProtobufWalker, type PlacedField } from "./protobuf-walker";
 
 const MODEL_GRAPH = 7;
@@ -25,8 +28,8 @@ export interface OnnxOutline {
   readonly weights: readonly PlacedWeights[];
 }
 
-/** Little-endian elements of an initialiser, by their place in the file. */
-export interface PlacedWeights extends Pick<TensorEntry, "name" | "type"> {
+/** Little-endian elements of an initialiser, large or small, by their place in the file. */
+export interface PlacedWeights extends Pick<TensorEntry, "name" | "type" | "shape"> {
   readonly start: number;
   readonly end: number;
 }
@@ -50,24 +53,30 @@ interface Reading {
 function graphParts(graph: PlacedField, reading: Reading): readonly Uint8Array[] {
   const parts = reading.walker
     .fields(graph.contentStart, graph.end)
-    .flatMap((field) =>
-      isMessage(field, GRAPH_INITIALISER) && field.end - field.start > SMALL_TENSOR_BYTES
-        ? tensorParts(field, reading)
-        : [keep(field, reading)],
-    );
+    .flatMap((field) => (isMessage(field, GRAPH_INITIALISER) ? tensorParts(field, reading) : [keep(field, reading)]));
   return messageField(MODEL_GRAPH, parts);
 }
 
-function tensorParts(tensor: PlacedField, reading: Reading): readonly Uint8Array[] {
-  const fields = reading.walker.fields(tensor.contentStart, tensor.end);
-  const elements = fields.filter(({ number, end, start }) => ELEMENTS.has(number) && end - start > SMALL_TENSOR_BYTES);
-  const kept = joinParts(fields.filter((field) => !elements.includes(field)).map((field) => keep(field, reading)));
-  const { name, type } = readTensor(kept);
-  for (const { number, contentStart, end } of elements) {
-    const isPlain = number === RAW || number === FLOATS || number === DOUBLES;
-    if (isPlain) reading.weights.push({ name, type, start: contentStart, end });
+function tensorParts(message: PlacedField, reading: Reading): readonly Uint8Array[] {
+  const fields = reading.walker.fields(message.contentStart, message.end);
+  const elements = fields.filter(({ number }) => ELEMENTS.has(number));
+  const large = new Set(elements.filter(({ start, end }) => end - start > SMALL_TENSOR_BYTES));
+  const kept = joinParts(fields.filter((field) => !large.has(field)).map((field) => keep(field, reading)));
+  const tensor = readTensor(kept);
+  for (const { number, isDelimited, contentStart: start, end } of elements) {
+    if (number === RAW) requireWhole(tensor, end - start);
+    const isPlain = isDelimited && (number === RAW || number === FLOATS || number === DOUBLES);
+    if (isPlain) reading.weights.push({ name: tensor.name, type: tensor.type, shape: tensor.shape, start, end });
   }
   return messageField(GRAPH_INITIALISER, [kept]);
+}
+
+/** ONNX Runtime says so in words of its own source. */
+function requireWhole({ name, type, shape }: TensorEntry, bytes: number): void {
+  const needed = type && countElements(shape) * elementBytes(type);
+  if (needed === undefined || needed === bytes) return;
+  const found = `The tensor ${printableName(name)} has ${bytes} bytes, where its shape [${shape.join(", ")}] needs ${needed}`;
+  throw new Failure("unsupported", `${found}.`);
 }
 
 function keep({ start, end }: PlacedField, reading: Reading): Uint8Array {

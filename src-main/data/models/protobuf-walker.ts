@@ -20,8 +20,9 @@ const FOUR_BYTES = 5;
 const WINDOW_BYTES = 1 << 16;
 /** Longest varint of 64 bits. */
 const VARINT_BYTES = 10;
-/** A file of two bytes a field would keep a machine busy for minutes; the largest graphs have some ten thousand. */
-const MAX_FIELDS = 2_000_000;
+/** A file of two bytes a field would keep a machine busy for minutes, and become a kilobyte of each; the largest graphs
+ * have some ten thousand nodes and weights. */
+const MAX_FIELDS = 300_000;
 
 export class ProtobufWalker {
   private window: Uint8Array = new Uint8Array(0);

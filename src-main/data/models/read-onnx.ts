@@ -4,6 +4,7 @@ import { Failure } from "../../../src-shared/domain/failure";
 import type { ModelFacts } from "../../../src-shared/domain/model";
 import { decodeModel, type DecodedModel } from "../../numerics/onnx/decode-model";
 import type { Graph, GraphNode } from "../../numerics/onnx/graph";
+import { printableName } from "../../numerics/pickle/printable-name";
 import { countElements } from "../../numerics/tensor/tensor";
 import { locateExternalData, type ExternalPlace } from "./external-data";
 import { holdsNan } from "./find-nan";
@@ -55,14 +56,20 @@ export function readOnnx(file: string): OnnxContent {
   }
 }
 
+/** Names in a file may be of any length. */
+const LONGEST_REASON = 400;
+
 /** The readers know bytes, not files. */
 function naming<Result>(name: string, read: () => Result): Result {
   try {
     return read();
   } catch (thrown) {
     if (!(thrown instanceof Failure)) throw thrown;
-    const found = thrown.message.replace(/\.$/, "");
-    const sentence = `${name} is no whole ONNX file (${found.charAt(0).toLowerCase()}${found.slice(1)}); an ONNX model or a checkpoint of PyTorch was expected.`;
+    const found = thrown.message.replace(/\.$/, "").slice(0, LONGEST_REASON);
+    // Another ending promised another format, and the file has the mark of none.
+    const isNone = path.extname(name).toLowerCase() !== ".onnx";
+    const what = isNone ? "is neither a checkpoint of PyTorch nor a whole ONNX file" : "is no whole ONNX file";
+    const sentence = `${name} ${what} (${found.charAt(0).toLowerCase()}${found.slice(1)}); an ONNX model or a checkpoint of PyTorch was expected.`;
     throw new Failure("unsupported", sentence, { cause: thrown });
   }
 }
@@ -89,7 +96,7 @@ function requireKnownOperators({ graph, functions }: DecodedModel, name: string)
     ({ domain, operator }) => !KNOWN_DOMAINS.has(normalDomain(domain)) && !own.has(`${domain}:${operator}`),
   );
   if (!foreign) return;
-  const sentence = `${name} uses the custom operator ${foreign.operator} of the domain ${foreign.domain}; operators of ONNX were expected.`;
+  const sentence = `${name} uses the custom operator ${printableName(foreign.operator)} of the domain ${printableName(foreign.domain)}; operators of ONNX were expected.`;
   throw new Failure("unsupported", sentence);
 }
 
@@ -108,7 +115,8 @@ function nodesOf({ nodes }: Graph): readonly GraphNode[] {
 }
 
 function requireNumbers(file: RandomAccessFile, { weights }: OnnxOutline, name: string): void {
-  const spoilt = weights.find((place) => holdsNan(file, place));
+  // A single number may be NaN on purpose: what a mask fills in.
+  const spoilt = weights.find((place) => countElements(place.shape) > 1 && holdsNan(file, place));
   if (spoilt) throw notNumbers(name, spoilt.name);
 }
 
@@ -125,5 +133,5 @@ function requireExternalNumbers(places: readonly ExternalPlace[], name: string):
 }
 
 function notNumbers(name: string, tensor: string): Failure {
-  return new Failure("unsupported", `${name} holds NaN in ${tensor}; finite weights were expected.`);
+  return new Failure("unsupported", `${name} holds NaN in ${printableName(tensor)}; finite weights were expected.`);
 }

@@ -43,8 +43,9 @@ test("an outline holds everything but the elements of large tensors", () => {
   const [whole, look] = [bytes, outline.bytes].map((model) => decodeModel(model, { withWeights: false }));
   expect(look!.tensors).toEqual(whole!.tensors);
   expect(look!.graph).toEqual(whole!.graph);
-  expect(outline.weights).toMatchObject([{ name: "spare", type: "float32" }]);
-  const { start, end } = outline.weights[0]!;
+  expect(outline.weights.map(({ name }) => name)).toEqual(expect.arrayContaining(["corners", "spare"]));
+  const { start, end, ...spare } = outline.weights.find(({ name }) => name === "spare")!;
+  expect(spare).toEqual({ name: "spare", type: "float32", shape: [64, 64] });
   expect(new Float32Array(bytes.slice(start, end).buffer)).toEqual(Float32Array.from({ length: LARGE }, (_, i) => i));
 });
 
@@ -182,6 +183,29 @@ function varint(value: number): Uint8Array {
   return numberField(1, value)[1]!;
 }
 
+test.each([
+  ["of a few numbers", [NaN, 1, 2, 3], "detector.onnx holds NaN in bias; finite weights were expected."],
+  ["on its own, which masks fill in", [NaN], undefined],
+])("NaN %s is found or left", (_, values, sentence) => {
+  const constants = [...detectorGraph().constants!, floats("bias", [values.length], values)];
+  const read = () => readOnnx(buildFile(buildDetector({ constants })));
+  if (sentence === undefined) expect(read).not.toThrow();
+  else expect(read).toThrow(sentence);
+});
+
+test("raw elements that are not as many as the shape says are refused with both numbers", () => {
+  const tensor = [...numberField(1, 3), ...numberField(2, ONNX_FLOAT), ...textField(8, "short"), ...textField(9, "12345678")]; // prettier-ignore
+  expect(() => readOnnx(buildFile(withGraphField(messageField(5, tensor))))).toThrow(
+    "detector.onnx is no whole ONNX file (the tensor short has 8 bytes, where its shape [3] needs 12); an ONNX model or a checkpoint of PyTorch was expected.",
+  );
+});
+
+test("a file of another ending that is of no known format is told so", () => {
+  expect(() => readOnnx(buildFile(new TextEncoder().encode("weights\n".repeat(9)), "net.pth"))).toThrow(
+    /^net\.pth is neither a checkpoint of PyTorch nor a whole ONNX file \(at byte/,
+  );
+});
+
 test("weights beside the model are found, and looked at", () => {
   const file = buildFile(withExternal({ location: "parts/weights.bin", offset: "512", length: "1024" }));
   const weights = path.join(path.dirname(file), "parts", "weights.bin");
@@ -198,6 +222,14 @@ test("weights beside the model are found, and looked at", () => {
   );
 });
 
+test("weights beside the model of another length than their shape's are refused", () => {
+  const file = buildFile(withExternal({ location: "weights.bin", length: "4" }));
+  writeFileSync(path.join(path.dirname(file), "weights.bin"), new Uint8Array(1024));
+  expect(() => readOnnx(file)).toThrow(
+    "detector.onnx keeps spare in 4 bytes of weights.bin, where its shape [256] needs 1024.",
+  );
+});
+
 test.each([
   [
     "weights.bin",
@@ -207,6 +239,8 @@ test.each([
   ["a/../../weights.bin", "keeps weights in a/../../weights.bin, outside its own folder"],
   ["/etc/passwd", "keeps weights in /etc/passwd, outside its own folder"],
   ["C:\\weights.bin", "keeps weights in C:\\weights.bin, outside its own folder"],
+  ["a\0b", "keeps weights in a?b, which is not there"],
+  ["a".repeat(100_000), `keeps weights in ${"a".repeat(119)}…, which is not there`],
   ["..\\weights.bin", "keeps weights in ..\\weights.bin, outside its own folder"],
 ])("weights in %s are refused", (location, sentence) => {
   expect(() => readOnnx(buildFile(withExternal({ location })))).toThrow(`detector.onnx ${sentence}`);
