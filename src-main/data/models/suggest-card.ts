@@ -1,6 +1,7 @@
 /** @file A card for a file that brings none: a preset with what the file itself says. */
 import path from "node:path";
 import type { ModelCard } from "../../../src-shared/domain/model";
+import { printableName } from "../../numerics/pickle/printable-name";
 import { COCO_CLASSES, COCO_LABELS, COCO_LABELS_FROM_ZERO, COCO_NUMBERS } from "./coco-classes";
 
 export interface SaidByFile {
@@ -20,7 +21,7 @@ export interface SaidByFile {
 export function suggestCard(preset: ModelCard, said: SaidByFile): ModelCard {
   const { file, channels, heightPx, widthPx } = said;
   const hasSize = heightPx !== undefined && widthPx !== undefined;
-  const name = path.basename(file, path.extname(file)).trim().slice(0, 120);
+  const name = printableName(path.basename(file, path.extname(file)).trim());
   return {
     ...preset,
     ...(name !== "" && { name }),

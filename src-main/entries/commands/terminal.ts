@@ -16,11 +16,16 @@ export interface Terminal {
 export function processTerminal(): Terminal {
   return {
     print: (text) => process.stdout.write(`${text}\n`),
-    tell: (text) => process.stderr.write(`${text}\n`),
-    rewrite: (text) => process.stderr.write(`\r\u001B[2K${text}`),
+    tell: (text) => process.stderr.write(`${printable(text)}\n`),
+    rewrite: (text) => process.stderr.write(`\r\u001B[2K${printable(text)}`),
     isInteractive: process.stderr.isTTY,
     interrupted: interruption(),
   };
+}
+
+/** Names of a stranger's files and weights are told: none may move the cursor, colour the screen or turn the line. */
+function printable(text: string): string {
+  return text.replace(/[^\P{Cc}\t\n]|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, "?");
 }
 
 /** The first signal asks for an orderly end; a second one ends the program at once. */
