@@ -19,6 +19,8 @@ const LOOKALIKES: readonly (readonly [string, string])[] = [
   ["version https://git-lfs", "a Git LFS pointer whose content was not fetched"],
   ["{", "a JSON file"],
   ["<", "a web page or an XML file"],
+  ["\u0089PNG", "a PNG image"],
+  ["\u001f\u008b", "packed by gzip"],
 ];
 
 /** Size in bytes of what may be a model.
@@ -33,7 +35,7 @@ export async function requireModelFile(file: string): Promise<number> {
   // Any first byte may be the length of a safetensors file's header.
   if (checkpointFormatOf(file) !== undefined) return found.size;
   const start = await readStart(file);
-  const lookalike = LOOKALIKES.find(([bytes]) => start.startsWith(bytes));
+  const lookalike = LOOKALIKES.find(([bytes]) => start.trimStart().startsWith(bytes));
   if (lookalike) throw new Failure("unsupported", `${name} is ${lookalike[1]}; ${EXPECTED}.`);
   return found.size;
 }

@@ -1,5 +1,6 @@
 /** @file Looks into an ONNX model: its conventions, and how it is most likely fed. */
 import path from "node:path";
+import { Failure } from "../../src-shared/domain/failure";
 import type { ModelCard } from "../../src-shared/domain/model";
 import { CONVENTION_CARDS } from "../data/models/card-presets";
 import { exporterLabels } from "../data/models/exporter-labels";
@@ -26,6 +27,7 @@ export async function lookIntoGraph(file: string, sessions: SessionFactory): Pro
     ...(heightPx !== undefined && { heightPx }),
     ...(widthPx !== undefined && { widthPx }),
   };
+  requireSize(input, path.basename(file));
   const labels = exporterLabels(metadata);
   return {
     facts: { ...facts, ...(classes !== undefined && classes > 0 && { classes }) },
@@ -39,6 +41,15 @@ export async function lookIntoGraph(file: string, sessions: SessionFactory): Pro
     dataFiles,
     input,
   };
+}
+
+/** A trial run with the image that a graph asks for must fit into memory. */
+const MOST_SIDE_PX = 8192;
+
+function requireSize({ heightPx = 1, widthPx = 1 }: ModelContent["input"], name: string): void {
+  if (Math.min(heightPx, widthPx) >= 1 && Math.max(heightPx, widthPx) <= MOST_SIDE_PX) return;
+  const sentence = `${name} takes images of ${widthPx} × ${heightPx} pixels; 1 to ${MOST_SIDE_PX} a side were expected.`;
+  throw new Failure("unsupported", sentence);
 }
 
 /** A graph that fixes one side only, or another size than the preset's ratio, is left to the person. */

@@ -44,7 +44,10 @@ async function openNamed({ file, name, card }: ModelToTry, context: DetectorCont
     if (!(thrown instanceof Failure)) throw thrown;
     // The person knows the file that they chose, not the copy.
     const sentence = withOperatorNamed(thrown).replaceAll(path.basename(file), name);
-    throw new Failure(thrown.code, sentence, { cause: thrown });
+    // A card that does not fit is no fault of the file.
+    const isOfFile = thrown.code === "unsupported" && !sentence.includes(name);
+    const told = isOfFile ? `${name} cannot be opened: ${withinSentence(sentence)}.` : sentence;
+    throw new Failure(thrown.code, told, { cause: thrown });
   }
 }
 
@@ -64,13 +67,21 @@ async function answerOnce(detector: Detector, { card, name }: ModelToTry): Promi
   const columns = card.input.widthPx ?? TRIAL_SIZE_PX;
   const values = new Uint8Array(rows * columns).fill(MID_GREY);
   const prepared = prepareInput({ rows, columns, values }, card.input);
-  const answer = await detector.detect(prepared).catch((cause: unknown) => {
+  try {
+    const answer = await detector.detect(prepared);
+    requireSound(answer, name);
+    decodeDetections(answer, { ...prepared, ...card, rows, columns });
+  } catch (cause) {
     const reason = cause instanceof Failure ? cause.message : "ONNX Runtime could not compute it.";
-    const said = `${reason.charAt(0).toLowerCase()}${reason.slice(1).replace(/\.$/, "")}`;
-    throw new Failure("unsupported", `${name} failed its trial run on an even grey image: ${said}.`, { cause });
-  });
-  requireSound(answer, name);
-  decodeDetections(answer, { ...prepared, ...card, rows, columns });
+    if (reason.startsWith(name)) throw cause;
+    const sentence = `${name} failed its trial run on an even grey image: ${withinSentence(reason)}.`;
+    throw new Failure("unsupported", sentence, { cause });
+  }
+}
+
+/** What begins with a name in capitals keeps them. */
+function withinSentence(sentence: string): string {
+  return sentence.replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase()).replace(/\.$/, "");
 }
 
 function requireSound({ boxes, scores }: DetectorAnswer, name: string): void {

@@ -1,5 +1,6 @@
 /** @file A network of torchvision with its weights, before and after it is opened on a device. */
 import type { ExecutionProvider, Precision } from "../../../src-shared/domain/device";
+import { Failure } from "../../../src-shared/domain/failure";
 import type { ModelCard } from "../../../src-shared/domain/model";
 import type { GridSize } from "../../detection/boxes/anchors";
 import type { DetectorArchitecture } from "../../detection/networks/architecture";
@@ -35,9 +36,16 @@ export async function openGraph(build: () => Graph, { provider, ...options }: Ne
   return openSession(encodeModel(build()), provider, options);
 }
 
-/** float32 values of an output that the graph is built with, not copied. */
+/** float32 values of an output that the graph is built with, not copied.
+ * @throws {Failure} `unsupported` where one is NaN: it is no score, and an image would seem to show nothing. */
 export function floatsOf(answer: Answer, name: string): Float32Array {
-  return answer[name]!.data as Float32Array;
+  const values = answer[name]!.data as Float32Array;
+  for (let index = 0; index < values.length; index++) {
+    if (values[index] === values[index]) continue;
+    const sentence = `The network answered NaN in ${name}; its numbers grow beyond what its precision holds.`;
+    throw new Failure("unsupported", sentence);
+  }
+  return values;
 }
 
 /** Size of the feature map behind an output [1, channels, h, w]. */
