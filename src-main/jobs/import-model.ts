@@ -4,23 +4,29 @@ import path from "node:path";
 import { z } from "zod";
 import { Failure } from "../../src-shared/domain/failure";
 import { ModelId } from "../../src-shared/domain/identifiers";
-import { Model, ModelCard, ModelInspection } from "../../src-shared/domain/model";
+import { Model, ModelCard, ModelConvention, ModelInspection } from "../../src-shared/domain/model";
+import { CONVENTION_CARDS } from "../data/models/card-presets";
 import { checksumModel } from "../data/models/checksum-model";
 import { knownCard } from "../data/models/known-models";
 import { copyModel } from "../data/models/model-files";
 import { readCardFile } from "../data/models/read-card";
 import { cardFileBeside } from "../data/models/shipped-models";
+import { suggestCard } from "../data/models/suggest-card";
 import { insertModel, listModels } from "../data/store/models";
 import type { ReadableStore } from "../data/store/store";
+import { chooseReading, describeRefusal, type ChosenReading } from "./choose-reading";
 import { lookIntoModel, requireFit, requireModelFile } from "./inspect-model";
 import type { JobContext, JobDefinition } from "./job";
 import type { ModelContent } from "./model-content";
-import { tryModel, type ModelEnds } from "./try-model";
+import type { ModelEnds } from "./try-model";
 
 export const ImportModelInput = z.object({
   file: z.string().min(1),
-  /** Absent: the card beside the file, a known file's own, or a preset filled in from what the file says. */
+  /** Absent: the card beside the file, a known file's own, or the first preset, filled in from what the file says, that
+   * passes a trial. */
   card: ModelCard.optional(),
+  /** How the answer reads, where a person knows it and has no card. */
+  convention: ModelConvention.optional(),
   resourcesFolder: z.string().min(1),
   /** Absent: the file is looked into and tried, and nothing is kept; the job then needs no project. */
   register: z.object({ modelId: ModelId, projectFolder: z.string().min(1) }).optional(),
@@ -46,20 +52,20 @@ export const importModel: JobDefinition<ImportModelInput, ImportModelOutput, Imp
     const source = await readSource(input, context);
     const { register } = input;
     if (register) return registerModel({ ...source, register }, context);
-    const ends = await tryOut(source, source.file, context);
-    return { inspection: inspectionOf(source, ends) };
+    return { inspection: inspectionOf(source, await tryOut(source, source.file, context)) };
   },
   write: insertModel,
 };
 
-/** A file that has been looked into, with the card that it is used by. */
+/** A file that has been looked into. */
 interface Source {
   /** Absolute. */
   readonly file: string;
   readonly fileBytes: number;
   readonly sha256: string;
   readonly content: ModelContent;
-  readonly card: ModelCard;
+  /** By which it may be used, the likeliest first. */
+  readonly cards: readonly ModelCard[];
 }
 
 type ModelContext = JobContext<ImportModelBatch>;
@@ -73,9 +79,23 @@ async function readSource(input: ImportModelInput, context: ModelContext): Promi
   const content = await lookIntoModel({ file, fileBytes: ownBytes }, context.sessions);
   context.signal.throwIfAborted();
   const { sha256, fileBytes } = await checksumModel({ file, dataFiles: content.dataFiles }, context.signal);
-  const card = input.card ?? (await findCard({ ...input, sha256, fileBytes })) ?? content.suggestedCard;
-  requireFit(card, content, name);
-  return { file, fileBytes, sha256, content, card };
+  const cards = await cardsFor({ ...input, sha256, fileBytes }, content);
+  for (const card of cards) requireFit(card, content, name);
+  return { file, fileBytes, sha256, content, cards };
+}
+
+async function cardsFor(
+  input: ImportModelInput & Pick<Source, "sha256" | "fileBytes">,
+  content: ModelContent,
+): Promise<readonly ModelCard[]> {
+  const { file, card, convention } = input;
+  if (card) return [card];
+  const found = await findCard(input);
+  if (found && (convention === undefined || found.convention === convention)) return [found];
+  const { readings } = content;
+  if (convention === undefined) return readings.map((reading) => reading.card);
+  const wished = readings.find((reading) => reading.convention === convention)?.card;
+  return [wished ?? suggestCard(CONVENTION_CARDS[convention], { file, ...content.input })];
 }
 
 async function findCard({
@@ -95,7 +115,7 @@ async function registerModel(
   source: Source & { readonly register: Registration },
   context: ModelContext,
 ): Promise<ImportModelOutput> {
-  const { file, sha256, fileBytes, card, content, register } = source;
+  const { file, sha256, fileBytes, content, register } = source;
   const { facts, dataFiles } = content;
   await refuseKnown(context.store, source);
   const copy = await copyModel(
@@ -104,13 +124,15 @@ async function registerModel(
     register.modelId,
   );
   try {
-    const ends = await tryOut(source, copy.file, context);
-    const addedAt = new Date().toISOString();
-    const model: Model = { id: register.modelId, name: card.name, sha256, fileBytes, addedAt, facts, card };
+    const chosen = await tryOut(source, copy.file, context);
+    const inspection = inspectionOf(source, chosen);
+    const { card } = chosen;
+    const common = { sha256, fileBytes, facts: inspection.facts, card };
+    const model: Model = { id: register.modelId, name: card.name, addedAt: new Date().toISOString(), ...common };
     await copy.keep();
     await context.emit({ ...model, file: copy.keptAs });
     context.report({ done: 3, total: 3, note: `registered ${card.name}` });
-    return { inspection: inspectionOf(source, ends), model };
+    return { inspection, model };
   } catch (thrown) {
     await copy.discard();
     throw thrown;
@@ -125,24 +147,35 @@ async function refuseKnown(store: ReadableStore, { file, sha256 }: Source): Prom
   throw new Failure("conflict", sentence);
 }
 
-async function tryOut({ file, card }: Source, opened: string, context: ModelContext): Promise<ModelEnds> {
+async function tryOut({ file, cards }: Source, opened: string, context: ModelContext): Promise<ChosenReading> {
   const name = path.basename(file);
   context.report({ done: 1, total: 3, note: `trying ${name}` });
-  const ends = await tryModel({ file: opened, name, card }, context);
-  context.signal.throwIfAborted();
-  return ends;
+  return chooseReading({ file: opened, name, cards }, context);
 }
 
-function inspectionOf({ sha256, fileBytes, content, card }: Source, { inputs, outputs }: ModelEnds): ModelInspection {
-  const { facts, conventions } = content;
-  const describe = ({ name, type, shape }: ModelEnds["inputs"][number]) => ({ name, type, shape: [...shape] });
+function inspectionOf(source: Source, { card, ends, refused }: ChosenReading): ModelInspection {
+  const { file, sha256, fileBytes, content } = source;
+  const name = path.basename(file);
+  const failed = new Set(refused.map((reading) => reading.card.convention));
+  const fitting = content.readings.filter(({ convention }) => !failed.has(convention));
+  const classes = fitting.find(({ convention }) => convention === card.convention)?.classes;
+  const warnings = [...(content.facts.warnings ?? []), ...refused.map((reading) => describeRefusal(reading, name))];
   return {
     sha256,
     fileBytes,
-    inputs: inputs.map(describe),
-    outputs: outputs.map(describe),
-    facts,
-    conventions: [...conventions],
+    inputs: ends.inputs.map(describeTensor),
+    outputs: ends.outputs.map(describeTensor),
+    facts: {
+      ...content.facts,
+      ...(classes !== undefined && { classes }),
+      conventions: fitting.map(({ convention }) => convention),
+      ...(warnings.length > 0 && { warnings }),
+    },
+    conventions: fitting.map(({ convention, reason }) => ({ convention, reason })),
     suggestedCard: card,
   };
+}
+
+function describeTensor({ name, type, shape }: ModelEnds["inputs"][number]): ModelInspection["inputs"][number] {
+  return { name, type, shape: [...shape] };
 }

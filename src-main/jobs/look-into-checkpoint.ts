@@ -24,12 +24,15 @@ export async function lookIntoCheckpoint(file: string): Promise<ModelContent> {
         format,
         architecture: describeArchitecture(architecture),
         parameters: countParameters(architecture),
-        classes,
       },
-      conventions: [
-        { convention: "checkpoint", reason: `It holds ${shapes.size} weights under torchvision's names${unwrapped}.` },
+      readings: [
+        {
+          convention: "checkpoint",
+          reason: `It holds ${shapes.size} weights under torchvision's names${unwrapped}.`,
+          classes,
+          card: suggestCard(presetFor(architecture), { file, classes }),
+        },
       ],
-      suggestedCard: suggestCard(presetFor(architecture), { file, classes }),
       dataFiles: [],
       input: { channels: 3 },
     };

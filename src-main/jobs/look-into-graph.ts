@@ -5,12 +5,12 @@ import type { ModelCard } from "../../src-shared/domain/model";
 import { CONVENTION_CARDS } from "../data/models/card-presets";
 import { exporterLabels } from "../data/models/exporter-labels";
 import { readOnnx } from "../data/models/read-onnx";
-import { suggestCard } from "../data/models/suggest-card";
+import { suggestCard, type SaidByFile } from "../data/models/suggest-card";
 import type { Graph, ValueInfo } from "../numerics/onnx/graph";
 import type { GraphEnds } from "./detector-signature";
 import { imageInputOf } from "./image-input";
-import type { ModelContent } from "./model-content";
-import { recogniseConventions } from "./recognise-conventions";
+import type { ModelContent, ModelReading } from "./model-content";
+import { recogniseConventions, type ConventionCandidate } from "./recognise-conventions";
 import { openSession } from "./runtime/open-session";
 import type { SessionFactory, TensorDescription } from "./runtime/session";
 
@@ -20,7 +20,6 @@ export async function lookIntoGraph(file: string, sessions: SessionFactory): Pro
   const { metadata, graph } = model;
   const ends = await endsOf(graph, file, sessions);
   const candidates = recogniseConventions({ ...ends, metadata }, path.basename(file));
-  const { convention, classes } = candidates[0]!;
   const { channels, heightPx, widthPx } = imageInputOf(ends.inputs) ?? imageInputOf(ends.inputs, true)!;
   const input = {
     ...(channels !== undefined && { channels }),
@@ -29,18 +28,14 @@ export async function lookIntoGraph(file: string, sessions: SessionFactory): Pro
   };
   requireSize(input, path.basename(file));
   const labels = exporterLabels(metadata);
-  return {
-    facts: { ...facts, ...(classes !== undefined && classes > 0 && { classes }) },
-    conventions: candidates.map(({ convention: name, reason }) => ({ convention: name, reason })),
-    suggestedCard: suggestCard(withoutMisfit(CONVENTION_CARDS[convention], input), {
-      file,
-      ...input,
-      ...(classes !== undefined && { classes }),
-      ...(labels && { labels }),
-    }),
-    dataFiles,
-    input,
-  };
+  const said = { file, ...input, ...(labels && { labels }) };
+  return { facts, readings: candidates.map((candidate) => readingOf(candidate, said)), dataFiles, input };
+}
+
+function readingOf({ convention, reason, classes }: ConventionCandidate, said: SaidByFile): ModelReading {
+  const known = classes !== undefined && classes > 0 ? { classes } : {};
+  const preset = withoutMisfit(CONVENTION_CARDS[convention], said);
+  return { convention, reason, ...known, card: suggestCard(preset, { ...said, ...known }) };
 }
 
 /** A trial run with the image that a graph asks for must fit into memory. */

@@ -21,8 +21,8 @@ export function modelService(context: ServiceContext): ServiceOf<typeof models> 
   const { projects, pool, jobs, events, devices, resourcesFolder } = context;
   return {
     list: async () => (await listModels(projects.require().store)).map(withoutFile),
-    inspect: async ({ file }, signal) => {
-      const input = { file: resolve(file), resourcesFolder };
+    inspect: async ({ file, convention }, signal) => {
+      const input = { file: resolve(file), convention, resourcesFolder };
       const { inspection } = await pool.run(importModel, input, signal ? { signal } : {}).result;
       return inspection;
     },

@@ -3,13 +3,16 @@ import { z } from "zod";
 import { BenchmarkResult } from "../domain/benchmark";
 import { DeviceTrial } from "../domain/device";
 import { JobId, ModelId } from "../domain/identifiers";
-import { Model, ModelCard, ModelInspection } from "../domain/model";
+import { Model, ModelCard, ModelConvention, ModelInspection } from "../domain/model";
 import { procedure } from "./procedure";
 
 export const models = {
   list: procedure.output(z.array(Model)),
-  /** Looks into a file without registering it. */
-  inspect: procedure.input(z.object({ file: z.string().trim().min(1) })).output(ModelInspection),
+  /** Looks into a file without registering it, and tries it: by the convention that is named, or by the likeliest ones
+   * until one passes. */
+  inspect: procedure
+    .input(z.object({ file: z.string().trim().min(1), convention: ModelConvention.optional() }))
+    .output(ModelInspection),
   /** Checks a file against its card with a trial run in a worker, and registers a copy. */
   add: procedure
     .input(z.object({ file: z.string().trim().min(1), card: ModelCard.optional() }))

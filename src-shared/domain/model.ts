@@ -42,6 +42,11 @@ export const MODEL_CONVENTIONS = {
 export type ModelConvention = keyof typeof MODEL_CONVENTIONS;
 export const ModelConvention = z.enum(Object.keys(MODEL_CONVENTIONS) as [ModelConvention, ...ModelConvention[]]);
 
+/** The family alone: "DETR". */
+export function conventionName(convention: ModelConvention): string {
+  return MODEL_CONVENTIONS[convention].replace(/:.*/, "");
+}
+
 /** Anchors of one pyramid level: every size with every ratio (height divided by width). */
 const LevelAnchors = z.object({
   sizesPx: z.array(z.number().positive()).min(1),
@@ -96,6 +101,11 @@ export const ModelCard = z.object({
 });
 export type ModelCard = z.infer<typeof ModelCard>;
 
+/** Whether names can be those of a network with so many classes: the last number is that of its last class. */
+export function nameClasses(labels: ModelCard["labels"], classes: number | undefined): boolean {
+  return classes === undefined || Math.max(...Object.keys(labels).map(Number)) + 1 === classes;
+}
+
 /** Zip with a pickle, bare pickles, safetensors: three ways in which weights alone are kept. */
 export const MODEL_FORMATS = ["onnx", "pytorch-zip", "pytorch-legacy", "safetensors"] as const;
 export const ModelFormat = z.enum(MODEL_FORMATS);
@@ -113,6 +123,11 @@ export const ModelFacts = z.object({
   /** Operator set and producer of an ONNX file. */
   opset: z.int().positive().optional(),
   producer: z.string().optional(),
+  /** Conventions that names and shapes allow and that failed no trial, the likeliest first; absent for models that were
+   * registered before they were kept. */
+  conventions: z.array(ModelConvention).optional(),
+  /** What a person should know before they trust the answers, each one sentence. */
+  warnings: z.array(z.string()).optional(),
 });
 export type ModelFacts = z.infer<typeof ModelFacts>;
 
@@ -136,7 +151,7 @@ export const ModelInspection = z.object({
   inputs: z.array(z.object({ name: z.string(), type: z.string(), shape: z.array(z.union([z.number(), z.string()])) })),
   outputs: z.array(z.object({ name: z.string(), type: z.string(), shape: z.array(z.union([z.number(), z.string()])) })),
   facts: ModelFacts,
-  /** Conventions that names and shapes allow, the likeliest first, each with its reason. */
+  /** Conventions that names and shapes allow and that failed no trial, the likeliest first, each with its reason. */
   conventions: z.array(z.object({ convention: ModelConvention, reason: z.string() })).min(1),
   /** The card to start from: a known file's own, or a preset filled in from the shapes. */
   suggestedCard: ModelCard,

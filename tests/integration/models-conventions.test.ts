@@ -24,10 +24,10 @@ async function buildImport(bytes: Uint8Array) {
   const file = path.join(folder, "best.onnx");
   await writeFile(file, bytes);
   const register = (id: string) => ({ modelId: ModelId.parse(id), projectFolder: folder });
-  const run = (card?: ModelCard, id = "m1") =>
+  const run = (card?: ModelCard, id = "m1", convention?: ModelConvention) =>
     runJobInline(
       importModel,
-      { file, resourcesFolder, register: register(id), ...(card && { card }) },
+      { file, resourcesFolder, convention, register: register(id), ...(card && { card }) },
       { store, projectFolder: folder },
     );
   const copies = async () =>
@@ -81,6 +81,50 @@ test("RT-DETR with its size input is recognised, tried and registered", async ()
   } as const;
   const { run } = await buildImport(buildForeignDetector(outputs, { inputs: [image, size] }));
   expect((await run()).model!.card).toMatchObject({ convention: "rt-detr-end-to-end" });
+});
+
+/** YOLOv8's shape, in which one number cannot be the score that it stands for. */
+function buildMisleading(change: Readonly<Record<number, number>> = {}): Uint8Array {
+  const values = Array.from({ length: 6 * PLACES }, (_, index) => change[index] ?? 0);
+  values[4 * PLACES + 10] = 4.5;
+  return buildForeignDetector({ output0: { shape: [1, 6, PLACES], values } });
+}
+
+test("a file that fails its trial by the likeliest convention is read by the next one that passes, and says so", async () => {
+  const { run } = await buildImport(buildMisleading());
+  const { model, inspection } = await run();
+  expect(model!.card).toMatchObject({ convention: "yolo-v5", input: { widthPx: 64, heightPx: 64 } });
+  expect(inspection.conventions.map(({ convention }) => convention)).toEqual(["yolo-v5"]);
+  expect(model!.facts).toMatchObject({
+    classes: PLACES - 5,
+    conventions: ["yolo-v5"],
+    warnings: [
+      "best.onnx looks more like “YOLOv8 to v11”, but cannot be read so (it answered its trial run with the score 4.5; 0 to 1 was expected).",
+      expect.stringMatching(/^best\.onnx looks more like “RT-DETR by Ultralytics”, but cannot be read so/),
+    ],
+  });
+});
+
+test("a file that fails its trial by every convention is refused in one sentence that names them", async () => {
+  const { store, run, copies } = await buildImport(buildMisleading({ [4 * PLACES + 4]: 1 }));
+  await expect(run()).rejects.toMatchObject({
+    code: "unsupported",
+    message:
+      "best.onnx cannot be read as “YOLOv8 to v11”, “RT-DETR by Ultralytics” or “YOLOv5” (it answered its trial run with the score 4.5; 0 to 1 was expected).",
+  });
+  expect([await copies(), await listModels(store)]).toEqual([[], []]);
+});
+
+test("a convention that a person names is fed what the graph takes, whatever another convention's trial says", async () => {
+  const { run } = await buildImport(buildMisleading());
+  const { inspection } = await run(undefined, "m1", "yolo-v5");
+  expect(inspection.suggestedCard).toMatchObject({ convention: "yolo-v5", input: { widthPx: 64, heightPx: 64 } });
+  const other = await buildImport(buildMisleading());
+  await expect(other.run(undefined, "m1", "yolo-v8")).rejects.toThrow(
+    "best.onnx answered its trial run with the score 4.5; 0 to 1 was expected.",
+  );
+  await expect(other.run(undefined, "m1", "detr")).rejects.toThrow("class logits [1, N, classes + 1]");
+  await expect(other.run(undefined, "m1", "checkpoint")).rejects.toThrow("it is an ONNX model.");
 });
 
 test("the person may say that a file is of another convention than it looks", async () => {
