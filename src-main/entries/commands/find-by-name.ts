@@ -11,6 +11,14 @@ export function findByName<Named extends { readonly name: string }>(
   const found = known.find((one) => one.name === name) ?? (alike.length === 1 ? alike[0] : undefined);
   if (found) return found;
   const names = [...new Set(known.map((one) => one.name))];
-  const listed = names.length === 0 ? "it has none" : `it has ${names.map((one) => `“${one}”`).join(", ")}`;
-  throw new Failure("not-found", `The project has no ${what} “${name}”; ${listed}.`);
+  throw new Failure("not-found", `The project has no ${what} “${name}”; it has ${listNames(names)}.`);
+}
+
+/** More would not be read. */
+const NAMES_SHOWN = 8;
+
+function listNames(names: readonly string[]): string {
+  if (names.length === 0) return "none";
+  const shown = names.slice(0, NAMES_SHOWN).map((one) => `“${one}”`);
+  return names.length > NAMES_SHOWN ? `${shown.join(", ")} and ${names.length - NAMES_SHOWN} more` : shown.join(", ");
 }
