@@ -85,7 +85,8 @@ function entryReader(file: RandomAccessFile, entries: ReadonlyMap<string, Placed
     if (entry.compressionMethod === DEFLATED) {
       // Many tensors may share one storage: the last one that was unpacked is kept.
       if (unpacked?.place !== place) unpacked = { place, bytes: unpack(file, place) };
-      return unpacked.bytes.slice(start, last);
+      // What is read is the caller's to change, and the `slice` of a Node buffer does not copy.
+      return new Uint8Array(unpacked.bytes.subarray(start, last));
     }
     if (entry.compressionMethod !== STORED || (entry.generalPurposeBitFlag & ENCRYPTED) !== 0) {
       throw damaged(file.fileName, entry, "is packed or encrypted in a way that no checkpoint is");

@@ -29,7 +29,8 @@ export class PickleReader {
   /** A copy, so that a short text does not keep a whole window in memory.
    * @throws {Failure} `unsupported` when the file ends before. */
   bytes(length: number): Uint8Array {
-    return this.#view(length).slice();
+    // A Node buffer is a Uint8Array too, whose own `slice` does not copy.
+    return new Uint8Array(this.#view(length));
   }
 
   /** An unsigned number of `length` bytes, little-endian. */

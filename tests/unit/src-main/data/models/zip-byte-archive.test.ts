@@ -124,6 +124,26 @@ test("compressed entries are unpacked", async () => {
   expect(await contentsOf(handMade(entry))).toEqual({ x: [...content] });
 });
 
+test("what is read of a compressed entry is the caller's own, as of a stored one", async () => {
+  const content = Uint8Array.of(1, 2, 3, 4);
+  const checksum = crc32(content);
+  const file = path.join(folder, "own.pth");
+  writeFileSync(
+    file,
+    handMade(
+      { name: "packed", packed: deflateRawSync(content), size: 4, checksum, method: 8 },
+      { name: "stored", packed: content, checksum },
+    ),
+  );
+  const opened = openRandomAccessFile(file, "own.pth");
+  const archive = await zipByteArchive(opened);
+  for (const name of archive.names) {
+    archive.read(name).reverse();
+    expect([...archive.read(name)]).toEqual([1, 2, 3, 4]);
+  }
+  opened.close();
+});
+
 test("an archive of more entries than the old directory can count is read by other programs", async () => {
   const many = Array.from({ length: 65_600 }, (_, index) => ({
     name: `${index}`,

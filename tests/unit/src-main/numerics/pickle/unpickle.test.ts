@@ -173,3 +173,12 @@ test("dictionaries, sets, tuples of every opcode, marks that are dropped, and do
     10,
   ]);
 });
+
+test("bytes are a copy of the file's own, also where the file is a Node buffer", () => {
+  const file = Buffer.from("abcdef");
+  const source = { byteLength: 6, read: (start: number, end: number) => file.subarray(start, end) };
+  const bytes = new PickleReader(source, "some.pth").bytes(3);
+  expect([bytes.buffer.byteLength, bytes.buffer === file.buffer]).toEqual([3, false]);
+  file.fill(0);
+  expect([...bytes]).toEqual([97, 98, 99]);
+});
