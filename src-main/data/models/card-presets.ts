@@ -25,11 +25,15 @@ export const TORCHVISION_CARD: ModelCard = {
   intendedUse: "",
 };
 
+/** torchvision's min_size and max_size. */
+const NETWORK_SIZES = { minSizePx: 800, maxSizePx: 1333 } satisfies ModelCard["network"];
+
 /** The image as it is, from 0 to 1: the network resizes and normalises it, as `model(image)` does in torchvision. */
 const CHECKPOINT_CARD: ModelCard = {
   ...TORCHVISION_CARD,
   convention: "checkpoint",
   input: { channels: 3, resize: "none" },
+  network: NETWORK_SIZES,
 };
 
 /** Ultralytics' own figures: letterbox to 640, confidence 0.25 for looking, suppression as `predict` does it. */
@@ -98,7 +102,7 @@ export const NOTEBOOK_CHECKPOINT_CARD: ModelCard = {
     resize: "opencv-bilinear",
     normalisation: IMAGENET_NORMALISATION,
   },
-  network: { minSizePx: 800, maxSizePx: 1333, normalisation: IMAGENET_NORMALISATION },
+  network: { ...NETWORK_SIZES, normalisation: IMAGENET_NORMALISATION },
   labels: { "1": "Pneumonia" },
 };
 
