@@ -1,6 +1,6 @@
 /** @file A card for a file that brings none: a preset with what the file itself says. */
 import path from "node:path";
-import type { ModelCard } from "../../../src-shared/domain/model";
+import { nameClasses, type ModelCard } from "../../../src-shared/domain/model";
 import { printableName } from "../../numerics/pickle/printable-name";
 import { COCO_CLASSES, COCO_LABELS, COCO_LABELS_FROM_ZERO, COCO_NUMBERS } from "./coco-classes";
 
@@ -17,7 +17,7 @@ export interface SaidByFile {
   readonly labels?: ModelCard["labels"];
 }
 
-/** The preset's labels give way to the file's. */
+/** The preset's labels give way to the file's, and to none where they cannot be those of its classes. */
 export function suggestCard(preset: ModelCard, said: SaidByFile): ModelCard {
   const { file, channels, heightPx, widthPx } = said;
   const hasSize = heightPx !== undefined && widthPx !== undefined;
@@ -31,8 +31,12 @@ export function suggestCard(preset: ModelCard, said: SaidByFile): ModelCard {
       ...(hasSize && { heightPx, widthPx }),
       ...(hasSize && preset.input.resize === "none" && { resize: "opencv-bilinear" }),
     },
-    labels: said.labels ?? (Object.keys(preset.labels).length > 0 ? preset.labels : labelsOf(preset, said.classes)),
+    labels: said.labels ?? (isNamedBy(preset, said) ? preset.labels : labelsOf(preset, said.classes)),
   };
+}
+
+function isNamedBy({ labels }: ModelCard, { classes }: SaidByFile): boolean {
+  return Object.keys(labels).length > 0 && nameClasses(labels, classes);
 }
 
 /** A head of COCO's size most likely still names COCO's classes; of another one nobody knows. */

@@ -1,14 +1,15 @@
 /** @file The card to start from when a person prefers a preset, or another convention, to what the file suggests. */
-import type { ModelCard, ModelInspection } from "../../../src-shared/domain/model";
+import { nameClasses, type ModelCard, type ModelInspection } from "../../../src-shared/domain/model";
 
 /** A preset for any file keeps what this file says itself: its name, its classes, and the size that its graph is fixed to. */
 export function startCard(preset: ModelCard, inspection: ModelInspection): ModelCard {
   const { name, labels } = inspection.suggestedCard;
+  const isNamed = Object.keys(preset.labels).length > 0 && nameClasses(preset.labels, inspection.facts.classes);
   return {
     ...preset,
     name,
     input: { ...preset.input, ...fixedInputOf(inspection) },
-    labels: Object.keys(preset.labels).length > 0 ? preset.labels : labels,
+    labels: isNamed ? preset.labels : labels,
   };
 }
 

@@ -48,6 +48,22 @@ test("names that the exporter wrote come before the preset's and COCO's", () => 
   expect(suggestCard(NOTEBOOK_CHECKPOINT_CARD, { file: "a", classes: 2 }).labels).toEqual({ "1": "Pneumonia" });
 });
 
+test("names of a preset are left out where the file has another number of classes", () => {
+  const labels = (classes?: number) =>
+    suggestCard(NOTEBOOK_CHECKPOINT_CARD, { file: "a", ...(classes !== undefined && { classes }) }).labels;
+  expect(labels(2)).toEqual({ "1": "Pneumonia" });
+  expect(labels(5)).toEqual({});
+  expect(labels(91)).toEqual(COCO_LABELS);
+  // An export in torchvision's convention does not tell how many it has.
+  expect(labels()).toEqual({ "1": "Pneumonia" });
+});
+
+test("a checkpoint's presets say to which size the network resizes", () => {
+  const ofCheckpoints = CARD_PRESETS.filter(({ card }) => card.convention === "checkpoint");
+  expect(ofCheckpoints).toHaveLength(2);
+  for (const { card } of ofCheckpoints) expect(card.network).toMatchObject({ minSizePx: 800, maxSizePx: 1333 });
+});
+
 test.each(["", "names", "{}", "{0: person}", "{a: 'b'}", "{0: ''}"])("%j is no list of names", (names) => {
   expect(exporterLabels(new Map([["names", names]]))).toBeUndefined();
   expect(exporterLabels(new Map())).toBeUndefined();

@@ -15,13 +15,13 @@ const PRESET: ModelCard = {
   intendedUse: "",
 };
 
-function inspectionOf(shape: ModelInspection["inputs"][number]["shape"]): ModelInspection {
+function inspectionOf(shape: ModelInspection["inputs"][number]["shape"], classes?: number): ModelInspection {
   return {
     sha256: "",
     fileBytes: 1,
     inputs: [{ name: "images", type: "float32", shape }],
     outputs: [],
-    facts: { format: "onnx", parameters: 1 },
+    facts: { format: "onnx", parameters: 1, ...(classes !== undefined && { classes }) },
     conventions: [{ convention: "yolo-v8", reason: "" }],
     suggestedCard: { ...PRESET, name: "nodules", labels: { "0": "Nodule" } },
   };
@@ -43,4 +43,10 @@ test("a graph of any size takes the preset’s", () => {
 test("classes that a preset names stand", () => {
   const named = { ...PRESET, labels: { "0": "Pneumonia" } };
   expect(startCard(named, inspectionOf([1, 3, 640, 640])).labels).toEqual({ "0": "Pneumonia" });
+});
+
+test("classes that a preset names give way where the file has another number of them", () => {
+  const named = { ...PRESET, labels: { "0": "Pneumonia" } };
+  expect(startCard(named, inspectionOf([1, 3, 640, 640], 1)).labels).toEqual({ "0": "Pneumonia" });
+  expect(startCard(named, inspectionOf([1, 3, 640, 640], 4)).labels).toEqual({ "0": "Nodule" });
 });
