@@ -31,9 +31,11 @@ const SMALL_FASTER_RCNN: FasterRcnnArchitecture = {
 };
 
 /** Writes `.pth` or `.safetensors` by the ending of `file`; the same numbers each time. */
-export function writeSmallCheckpoint(file: string): Promise<void> {
+export function writeSmallCheckpoint(file: string, { classes = 2 } = {}): Promise<void> {
   const random = randomNumbers(7);
-  const tensors = [...expectedParameters(SMALL_FASTER_RCNN)].map(([name, shape]) => tensorOf(name, shape, random));
+  const tensors = [...expectedParameters({ ...SMALL_FASTER_RCNN, classes })].map(([name, shape]) =>
+    tensorOf(name, shape, random),
+  );
   return writeCheckpoint(tensors, file);
 }
 

@@ -108,6 +108,36 @@ test("the same file as safetensors is another model, which goes with its file", 
   expect(existsSync(copy)).toBe(false);
 }, 60_000);
 
+test("a person is told by which convention a file is read, which others fit, and how to choose them", async () => {
+  const { overread, project, folder } = await buildProject();
+  const file = join(folder, "queries.onnx");
+  writeFileSync(file, buildForeignDetector({ logits: { shape: [1, 100, 6] }, pred_boxes: { shape: [1, 100, 4] } }));
+  const looked = await overread("models", "inspect", file);
+  expect(looked.out).toMatch(/^Convention\s+detr .*\nfits too\s+--convention rt-detr /m);
+  const asked = await overread("models", "inspect", file, "--convention", "RT-DETR");
+  expect(asked.out).toMatch(/^Convention\s+rt-detr .*\nfits too\s+--convention detr /m);
+
+  const added = await overread("models", "add", file, "--project", project);
+  expect(added.out).toBe(
+    "Added queries, read as “DETR”. “RT-DETR” and “RetinaNet without post-processing” fit its names and shapes too: --convention rt-detr or retinanet.\n",
+  );
+  await overread("models", "add", file, "--convention", "rt-detr", "--project", project);
+  const listed = await overread("models", "list", "--project", project);
+  expect(listed.out).toMatch(/^queries\s+onnx\s+rt-detr\s+64 × 64/m);
+}, 120_000);
+
+test("a preset whose names do not fit the classes gives none, and a person is told", async () => {
+  const { overread, project, folder } = await buildProject();
+  const file = join(folder, "five.pth");
+  await writeSmallCheckpoint(file, { classes: 5 });
+  const added = await overread("models", "add", file, "--preset", "BILD", "--project", project, "--json");
+  expect(added.err).toMatch(/^five\.pth has 5 classes with the background, .* \(“Pneumonia”\) do not fit: /m);
+  expect(Model.parse(JSON.parse(added.out)).card).toMatchObject({ labels: {}, input: { widthPx: 256 } });
+  const looked = await overread("models", "inspect", file);
+  expect(looked.out).toMatch(/^Card: input\s+the image's own size, 3 channels, resized by the network alone, 0 to 1$/m);
+  expect(looked.out).toMatch(/^Card: network\s+resizes the shorter side to 800 px, the longer to 1333 px at most$/m);
+}, 120_000);
+
 test("the convention that a person names is taken, and wishes that mean nothing are refused", async () => {
   const { overread, project, folder, checkpoint } = await buildProject();
   const file = join(folder, "best.onnx");

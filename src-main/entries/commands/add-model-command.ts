@@ -8,6 +8,7 @@ import { readOnnx } from "../../data/models/read-onnx";
 import { requireModelFile } from "../../jobs/inspect-model";
 import { chooseCard, type CardWishes } from "./choose-card";
 import { withProject, type CommandClient, type CommandContext } from "./command-context";
+import { describeReading } from "./describe-reading";
 import { followJob } from "./follow-job";
 
 export interface AddModelOptions extends CardWishes {
@@ -26,13 +27,14 @@ export async function addModelCommand(context: CommandContext, options: AddModel
     const say = (model: Model, words: string): void =>
       terminal.print(options.json ? JSON.stringify(model, undefined, 2) : words);
     const same = await findSame(client, file);
-    const card = await chooseCard({ client, file, given, wishes: options });
+    const card = await chooseCard({ client, file, given, wishes: options, tell: terminal.tell });
     // A new project brings the shipped models: adding one of them again is no mistake.
     if (same) return say(...(await takeCard(client, same, card)));
     const known = new Set((await client.models.list()).map(({ id }) => id));
     await followJob({ client, terminal }, () => client.models.add({ file, ...(card && { card }) }));
     const added = (await client.models.list()).find(({ id }) => !known.has(id))!;
-    return say(added, `Added ${added.name}.`);
+    for (const warning of added.facts?.warnings ?? []) terminal.tell(warning);
+    return say(added, `Added ${added.name}, ${describeReading(added)}`);
   });
 }
 

@@ -18,6 +18,8 @@ const FILE = "a checkpoint of PyTorch (.pth, .pt), a safetensors file or an ONNX
 
 const CONVENTIONS = ModelConvention.options.filter((name) => name !== "checkpoint").join(", ");
 
+const CONVENTION_HELP = `how the answer reads, where the file leaves it open: ${CONVENTIONS}`;
+
 export function addModelCommands(program: Command, context: CommandContext): void {
   const models = program.command("models").description("the detectors that a project knows");
   addRegistering(models, context);
@@ -25,6 +27,7 @@ export function addModelCommands(program: Command, context: CommandContext): voi
     .description("say what a model file is, what it holds and how it would be used; needs no project")
     .addHelpText("after", example("overread models inspect detection_model.pth --json"))
     .argument("<file>", FILE)
+    .option("--convention <name>", CONVENTION_HELP)
     .option("--devices", "try this machine's devices as well", false)
     .action((file: string, options: Omit<InspectModelOptions, "file">) =>
       inspectModelCommand(context, { ...options, file }),
@@ -63,7 +66,7 @@ function addRegistering(models: Command, context: CommandContext): void {
     .argument("<file>", FILE)
     .option("--card <file>", "its model card (JSON); by default the one beside it, or one made from what it holds")
     .option("--preset <name>", "the card to start from instead, by the beginning of its title, such as BILD 2025")
-    .option("--convention <name>", `how the answer reads, where the file leaves it open: ${CONVENTIONS}`)
+    .option("--convention <name>", CONVENTION_HELP)
     .option("--min-size <px>", "a checkpoint's shorter side in the network", parseSize)
     .option("--max-size <px>", "the most that its longer side may have there", parseSize)
     .action((file: string, options: Omit<AddModelOptions, "file">) => addModelCommand(context, { ...options, file }));

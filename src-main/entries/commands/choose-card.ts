@@ -1,7 +1,9 @@
 /** @file The card that a person asks for on the command line, by a file, a preset, a convention or single figures. */
+import { basename } from "node:path";
 import { Failure } from "../../../src-shared/domain/failure";
 import { ModelConvention, type ModelCard, type ModelInspection } from "../../../src-shared/domain/model";
-import { CARD_PRESETS, CONVENTION_CARDS, type CardPreset } from "../../data/models/card-presets";
+import { CARD_PRESETS, type CardPreset } from "../../data/models/card-presets";
+import { checkpointFormatOf } from "../../data/models/open-checkpoint";
 import { suggestCard } from "../../data/models/suggest-card";
 import { imageInputOf } from "../../jobs/image-input";
 import type { CommandClient } from "./command-context";
@@ -15,47 +17,52 @@ export interface CardWishes {
   readonly maxSize?: number | undefined;
 }
 
-/** Undefined where the person asks for nothing: the registration then chooses.
- * @throws {Failure} `invalid-input` for wishes that contradict each other or mean nothing. */
-export async function chooseCard({
-  client,
-  file,
-  given,
-  wishes,
-}: {
+interface CardChoice {
   readonly client: CommandClient;
   readonly file: string;
+  /** Read from a file. */
   readonly given: ModelCard | undefined;
   readonly wishes: CardWishes;
-}): Promise<ModelCard | undefined> {
+  /** Says what a person would not expect. */
+  readonly tell: (text: string) => void;
+}
+
+/** Undefined where the person asks for nothing: the registration then chooses.
+ * @throws {Failure} `invalid-input` for wishes that contradict each other or mean nothing. */
+export async function chooseCard(choice: CardChoice): Promise<ModelCard | undefined> {
+  const { given, wishes } = choice;
   const { preset, convention, minSize, maxSize } = wishes;
   if ([given, preset, convention].filter((wish) => wish !== undefined).length > 1) {
     throw new Failure("invalid-input", "Only one of --card, --preset and --convention was expected.");
   }
   const hasSizes = minSize !== undefined || maxSize !== undefined;
   if (preset === undefined && convention === undefined && !hasSizes) return given;
-  const card = given ?? (await cardByWish(client, file, wishes));
+  const card = given ?? (await cardByWish(choice));
   return hasSizes ? withSizes(card, wishes) : card;
 }
 
-async function cardByWish(client: CommandClient, file: string, wishes: CardWishes): Promise<ModelCard> {
+async function cardByWish({ client, file, wishes, tell }: CardChoice): Promise<ModelCard> {
   const { preset, convention } = wishes;
-  if (convention !== undefined) {
-    const base = CONVENTION_CARDS[parseConvention(convention)];
-    return filledIn(base, file, await inspectIfPossible(client, file));
+  if (preset !== undefined) return cardOfPreset(findPreset(preset, file), { client, file, tell });
+  const known = convention === undefined ? {} : { convention: parseConvention(convention) };
+  return (await client.models.inspect({ file, ...known })).suggestedCard;
+}
+
+async function cardOfPreset(
+  { title, card }: CardPreset,
+  { client, file, tell }: Pick<CardChoice, "client" | "file" | "tell">,
+): Promise<ModelCard> {
+  const inspection = await client.models.inspect({ file, convention: card.convention });
+  const filled = filledIn(card, file, inspection);
+  if (Object.keys(card.labels).length > 0 && Object.keys(filled.labels).length === 0) {
+    const names = Object.values(card.labels).map((name) => `“${name}”`);
+    const classes = `${basename(file)} has ${inspection.facts.classes} classes with the background`;
+    tell(`${classes}, which the names of “${title}” (${names.join(", ")}) do not fit: they stay without names.`);
   }
-  const inspection = await client.models.inspect({ file });
-  return preset === undefined ? inspection.suggestedCard : filledIn(findPreset(preset, inspection), file, inspection);
+  return filled;
 }
 
-/** A file that fails by the convention that looked likeliest may be read well by the one that the person knows. */
-async function inspectIfPossible(client: CommandClient, file: string): Promise<ModelInspection | undefined> {
-  return client.models.inspect({ file }).catch(() => undefined);
-}
-
-function filledIn(base: ModelCard, file: string, inspection: ModelInspection | undefined): ModelCard {
-  if (!inspection) return suggestCard(base, { file });
-  const { inputs, facts, suggestedCard } = inspection;
+function filledIn(base: ModelCard, file: string, { inputs, facts, suggestedCard }: ModelInspection): ModelCard {
   const { channels, heightPx, widthPx } = imageInputOf(inputs) ?? imageInputOf(inputs, true) ?? {};
   return suggestCard(base, {
     file,
@@ -67,7 +74,7 @@ function filledIn(base: ModelCard, file: string, inspection: ModelInspection | u
   });
 }
 
-function parseConvention(text: string): ModelConvention {
+export function parseConvention(text: string): ModelConvention {
   const convention = ModelConvention.safeParse(text.toLowerCase());
   if (convention.success) return convention.data;
   const known = ModelConvention.options.join(", ");
@@ -75,11 +82,12 @@ function parseConvention(text: string): ModelConvention {
 }
 
 /** Of presets for checkpoints and for exports that begin alike, the one for this kind of file. */
-function findPreset(name: string, { facts }: ModelInspection): ModelCard {
-  const fits = ({ card }: CardPreset): boolean => (card.convention === "checkpoint") === (facts.format !== "onnx");
+function findPreset(name: string, file: string): CardPreset {
+  const isCheckpoint = checkpointFormatOf(file) !== undefined;
+  const fits = ({ card }: CardPreset): boolean => (card.convention === "checkpoint") === isCheckpoint;
   const found = CARD_PRESETS.filter(({ title }) => title.toLowerCase().startsWith(name.trim().toLowerCase()));
   const fitting = found.filter(fits);
-  if (fitting.length === 1) return fitting[0]!.card;
+  if (fitting.length === 1) return fitting[0]!;
   const titles = (fitting.length > 1 ? fitting : CARD_PRESETS.filter(fits)).map(({ title }) => `“${title}”`).join(", ");
   throw new Failure(
     "invalid-input",
