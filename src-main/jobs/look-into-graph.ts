@@ -8,6 +8,7 @@ import { readOnnx } from "../data/models/read-onnx";
 import { suggestCard, type SaidByFile } from "../data/models/suggest-card";
 import type { Graph, ValueInfo } from "../numerics/onnx/graph";
 import type { GraphEnds } from "./detector-signature";
+import { graphWarnings } from "./graph-warnings";
 import { imageInputOf } from "./image-input";
 import type { ModelContent, ModelReading } from "./model-content";
 import { recogniseConventions, type ConventionCandidate } from "./recognise-conventions";
@@ -29,7 +30,13 @@ export async function lookIntoGraph(file: string, sessions: SessionFactory): Pro
   requireSize(input, path.basename(file));
   const labels = exporterLabels(metadata);
   const said = { file, ...input, ...(labels && { labels }) };
-  return { facts, readings: candidates.map((candidate) => readingOf(candidate, said)), dataFiles, input };
+  const warnings = graphWarnings(graph, facts, path.basename(file));
+  return {
+    facts: { ...facts, ...(warnings.length > 0 && { warnings }) },
+    readings: candidates.map((candidate) => readingOf(candidate, said)),
+    dataFiles,
+    input,
+  };
 }
 
 function readingOf({ convention, reason, classes }: ConventionCandidate, said: SaidByFile): ModelReading {

@@ -16,6 +16,7 @@ export function describeFacts(facts: ModelFacts): readonly Fact[] {
     { name: "Parameters", value: describeParameters(facts.parameters) },
     { name: "Classes", value: facts.classes === undefined ? undefined : readableCount(facts.classes) },
     { name: "Format", value: describeFormat(facts) },
+    { name: "Note", value: facts.warnings?.join(" ") },
   ];
 }
 

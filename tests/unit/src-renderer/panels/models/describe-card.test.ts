@@ -47,3 +47,11 @@ test("facts that a file does not have are left out of its list", () => {
     { name: "Format", value: "ONNX, opset 17, by pytorch" },
   ]);
 });
+
+test("what a person should know of a file stands among its facts", () => {
+  const warnings = ["It samples elsewhere.", "It looks more like another."];
+  expect(describeFacts({ format: "onnx", parameters: 1, warnings })).toContainEqual({
+    name: "Note",
+    value: "It samples elsewhere. It looks more like another.",
+  });
+});
