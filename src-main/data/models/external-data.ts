@@ -28,7 +28,7 @@ export function locateExternalData(
   modelFile: string,
   tensors: readonly ExternalTensor[],
 ): { readonly files: readonly string[]; readonly places: readonly ExternalPlace[] } {
-  const name = path.basename(modelFile);
+  const name = printableName(path.basename(modelFile));
   const sizes = new Map<string, number>();
   const places = tensors.map((tensor) => {
     const location = placeInside(tensor.location, name);
@@ -39,11 +39,11 @@ export function locateExternalData(
     const needed = bytesOf(tensor);
     const end = start + (tensor.length ?? needed ?? Math.max(size - start, 0));
     if (needed !== undefined && end - start !== needed) {
-      const sentence = `${name} keeps ${printableName(tensor.tensor)} in ${end - start} bytes of ${location}, where its shape [${tensor.shape.join(", ")}] needs ${needed}.`;
+      const sentence = `${name} keeps ${printableName(tensor.tensor)} in ${end - start} bytes of ${printableName(location)}, where its shape [${tensor.shape.join(", ")}] needs ${needed}.`;
       throw new Failure("unsupported", sentence);
     }
     if (end > size) {
-      const sentence = `${name} keeps ${printableName(tensor.tensor)} up to byte ${end} of ${location}, which has ${size} bytes; a whole file was expected.`;
+      const sentence = `${name} keeps ${printableName(tensor.tensor)} up to byte ${end} of ${printableName(location)}, which has ${size} bytes; a whole file was expected.`;
       throw new Failure("unsupported", sentence);
     }
     return { tensor: tensor.tensor, type: tensor.type, file, start, end };
@@ -67,7 +67,7 @@ function placeInside(location: string, name: string): string {
 function sizeOf(file: string, { tensor, location }: ExternalTensor, name: string): number {
   const found = statOf(file);
   if (found?.isFile()) return found.size;
-  const sentence = `${name} keeps weights in ${printableName(location)}, which is not there (${tensor} among them); the file was expected beside the model.`;
+  const sentence = `${name} keeps weights in ${printableName(location)}, which is not there (${printableName(tensor)} among them); the file was expected beside the model.`;
   throw new Failure("unsupported", sentence);
 }
 

@@ -8,6 +8,7 @@ import { printableName } from "../../numerics/pickle/printable-name";
 import { mayBeSafetensors, readSafetensors } from "../../numerics/pickle/read-safetensors";
 import { readTorchArchive } from "../../numerics/pickle/read-torch-archive";
 import { readTorchLegacy } from "../../numerics/pickle/read-torch-legacy";
+import { LOOKALIKE_BYTES, lookalikeOf } from "./lookalike";
 import { openRandomAccessFile, type RandomAccessFile } from "./random-access-file";
 import { zipByteArchive } from "./zip-byte-archive";
 
@@ -41,8 +42,6 @@ export function checkpointFormatOf(file: string): Checkpoint["format"] | undefin
     opened.close();
   }
 }
-
-const START_BYTES = 512;
 
 /** Tied weights are written once, and weights of zeros may be packed: some more than the file holds is no fraud. */
 const MOST_GROWTH = 4;
@@ -88,17 +87,11 @@ function formatOf(file: RandomAccessFile): Checkpoint["format"] | undefined {
 }
 
 function startOf(file: RandomAccessFile): Uint8Array {
-  return file.read(0, Math.min(file.byteLength, START_BYTES));
+  return file.read(0, Math.min(file.byteLength, LOOKALIKE_BYTES));
 }
 
-/** What people take for a checkpoint by mistake. */
 function whatElse(start: Uint8Array): string {
-  if (start.length === 0) return "empty";
-  if (beginsWith(start, "version https://git-lfs")) return "a pointer to a file in Git LFS that was not fetched";
-  if (/^\s*<(!doctype|html)/i.test(String.fromCharCode(...start))) return "a web page";
-  if (beginsWith(start.subarray(257), "ustar")) return "a tar archive, PyTorch's format before 2017";
-  if (beginsWith(start, "\x89HDF\r\n")) return "an HDF5 file";
-  return "of an unknown format";
+  return start.length === 0 ? "empty" : (lookalikeOf(start) ?? "of an unknown format");
 }
 
 function beginsWith(bytes: Uint8Array, text: string): boolean {

@@ -4,10 +4,11 @@ import { Failure } from "../../../src-shared/domain/failure";
 import type { ModelFacts } from "../../../src-shared/domain/model";
 import { decodeModel, type DecodedModel } from "../../numerics/onnx/decode-model";
 import type { Graph, GraphNode } from "../../numerics/onnx/graph";
-import { printableName } from "../../numerics/pickle/printable-name";
+import { printableName, printableText } from "../../numerics/pickle/printable-name";
 import { countElements } from "../../numerics/tensor/tensor";
 import { locateExternalData, type ExternalPlace } from "./external-data";
 import { holdsNan } from "./find-nan";
+import { LOOKALIKE_BYTES, lookalikeOf } from "./lookalike";
 import { readOnnxOutline, type OnnxOutline } from "./onnx-outline";
 import { openRandomAccessFile, type RandomAccessFile } from "./random-access-file";
 
@@ -36,11 +37,12 @@ export interface OnnxContent {
 /** @throws {Failure} `unsupported` when it is no whole ONNX file, has an operator set or operators that nobody here
  * knows, lacks weights, or has weights that are no numbers. */
 export function readOnnx(file: string): OnnxContent {
-  const name = path.basename(file);
+  const name = printableName(path.basename(file));
   const opened = openRandomAccessFile(file, name);
   try {
-    const outline = naming(name, () => readOnnxOutline(opened));
-    const model = naming(name, () => decodeModel(outline.bytes, { withWeights: false }));
+    const ending = path.extname(file).toLowerCase();
+    const outline = naming(opened, ending, () => readOnnxOutline(opened));
+    const model = naming(opened, ending, () => decodeModel(outline.bytes, { withWeights: false }));
     const opset = requireOpset(model, name);
     requireKnownOperators(model, name);
     const described = new Map(model.tensors.map((tensor) => [tensor.name, tensor]));
@@ -60,18 +62,25 @@ export function readOnnx(file: string): OnnxContent {
 const LONGEST_REASON = 400;
 
 /** The readers know bytes, not files. */
-function naming<Result>(name: string, read: () => Result): Result {
+function naming<Result>(file: RandomAccessFile, ending: string, read: () => Result): Result {
   try {
     return read();
   } catch (thrown) {
     if (!(thrown instanceof Failure)) throw thrown;
-    const found = thrown.message.replace(/\.$/, "").slice(0, LONGEST_REASON);
-    // Another ending promised another format, and the file has the mark of none.
-    const isNone = path.extname(name).toLowerCase() !== ".onnx";
-    const what = isNone ? "is neither a checkpoint of PyTorch nor a whole ONNX file" : "is no whole ONNX file";
-    const sentence = `${name} ${what} (${found.charAt(0).toLowerCase()}${found.slice(1)}); an ONNX model or a checkpoint of PyTorch was expected.`;
+    const sentence = `${file.fileName} is ${lookalike(file) ?? noModel(ending, thrown)}; an ONNX model or a checkpoint of PyTorch was expected.`;
     throw new Failure("unsupported", sentence, { cause: thrown });
   }
+}
+
+function lookalike(file: RandomAccessFile): string | undefined {
+  return lookalikeOf(file.read(0, Math.min(file.byteLength, LOOKALIKE_BYTES)));
+}
+
+function noModel(ending: string, { message }: Failure): string {
+  const found = printableText(message.replace(/\.$/, ""), LONGEST_REASON);
+  // Another ending promised another format, and the file has the mark of none.
+  const what = ending === ".onnx" ? "no whole ONNX file" : "neither a checkpoint of PyTorch nor a whole ONNX file";
+  return `${what} (${found.charAt(0).toLowerCase()}${found.slice(1)})`;
 }
 
 function factsOf({ tensors, producer }: DecodedModel, opset: number): ModelFacts {
@@ -122,7 +131,7 @@ function requireNumbers(file: RandomAccessFile, { weights }: OnnxOutline, name: 
 
 function requireExternalNumbers(places: readonly ExternalPlace[], name: string): void {
   for (const file of new Set(places.map((place) => place.file))) {
-    const opened = openRandomAccessFile(file, path.basename(file));
+    const opened = openRandomAccessFile(file, printableName(path.basename(file)));
     try {
       const spoilt = places.find((place) => place.file === file && holdsNan(opened, place));
       if (spoilt) throw notNumbers(name, spoilt.tensor);

@@ -4,6 +4,11 @@ const LONGEST_SHOWN = 120;
 
 /** Shortened, and without characters that would move a cursor or end a line. */
 export function printableName(name: string): string {
-  const shown = name.length > LONGEST_SHOWN ? `${name.slice(0, LONGEST_SHOWN - 1)}…` : name;
+  return printableText(name, LONGEST_SHOWN);
+}
+
+/** As a name, of so many characters at most. */
+export function printableText(text: string, longest: number): string {
+  const shown = text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
   return shown.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "?");
 }

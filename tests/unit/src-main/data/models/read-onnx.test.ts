@@ -200,6 +200,28 @@ test("raw elements that are not as many as the shape says are refused with both 
   );
 });
 
+test.each([
+  ["7z\xbc\xaf\x27\x1c\x00\x04", "a 7z archive"],
+  ["BZh91AY&SY", "packed by bzip2"],
+  ["\xfd7zXZ\x00\x00\x04", "packed by xz"],
+  ["\x28\xb5\x2f\xfd\x04", "packed by Zstandard"],
+  ["Rar!\x1a\x07\x01\x00", "a RAR archive"],
+  [`pickle${"\0".repeat(251)}ustar\x0000`, "a tar archive, PyTorch's format before 2017"],
+  [`${"\0".repeat(128)}DICM`, "a DICOM file"],
+])("a file of another kind is told by its first bytes: %j", (start, kind) => {
+  const file = buildFile(Buffer.from(`${start}${"\x01".repeat(600)}`, "latin1"), "net.onnx");
+  expect(() => readOnnx(file)).toThrow(`net.onnx is ${kind}; an ONNX model or a checkpoint of PyTorch was expected.`);
+});
+
+test("a name that would break a line, and one as long as names may be, stand in a sentence", () => {
+  expect(() => readOnnx(buildFile(Buffer.from("hello"), "two\nlines\u001b[31m.onnx"))).toThrow(
+    /^two\?lines\?\[31m\.onnx is no whole ONNX file \(at byte/,
+  );
+  expect(() => readOnnx(buildFile(Buffer.from("hello"), `${"x".repeat(250)}.onnx`))).toThrow(
+    /^x{119}… is no whole ONNX file \(at byte/,
+  );
+});
+
 test("a file of another ending that is of no known format is told so", () => {
   expect(() => readOnnx(buildFile(new TextEncoder().encode("weights\n".repeat(9)), "net.pth"))).toThrow(
     /^net\.pth is neither a checkpoint of PyTorch nor a whole ONNX file \(at byte/,
