@@ -121,6 +121,9 @@ test("a person is told by which convention a file is read, which others fit, and
   expect(added.out).toBe(
     "Added queries, read as “DETR”. “RT-DETR” and “RetinaNet without post-processing” fit its names and shapes too: --convention rt-detr or retinanet.\n",
   );
+  const strange = join(folder, "strange.onnx");
+  writeFileSync(strange, buildForeignDetector({ "out\u001B[31m\nput": { shape: [1, 300, 6] } }));
+  expect((await overread("models", "inspect", strange)).out).toContain("out?[31m?put float32 [1, 300, 6]");
   await overread("models", "add", file, "--convention", "rt-detr", "--project", project);
   const listed = await overread("models", "list", "--project", project);
   expect(listed.out).toMatch(/^queries\s+onnx\s+rt-detr\s+64 × 64/m);

@@ -3,9 +3,13 @@ import { basename, resolve } from "node:path";
 import { EXECUTION_PROVIDER_NAMES, type DeviceTrial } from "../../../src-shared/domain/device";
 import { MODEL_CONVENTIONS, type ModelCard, type ModelInspection } from "../../../src-shared/domain/model";
 import { CONVENTION_CARDS } from "../../data/models/card-presets";
+import { printableText } from "../../numerics/pickle/printable-name";
 import { parseConvention } from "./choose-card";
 import { withApplication, type CommandContext } from "./command-context";
 import { formatTable } from "./format-table";
+
+/** A graph may have hundreds of outputs. */
+const LONGEST_LINE = 2000;
 
 export interface InspectModelOptions {
   readonly file: string;
@@ -49,7 +53,8 @@ function describeInspection(inspection: ModelInspection, name: string, devices?:
       `${EXECUTION_PROVIDER_NAMES[provider]} ${works ? "works" : "does not work"}. ${detail}`,
     ]),
   ].filter(([, value]) => value !== undefined && value !== "");
-  return formatTable({ rows: rows.map(([title, value]) => [title, String(value)]) });
+  // Names of tensors, classes and programs are a stranger's.
+  return formatTable({ rows: rows.map(([title, value]) => [title, printableText(String(value), LONGEST_LINE)]) });
 }
 
 /** The one that it is read by comes first; a person may name one of the others. */
