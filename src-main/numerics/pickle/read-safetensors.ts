@@ -74,11 +74,36 @@ function readHeader(file: RandomAccess, fileName: string): { header: object; dat
 }
 
 function parseHeader(bytes: Uint8Array, fileName: string): object {
+  const header = parseObject(bytes, fileName);
+  const name = repeatedKey(decodeUtf8(bytes));
+  if (name === undefined) return header;
+  throw new Failure(
+    "unsupported",
+    `${fileName} names the tensor ${printableName(name)} twice in its header; it seems to be damaged.`,
+  );
+}
+
+function parseObject(bytes: Uint8Array, fileName: string): object {
   try {
     return z.record(z.string(), z.unknown()).parse(JSON.parse(decodeUtf8(bytes)));
   } catch (cause) {
     throw new Failure("unsupported", `${fileName} has a header that is no JSON object; one was expected.`, { cause });
   }
+}
+
+/** Of two entries of one name JSON gives the last, and another reader may take the first. `json` is an object. */
+function repeatedKey(json: string): string | undefined {
+  const keys = new Set<string>();
+  let depth = 0;
+  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"(?:\s*:)?|[{}[\]]/gs)) {
+    if (token === "{" || token === "[") depth++;
+    if (token === "}" || token === "]") depth--;
+    if (depth !== 1 || !token.endsWith(":")) continue;
+    const key = String(JSON.parse(token.slice(0, -1)));
+    if (keys.has(key)) return key;
+    keys.add(key);
+  }
+  return undefined;
 }
 
 function placedTensor(name: string, entry: unknown, fileName: string): PlacedTensor {
