@@ -74,6 +74,8 @@ const OPAQUE_CLASSES: ReadonlySet<string> = new Set([
   "pathlib._local.WindowsPath",
   "torch.device",
   "torch.serialization._get_layout",
+  "torch.torch_version.TorchVersion",
+  "types.SimpleNamespace",
 ]);
 
 function opaqueClass(name: string): GlobalMeaning | undefined {

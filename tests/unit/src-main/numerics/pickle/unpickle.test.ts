@@ -64,6 +64,8 @@ test("a refused name is shortened, and cannot play tricks with a terminal", () =
 
 test.each([
   ["a date", "cdatetime\ndatetime\n(C\x01atR.", "opaque"],
+  ["a plain namespace", "\x80\x02ctypes\nSimpleNamespace\n)R}U\x01aK\x01sb.", "opaque"],
+  ["torch's version", "\x80\x02ctorch.torch_version\nTorchVersion\nU\x031.9\x85\x81.", "opaque"],
   ["a double-ended queue", "ccollections\ndeque\n)R(K\x01K\x02e.", "opaque"],
   ["a set that cannot change", "c__builtin__\nfrozenset\n(](K\x01etR.", [1]],
   ["a dictionary with a default", "ccollections\ndefaultdict\n(c__builtin__\nlist\ntR(K\x01K\x02u.", new Map([[1, 2]])],
