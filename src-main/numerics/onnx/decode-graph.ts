@@ -1,28 +1,11 @@
-/** @file Reads the graph of an ONNX file, with the graphs inside its nodes, into values.
- * @see https://github.com/onnx/onnx/blob/main/onnx/onnx.proto for the field numbers */
+/** @file Reads the graph of an ONNX file, with the graphs inside its nodes, into values. */
 import { Failure } from "../../../src-shared/domain/failure";
 import type { ElementType, Tensor } from "../tensor/tensor";
 import { ELEMENT_TYPE_OF_NUMBER, readFixed, readIntegers, readTensor, type TensorEntry } from "./decode-tensor";
 import type { Attribute, Dimension, Graph, GraphNode, ValueInfo } from "./graph";
+import { ATTRIBUTE, DIMENSION, GRAPH, NODE, SHAPE, TENSOR_TYPE, TYPE, VALUE } from "./onnx-fields";
 import { contentOf, readFields, textOf, type Field } from "./wire-format";
 
-const GRAPH = { node: 1, name: 2, initialiser: 5, input: 11, output: 12, valueInfo: 13, sparse: 15 };
-const NODE = { input: 1, output: 2, name: 3, operator: 4, attribute: 5, domain: 7 };
-const ATTRIBUTE = {
-  name: 1,
-  float: 2,
-  integer: 3,
-  text: 4,
-  tensor: 5,
-  graph: 6,
-  floats: 7,
-  integers: 8,
-  texts: 9,
-  type: 20,
-};
-const VALUE = { name: 1, type: 2 };
-const TYPE = { tensor: 1, elementType: 1, shape: 2 };
-const SHAPE = { dimension: 1, size: 1, text: 2 };
 /** Graphs within nodes within graphs; real models have two or three. A file could nest until the stack is full. */
 const DEEPEST_GRAPH = 32;
 
@@ -58,7 +41,7 @@ function readGraph(message: Uint8Array, reading: Reading): Graph {
   }
   const fields = readFields(message);
   const of = (wanted: number): readonly Field[] => fields.filter(({ number }) => number === wanted);
-  if (reading.withWeights && of(GRAPH.sparse).length > 0) {
+  if (reading.withWeights && of(GRAPH.sparseInitialiser).length > 0) {
     throw new Failure("unsupported", "The model holds sparse tensors; dense ones were expected.");
   }
   const entries = of(GRAPH.initialiser).map((field) => readTensor(contentOf(field)));
@@ -124,7 +107,7 @@ const KINDS: ReadonlyMap<number, { readonly kind: Attribute["kind"]; readonly fi
 function readAttribute(message: Uint8Array, node: string, reading: Reading): readonly (readonly [string, Attribute])[] {
   const fields = readFields(message);
   const has = (wanted: number): boolean => fields.some(({ number }) => number === wanted);
-  const type = fields.findLast(({ number }) => number === ATTRIBUTE.type)?.value;
+  const type = fields.findLast(({ number }) => number === ATTRIBUTE.kind)?.value;
   const name = readText(fields, ATTRIBUTE.name);
   const kind = type ? KINDS.get(Number(type))?.kind : [...KINDS.values()].find(({ field }) => has(field))?.kind;
   const value = kind && attributeOf(kind, fields, reading);
@@ -191,12 +174,12 @@ function readValueInfo(field: Field): readonly ValueInfo[] {
   const tensor = readMessage(readMessage(fields, VALUE.type) ?? [], TYPE.tensor);
   const type = elementTypeOf(tensor ?? []);
   if (!tensor || !type) return [];
-  const shape = readMessage(tensor, TYPE.shape);
+  const shape = readMessage(tensor, TENSOR_TYPE.shape);
   return [{ name, type, ...(shape && { shape: readShape(shape, name) }) }];
 }
 
 function elementTypeOf(tensor: readonly Field[]): ElementType | undefined {
-  const type = tensor.findLast(({ number }) => number === TYPE.elementType)?.value;
+  const type = tensor.findLast(({ number }) => number === TENSOR_TYPE.elementType)?.value;
   return ELEMENT_TYPE_OF_NUMBER.get(Number(type));
 }
 
@@ -206,9 +189,9 @@ function readShape(shape: readonly Field[], name: string): readonly Dimension[] 
     .filter(({ number }) => number === SHAPE.dimension)
     .map((field, axis) => {
       const fields = readFields(contentOf(field));
-      const size = fields.findLast(({ number }) => number === SHAPE.size)?.value;
+      const size = fields.findLast(({ number }) => number === DIMENSION.size)?.value;
       if (typeof size === "number" && size >= 0) return size;
-      return readText(fields, SHAPE.text) || `${name}.${axis}`;
+      return readText(fields, DIMENSION.name) || `${name}.${axis}`;
     });
 }
 

@@ -1,14 +1,12 @@
-/** @file Reads an ONNX file into its graph as values, with what the file says of itself.
- * @see https://github.com/onnx/onnx/blob/main/onnx/onnx.proto ModelProto for the field numbers */
+/** @file Reads an ONNX file into its graph as values, with what the file says of itself. */
 import { Failure } from "../../../src-shared/domain/failure";
 import type { ElementType } from "../tensor/tensor";
 import { decodeGraph } from "./decode-graph";
 import { readTextEntry, type ExternalData } from "./decode-tensor";
 import type { Graph } from "./graph";
+import { MODEL, OPSET } from "./onnx-fields";
 import { contentOf, readFields, textOf, type Field } from "./wire-format";
 
-const MODEL = { irVersion: 1, producer: 2, producerVersion: 3, graph: 7, opset: 8, metadata: 14, function: 25 };
-const OPSET = { domain: 1, version: 2 };
 const FUNCTION = { name: 1, domain: 10 };
 
 export interface DecodedModel {

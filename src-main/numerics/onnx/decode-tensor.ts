@@ -1,25 +1,11 @@
-/** @file Reads one tensor of an ONNX file, in whichever of the format's fields its elements stand.
- * @see https://github.com/onnx/onnx/blob/main/onnx/onnx.proto TensorProto for the field numbers */
+/** @file Reads one tensor of an ONNX file, in whichever of the format's fields its elements stand. */
 import { Failure } from "../../../src-shared/domain/failure";
 import { bytesOfData, dataOfBytes, elementBytes } from "../tensor/element-layout";
 import { countElements, ELEMENT_TYPES, type ElementType, type Tensor } from "../tensor/tensor";
 import { ONNX_ELEMENT_TYPES } from "./element-types";
+import { TENSOR } from "./onnx-fields";
 import { contentOf, readFields, textOf, type Field } from "./wire-format";
 
-const TENSOR = {
-  size: 1,
-  type: 2,
-  floats: 4,
-  integers: 5,
-  texts: 6,
-  longs: 7,
-  name: 8,
-  raw: 9,
-  doubles: 10,
-  unsignedLongs: 11,
-  external: 13,
-  location: 14,
-};
 const ENTRY = { key: 1, value: 2 };
 const IN_ANOTHER_FILE = 1;
 
@@ -58,7 +44,7 @@ export function readTensor(message: Uint8Array): TensorEntry {
   const last = (wanted: number): Field | undefined => fields.findLast(({ number }) => number === wanted);
   const nameField = last(TENSOR.name);
   const name = nameField ? textOf(nameField) : "";
-  const typeNumber = last(TENSOR.type)?.value;
+  const typeNumber = last(TENSOR.elementType)?.value;
   const shape = readIntegers(fields, TENSOR.size).map(Number);
   if (!shape.every((size) => Number.isSafeInteger(size) && size >= 0)) {
     throw new Failure("unsupported", `The tensor ${name} has the shape [${shape.join(", ")}]; sizes are from 0.`);

@@ -1,11 +1,23 @@
-/** @file Writes a graph as the bytes of an ONNX file.
- * @see https://github.com/onnx/onnx/blob/main/onnx/onnx.proto for the field numbers */
+/** @file Writes a graph as the bytes of an ONNX file. */
 import { Failure } from "../../../src-shared/domain/failure";
 import { unreachable } from "../../../src-shared/domain/unreachable";
 import { bytesOfData } from "../tensor/element-layout";
 import type { ElementType, Tensor } from "../tensor/tensor";
 import { ONNX_ELEMENT_TYPES } from "./element-types";
 import type { Attribute, Graph, GraphNode, ValueInfo } from "./graph";
+import {
+  ATTRIBUTE,
+  DIMENSION,
+  GRAPH,
+  MODEL,
+  NODE,
+  OPSET,
+  SHAPE,
+  TENSOR,
+  TENSOR_TYPE,
+  TYPE,
+  VALUE,
+} from "./onnx-fields";
 import { OPERATOR_SET } from "./operators";
 import { floatField, integerField, joinParts, messageField, textField } from "./wire-format";
 
@@ -17,29 +29,7 @@ export interface EncodeOptions {
   readonly producer?: string;
 }
 
-const MODEL = { irVersion: 1, producer: 2, graph: 7, operatorSet: 8 };
-const OPERATOR_SET_ID = { domain: 1, version: 2 };
-const GRAPH = { node: 1, name: 2, initialiser: 5, input: 11, output: 12 };
-const NODE = { input: 1, output: 2, name: 3, operator: 4, attribute: 5, domain: 7 };
-const ATTRIBUTE = {
-  name: 1,
-  float: 2,
-  integer: 3,
-  text: 4,
-  tensor: 5,
-  graph: 6,
-  floats: 7,
-  integers: 8,
-  texts: 9,
-  kind: 20,
-};
 const ATTRIBUTE_KINDS = { float: 1, integer: 2, text: 3, tensor: 4, graph: 5, floats: 6, integers: 7, texts: 8 };
-const TENSOR = { size: 1, elementType: 2, name: 8, rawData: 9 };
-const VALUE_INFO = { name: 1, type: 2 };
-const TYPE = { tensor: 1 };
-const TENSOR_TYPE = { elementType: 1, shape: 2 };
-const SHAPE = { dimension: 1 };
-const DIMENSION = { size: 1, name: 2 };
 
 /** The first version of the file format with operator set 18; initialisers need not be inputs since version 4. */
 const IR_VERSION = 8;
@@ -69,10 +59,7 @@ export function encodeModelParts(
     ...textField(MODEL.producer, producer),
     ...messageField(MODEL.graph, encodeGraph(graph)),
     ...Array.from(opsets, ([domain, version]) =>
-      messageField(MODEL.operatorSet, [
-        ...textField(OPERATOR_SET_ID.domain, domain),
-        ...integerField(OPERATOR_SET_ID.version, version),
-      ]),
+      messageField(MODEL.opset, [...textField(OPSET.domain, domain), ...integerField(OPSET.version, version)]),
     ).flat(),
   ];
   const length = parts.reduce((sum, part) => sum + part.length, 0);
@@ -141,7 +128,7 @@ function encodeTensor({ type, shape, data }: Tensor, name: string): readonly Uin
     ...shape.flatMap((size) => integerField(TENSOR.size, size)),
     ...integerField(TENSOR.elementType, elementNumber(type)),
     ...textField(TENSOR.name, name),
-    ...messageField(TENSOR.rawData, [bytesOfData(data)]),
+    ...messageField(TENSOR.raw, [bytesOfData(data)]),
   ];
 }
 
@@ -156,7 +143,7 @@ function encodeValue({ name, type, shape }: ValueInfo): readonly Uint8Array[] {
     ...integerField(TENSOR_TYPE.elementType, elementNumber(type)),
     ...(sizes ? messageField(TENSOR_TYPE.shape, sizes) : []),
   ];
-  return [...textField(VALUE_INFO.name, name), ...messageField(VALUE_INFO.type, messageField(TYPE.tensor, tensorType))];
+  return [...textField(VALUE.name, name), ...messageField(VALUE.type, messageField(TYPE.tensor, tensorType))];
 }
 
 function elementNumber(type: ElementType): number {

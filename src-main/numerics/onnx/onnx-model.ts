@@ -1,13 +1,11 @@
-/** @file An ONNX file as its graph's nodes and tensors by name, each with its own bytes.
- * @see https://github.com/onnx/onnx/blob/main/onnx/onnx.proto for the field numbers */
+/** @file An ONNX file as its graph's nodes and tensors by name, each with its own bytes. */
 import { Failure } from "../../../src-shared/domain/failure";
+import { GRAPH, MODEL, TENSOR, VALUE } from "./onnx-fields";
 import { readNode, type OnnxNode } from "./onnx-node";
 import { contentOf, joinParts, messageField, readFields, textOf, type Field } from "./wire-format";
 
-const MODEL = { graph: 7, trainingInfo: 20 };
-const GRAPH = { node: 1, initialiser: 5, input: 11, output: 12, valueInfo: 13 };
-const NAME = { initialiser: 8, valueInfo: 1 };
-const TENSOR_DATA_LOCATION = 14;
+/** Fields of a graph that are taken apart; all others are kept as they are. */
+const PARTS = new Set([GRAPH.node, GRAPH.initialiser, GRAPH.input, GRAPH.output, GRAPH.valueInfo]);
 
 /** Something with a name and its bytes in the file, tag included. */
 export interface Named {
@@ -61,11 +59,11 @@ function readGraph(fields: readonly Field[]): OnnxGraph {
   const named = (kind: number, name: number): readonly Named[] => of(kind).map((field) => readNamed(field, name));
   return {
     nodes: of(GRAPH.node).map(readNode),
-    initialisers: named(GRAPH.initialiser, NAME.initialiser),
-    inputs: named(GRAPH.input, NAME.valueInfo),
-    outputs: named(GRAPH.output, NAME.valueInfo),
-    valueInfos: named(GRAPH.valueInfo, NAME.valueInfo),
-    rest: fields.filter(({ number }) => !Object.values(GRAPH).includes(number)).map(({ raw }) => raw),
+    initialisers: named(GRAPH.initialiser, TENSOR.name),
+    inputs: named(GRAPH.input, VALUE.name),
+    outputs: named(GRAPH.output, VALUE.name),
+    valueInfos: named(GRAPH.valueInfo, VALUE.name),
+    rest: fields.filter(({ number }) => !PARTS.has(number)).map(({ raw }) => raw),
   };
 }
 
@@ -76,5 +74,5 @@ function readNamed(field: Field, nameNumber: number): Named {
 
 function isStoredElsewhere(field: Field): boolean {
   if (field.number !== GRAPH.initialiser) return false;
-  return readFields(contentOf(field)).some(({ number, value }) => number === TENSOR_DATA_LOCATION && value !== 0);
+  return readFields(contentOf(field)).some(({ number, value }) => number === TENSOR.location && value !== 0);
 }

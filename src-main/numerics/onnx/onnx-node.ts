@@ -1,13 +1,8 @@
 /** @file One node of an ONNX graph: what it computes, what it reads and what it writes. */
+import { ATTRIBUTE, GRAPH, NODE, TENSOR, VALUE } from "./onnx-fields";
 import { contentOf, readFields, textOf, type Field } from "./wire-format";
 
-const GRAPH_NODE = 1;
-const NODE = { input: 1, output: 2, operator: 4, attribute: 5, domain: 7 };
-const ATTRIBUTE = { name: 1, integer: 3, graph: 6, graphs: 11 };
-const GRAPH = { node: 1, initialiser: 5, sparseInitialiser: 15, input: 11, output: 12 };
-const TENSOR_NAME = 8;
 const SPARSE_VALUES = 1;
-const VALUE_NAME = 1;
 
 export interface OnnxNode {
   readonly operator: string;
@@ -61,8 +56,8 @@ function integerOf(attribute: readonly Field[]): readonly (readonly [string, num
 /** Names that a graph within a node uses without defining them. */
 function capturedBy(graph: Field): readonly string[] {
   const fields = readFields(contentOf(graph));
-  const nodes = fields.filter(({ number }) => number === GRAPH_NODE).map(readNode);
-  const outputs = fields.filter(({ number }) => number === GRAPH.output).map((field) => nameWithin(field, VALUE_NAME));
+  const nodes = fields.filter(({ number }) => number === GRAPH.node).map(readNode);
+  const outputs = fields.filter(({ number }) => number === GRAPH.output).map((field) => nameWithin(field, VALUE.name));
   const defined = new Set([...nodes.flatMap((node) => node.outputs), ...fields.flatMap(namesDefinedBy)]);
   return [...nodes.flatMap(({ reads }) => [...reads]), ...outputs].filter((name) => !defined.has(name));
 }
@@ -70,13 +65,13 @@ function capturedBy(graph: Field): readonly string[] {
 function namesDefinedBy(field: Field): readonly string[] {
   switch (field.number) {
     case GRAPH.input:
-      return [nameWithin(field, VALUE_NAME)];
+      return [nameWithin(field, VALUE.name)];
     case GRAPH.initialiser:
-      return [nameWithin(field, TENSOR_NAME)];
+      return [nameWithin(field, TENSOR.name)];
     case GRAPH.sparseInitialiser:
       return readFields(contentOf(field))
         .filter(({ number }) => number === SPARSE_VALUES)
-        .map((values) => nameWithin(values, TENSOR_NAME));
+        .map((values) => nameWithin(values, TENSOR.name));
     default:
       return [];
   }

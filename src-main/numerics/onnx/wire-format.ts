@@ -3,7 +3,7 @@
  * No schema stands behind it, so that what this program does not know of a file survives an edit byte for byte.
  * @see https://protobuf.dev/programming-guides/encoding/ */
 import { Failure } from "../../../src-shared/domain/failure";
-import { decodeUtf8, encodeUtf8 } from "./utf8";
+import { decodeUtf8, encodeUtf8 } from "../text/utf8";
 
 export interface Field {
   readonly number: number;
