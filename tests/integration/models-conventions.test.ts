@@ -7,12 +7,13 @@ import { removeModelFiles } from "../../src-main/data/models/model-files";
 import { listModels } from "../../src-main/data/store/models";
 import { importModel } from "../../src-main/jobs/import-model";
 import { runJobInline } from "../../src-main/jobs/pool/run-job-inline";
-import { joinParts, messageField, numberField, textField } from "../../src-main/numerics/onnx/wire-format";
+import { messageField, numberField, textField } from "../../src-main/numerics/onnx/wire-format";
 import { ModelId } from "../../src-shared/domain/identifiers";
 import type { ModelCard, ModelConvention } from "../../src-shared/domain/model";
 import { buildForeignDetector, type FixedOutput } from "../builders/build-foreign-detector";
 import { ONNX_FLOAT, ONNX_INT64 } from "../builders/build-onnx";
 import { buildStore } from "../builders/build-store";
+import { insertIntoGraph } from "../builders/insert-into-graph";
 
 const resourcesFolder = fileURLToPath(new URL("../../resources", import.meta.url));
 
@@ -156,19 +157,7 @@ function buildExternal(location: string): Uint8Array {
     { output0: { shape: [1, 6, PLACES] } },
     { constants: [{ name: "none", type: ONNX_FLOAT, shape: [1], data: new Float32Array(1) }] },
   );
-  return insertIntoGraph(bytes, joinParts(messageField(5, tensor)));
-}
-
-/** The builder writes the version (2 bytes), then the graph, then the operator set. */
-function insertIntoGraph(model: Uint8Array, field: Uint8Array): Uint8Array {
-  let at = 3;
-  let length = 0;
-  for (let shift = 1; ; shift *= 128) {
-    length += (model[at]! & 0x7f) * shift;
-    if (model[at++]! < 0x80) break;
-  }
-  const graph = model.subarray(at, at + length);
-  return joinParts([model.subarray(0, 2), ...messageField(7, [graph, field]), model.subarray(at + length)]);
+  return insertIntoGraph(bytes, messageField(5, tensor));
 }
 
 test("weights beside a model are copied along, count in its checksum, and go with it", async () => {

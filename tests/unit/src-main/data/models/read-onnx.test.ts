@@ -12,6 +12,7 @@ import { Failure } from "../../../../../src-shared/domain/failure";
 import { buildDetector, detectorGraph } from "../../../../builders/build-detectors";
 import { floats, ONNX_FLOAT, ONNX_INT64 } from "../../../../builders/build-onnx";
 import { buildFolder } from "../../../../builders/build-store";
+import { insertIntoGraph } from "../../../../builders/insert-into-graph";
 
 const LARGE = 4096;
 
@@ -164,19 +165,7 @@ function withNode(parts: readonly Uint8Array[]): Uint8Array {
 }
 
 function withGraphField(parts: readonly Uint8Array[]): Uint8Array {
-  return insertIntoGraph(buildDetector(), joinParts(parts));
-}
-
-function insertIntoGraph(model: Uint8Array, field: Uint8Array): Uint8Array {
-  // Version (2 bytes), then the graph with its length, then the operator set.
-  let at = 3;
-  let length = 0;
-  for (let shift = 1; ; shift *= 128) {
-    length += (model[at]! & 0x7f) * shift;
-    if (model[at++]! < 0x80) break;
-  }
-  const graph = model.subarray(at, at + length);
-  return joinParts([model.subarray(0, 2), ...messageField(7, [graph, field]), model.subarray(at + length)]);
+  return insertIntoGraph(buildDetector(), parts);
 }
 
 function varint(value: number): Uint8Array {
