@@ -45,7 +45,7 @@ export const ROOMS: readonly Room[] = [
   { folder: "src-main/bootstrap", mayImport: [] },
   ...rows(
     "src-main/numerics",
-    ["onnx", "onnx/interpreter", "onnx/interpreter/kernels", "onnx/operators", "pickle", "tensor"],
+    ["onnx", "onnx/interpreter", "onnx/interpreter/kernels", "onnx/operators", "pickle", "tensor", "text"],
     NUMERICS,
   ),
   ...rows("src-main/detection", ["boxes", "networks", "preprocessing", "evaluation"], DETECTION),

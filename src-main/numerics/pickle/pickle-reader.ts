@@ -1,6 +1,6 @@
 /** @file Reads a pickle from front to back out of bytes of any length, a window at a time. */
 import { Failure } from "../../../src-shared/domain/failure";
-import { decodeUtf8 } from "../onnx/utf8";
+import { decodeUtf8 } from "../text/utf8";
 import type { RandomAccess } from "./random-access";
 
 const WINDOW_BYTES = 1 << 18;

@@ -1,6 +1,6 @@
 /** @file Writes pickles of protocol 2, as far as a checkpoint needs them. */
 import { joinParts } from "../onnx/wire-format";
-import { encodeUtf8 } from "../onnx/utf8";
+import { encodeUtf8 } from "../text/utf8";
 
 const PROTOCOL_2 = Uint8Array.of(0x80, 0x02);
 const LARGEST_INT32 = 2 ** 31 - 1;

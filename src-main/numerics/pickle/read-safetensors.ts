@@ -2,7 +2,7 @@
  * @see https://github.com/huggingface/safetensors#format */
 import { z } from "zod";
 import { Failure } from "../../../src-shared/domain/failure";
-import { decodeUtf8 } from "../onnx/utf8";
+import { decodeUtf8 } from "../text/utf8";
 import { dataOfBytes, elementBytes } from "../tensor/element-layout";
 import { countElements, type ElementType } from "../tensor/tensor";
 import type { Checkpoint, StoredTensor } from "./checkpoint";

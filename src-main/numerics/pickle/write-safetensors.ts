@@ -1,7 +1,7 @@
 /** @file Writes tensors in the safetensors format, a piece at a time.
  * @see https://github.com/huggingface/safetensors#format */
 import { Failure } from "../../../src-shared/domain/failure";
-import { encodeUtf8 } from "../onnx/utf8";
+import { encodeUtf8 } from "../text/utf8";
 import { elementBytes } from "../tensor/element-layout";
 import { countElements } from "../tensor/tensor";
 import type { StoredTensor } from "./checkpoint";

@@ -1,6 +1,6 @@
 /** @file Writes tensors as the entries of PyTorch's zip format, so that `torch.load(file, weights_only=True)` reads them.
  * @see https://github.com/pytorch/pytorch/blob/main/docs/source/notes/serialization.rst */
-import { encodeUtf8 } from "../onnx/utf8";
+import { encodeUtf8 } from "../text/utf8";
 import { elementBytes } from "../tensor/element-layout";
 import { countElements, type ElementType } from "../tensor/tensor";
 import type { StoredTensor } from "./checkpoint";

@@ -41,6 +41,7 @@ test("a view of a storage, as before PyTorch 0.4, moves the tensor with it", () 
 
 test.each([
   ["no mark", ["\x80\x02K\x01.", VERSION, MACHINE], "old.pth is a pickle without PyTorch's mark"],
+  ["nothing but another program's content", ["\x80\x02}U\x01aK\x01s."], "old.pth is a pickle without PyTorch's mark"],
   ["another version", [MAGIC, "\x80\x02K\x07.", MACHINE], "old.pth has an unknown version of its format"],
   ["a big-endian machine", [MAGIC, VERSION, MACHINE.replace("\x88", "\x89")], "old.pth was written on a big-endian"],
   ["nothing behind its header", [MAGIC, VERSION, MACHINE], "in the middle of its pickle; it seems to be truncated"],

@@ -1,7 +1,7 @@
 /** @file Checks the own UTF-8 coder against the platform's. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decodeUtf8, encodeUtf8 } from "../../../../../src-main/numerics/onnx/utf8";
+import { decodeUtf8, encodeUtf8 } from "../../../../../src-main/numerics/text/utf8";
 
 test("texts of any length and alphabet become the platform's bytes and come back", () => {
   const texts = fc.tuple(fc.string({ unit: "binary" }), fc.integer({ min: 1, max: 1500 }));
