@@ -22,7 +22,8 @@ export function readTorchLegacy(file: RandomAccess, fileName: string): Checkpoin
   const reader = new PickleReader(file, fileName, 0, Math.min(file.byteLength, MOST_PICKLE_BYTES));
   const storages = new LegacyStorages(file, fileName);
   const rules = { globalNamed: torchGlobals(fileName), objectOf: (value: PickleValue) => storages.open(value) };
-  requireHeader([unpickle(reader, rules), unpickle(reader, rules), unpickle(reader, rules)], fileName);
+  requireMark(unpickle(reader, rules), fileName);
+  requireHeader([unpickle(reader, rules), unpickle(reader, rules)], fileName);
   const content = unpickle(reader, rules);
   storages.place(unpickle(reader, rules), reader.at);
   return { format: "pytorch-legacy", ...findStateDict(content, fileName) };
@@ -33,11 +34,17 @@ const MAGIC = 0x1950a86a20f9469cfc6cn;
 const VERSION = 1001;
 const COUNT_BYTES = 8;
 
-function requireHeader([magic, version, machine]: readonly PickleValue[], fileName: string): void {
-  const expected = "one that torch.save wrote was expected";
-  if (magic !== MAGIC) throw new Failure("unsupported", `${fileName} is a pickle without PyTorch's mark; ${expected}.`);
+const EXPECTED = "one that torch.save wrote was expected";
+
+/** Before anything is read behind it: a pickle of another program ends here. */
+function requireMark(magic: PickleValue, fileName: string): void {
+  if (magic === MAGIC) return;
+  throw new Failure("unsupported", `${fileName} is a pickle without PyTorch's mark; ${EXPECTED}.`);
+}
+
+function requireHeader([version, machine]: readonly PickleValue[], fileName: string): void {
   if (version !== VERSION)
-    throw new Failure("unsupported", `${fileName} has an unknown version of its format; ${expected}.`);
+    throw new Failure("unsupported", `${fileName} has an unknown version of its format; ${EXPECTED}.`);
   const isLittle = machine instanceof PickleDictionary ? machine.entries.get("little_endian") : undefined;
   if (isLittle === false) {
     throw new Failure(
