@@ -44,6 +44,44 @@ export const OperatingPoint = z.object({
 });
 export type OperatingPoint = z.infer<typeof OperatingPoint>;
 
+/** Figures that stand at the top of a report, each with an interval. */
+export const HEADLINE_FIGURES = ["AP", "AP50", "AP75", "rsna", "cpm", "auc", "precision", "recall"] as const;
+export const HeadlineFigure = z.enum(HEADLINE_FIGURES);
+export type HeadlineFigure = z.infer<typeof HeadlineFigure>;
+
+/** 2.5th and 97.5th percentile of resamples of patients with replacement. */
+export const Interval = z.object({ low: z.number(), high: z.number() });
+export type Interval = z.infer<typeof Interval>;
+
+/** Cost of each kind of error in percent of AP at IoU 0.5: how much higher it would be without (Bolya et al., ECCV
+ * 2020, arXiv:2008.08115). Kinds overlap, so they do not add up. */
+export const TideCosts = z.object({
+  ap50: z.number(),
+  main: z.object({
+    Cls: z.number(),
+    Loc: z.number(),
+    Both: z.number(),
+    Dupe: z.number(),
+    Bkg: z.number(),
+    Miss: z.number(),
+  }),
+  special: z.object({ FalsePos: z.number(), FalseNeg: z.number() }),
+});
+export type TideCosts = z.infer<typeof TideCosts>;
+
+/** Sensitivity by lesion at a rate of false positives an image. */
+export const FrocPoint = z.object({ falsePositivesPerImage: z.number(), sensitivity: Share });
+export type FrocPoint = z.infer<typeof FrocPoint>;
+
+/** How far scores can be believed, over all detections above the run's floor. */
+export const CalibrationErrors = z.object({
+  /** Expected calibration error in ten even bins (Naeini et al., AAAI 2015). */
+  ece: Share.optional(),
+  /** With the box's centre and size as further dimensions (Küppers et al., CVPRW 2020). */
+  detectionEce: Share.optional(),
+});
+export type CalibrationErrors = z.infer<typeof CalibrationErrors>;
+
 export const Evaluation = z.object({
   id: EvaluationId,
   runId: RunId,
@@ -56,5 +94,18 @@ export const Evaluation = z.object({
   coco: CocoFigures,
   perImage: z.array(PerImageAverages),
   operatingPoint: OperatingPoint,
+  /** The fields below are absent in evaluations of older versions, or where the figure is undefined. */
+  rsna: Share.optional(),
+  /** At 1/8, 1/4, 1/2, 1, 2, 4 and 8 false positives an image. */
+  froc: z.array(FrocPoint).optional(),
+  cpm: Share.optional(),
+  auc: Share.optional(),
+  jafroc: Share.optional(),
+  tide: TideCosts.optional(),
+  calibrationErrors: CalibrationErrors.optional(),
+  intervals: z.partialRecord(HeadlineFigure, Interval).optional(),
+  resampling: z
+    .object({ resamples: z.int().positive(), seed: z.int().nonnegative(), patients: z.int().nonnegative() })
+    .optional(),
 });
 export type Evaluation = z.infer<typeof Evaluation>;

@@ -38,5 +38,8 @@ export type DetectionId = z.infer<typeof DetectionId>;
 export const EvaluationId = z.string().min(1).brand<"EvaluationId">();
 export type EvaluationId = z.infer<typeof EvaluationId>;
 
+export const CalibrationId = z.string().min(1).brand<"CalibrationId">();
+export type CalibrationId = z.infer<typeof CalibrationId>;
+
 export const JobId = z.string().min(1).brand<"JobId">();
 export type JobId = z.infer<typeof JobId>;

@@ -9,9 +9,9 @@ export interface Room {
 
 const DOMAIN = ["src-shared/domain"];
 const CONTRACT = ["src-shared/contract", ...DOMAIN];
-const SHARED = ["src-shared/matching", ...CONTRACT];
+const SHARED = ["src-shared/figures", "src-shared/matching", ...CONTRACT];
 const NUMERICS = ["src-main/numerics/**", ...DOMAIN];
-const DETECTION = ["src-main/detection/**", ...NUMERICS, ...CONTRACT];
+const DETECTION = ["src-main/detection/**", ...NUMERICS, ...SHARED];
 const DATA = ["src-main/data/**", ...NUMERICS, ...CONTRACT];
 /** Only jobs introduce the laboratory to the archive. */
 const JOBS = ["src-main/jobs/**", ...DETECTION, ...DATA, ...SHARED];
@@ -40,6 +40,7 @@ export const ROOMS: readonly Room[] = [
   { folder: "src-shared/domain", mayImport: [] },
   { folder: "src-shared/contract", mayImport: DOMAIN },
   { folder: "src-shared/matching", mayImport: CONTRACT },
+  { folder: "src-shared/figures", mayImport: SHARED },
 
   // Runs before anything is installed.
   { folder: "src-main/bootstrap", mayImport: [] },
