@@ -43,8 +43,18 @@ export type ImportModelOutput = z.infer<typeof ImportModelOutput>;
 const ImportModelBatch = Model.extend({ file: z.string().min(1) });
 type ImportModelBatch = z.infer<typeof ImportModelBatch>;
 
+/** The largest detectors answer one image on a slow CPU in less than a minute; a graph may hold a loop without end. */
+const SILENCE_MS = 5 * 60_000;
+
 export const importModel: JobDefinition<ImportModelInput, ImportModelOutput, ImportModelBatch> = {
   kind: "import-model",
+  patience: {
+    silenceMs: SILENCE_MS,
+    failure: ({ file }) => {
+      const sentence = `${path.basename(file)} gave no answer to its trial run within ${SILENCE_MS / 60_000} minutes; its work was stopped.`;
+      return new Failure("unsupported", sentence);
+    },
+  },
   input: ImportModelInput,
   output: ImportModelOutput,
   batch: ImportModelBatch,

@@ -1,5 +1,6 @@
 /** @file A job as a value: what goes in, what comes out, what it writes on the way, and how it is computed. */
 import type { z } from "zod";
+import type { Failure } from "../../src-shared/domain/failure";
 import type { JobKind } from "../../src-shared/domain/job";
 import type { ReadableStore, WritableStore } from "../data/store/store";
 import type { SessionFactory } from "./runtime/session";
@@ -38,6 +39,9 @@ export interface JobDefinition<Input, Output, Batch> {
   readonly isOneAtATime?: true;
   /** A worker that has done nothing yet: what an earlier job left in memory would hide what this one takes. */
   readonly needsFreshWorker?: true;
+  /** How long it may say nothing. A native library that never returns can be told from one that works by its silence
+   * alone, and stopped with its process alone. */
+  readonly patience?: { readonly silenceMs: number; readonly failure: (input: Input) => Failure };
   readonly input: z.ZodType<Input>;
   readonly output: z.ZodType<Output>;
   readonly batch: z.ZodType<Batch>;

@@ -10,6 +10,7 @@ import { forkWorker } from "../../src-main/jobs/pool/fork-worker";
 import { JobPool, type JobPoolOptions } from "../../src-main/jobs/pool/job-pool";
 import { runJobInline } from "../../src-main/jobs/pool/run-job-inline";
 import type { WorkerProcess } from "../../src-main/jobs/pool/worker-process";
+import { Failure } from "../../src-shared/domain/failure";
 import type { Progress } from "../../src-shared/domain/job";
 import { buildWorker, type BuiltWorker } from "../builders/build-worker";
 import { fixtureJob } from "../fixtures/workers/fixture-job";
@@ -129,6 +130,19 @@ test("a native crash fails its job with the signal, keeps whole batches, and the
   expect(await patients()).toEqual(["patient 0", "patient 1"]);
   await vi.waitFor(() => expect(logged.join("\n")).toContain("Native stack trace"));
   expect(await run({ behaviour: "process-id" }).result).not.toBe(before);
+});
+
+test("a job that is silent beyond its patience is stopped with its own sentence, and the next one runs", async () => {
+  const patient = buildPool();
+  const failure = ({ behaviour }: FixtureInput) => new Failure("unsupported", `The job ${behaviour} never answered.`);
+  const impatient = { ...fixtureJob, patience: { silenceMs: 700, failure } };
+  const hanging = patient.run(impatient, { behaviour: "hang" }, { projectFolder, store });
+  await expect(hanging.result).rejects.toMatchObject({
+    code: "unsupported",
+    message: "The job hang never answered.",
+  });
+  const talking = patient.run(impatient, { behaviour: "report", count: 1200 }, { projectFolder, store });
+  expect(await talking.result).toBe(1200);
 });
 
 test("a worker that leaves of its own accord fails its job with the exit code", async () => {

@@ -23,6 +23,8 @@ export class PoolWorker {
   private isDying = false;
   private writes: Promise<void> = Promise.resolve();
   private killTimer: NodeJS.Timeout | undefined;
+  private silenceTimer: NodeJS.Timeout | undefined;
+  private wasTooSilent = false;
 
   constructor(
     private readonly process: WorkerProcess,
@@ -64,6 +66,16 @@ export class PoolWorker {
     this.killTimer = setTimeout(() => this.kill(), this.options.cancelGraceMs);
   }
 
+  /** Begins to count a job's silence, from now on. */
+  private listen(): void {
+    clearTimeout(this.silenceTimer);
+    if (!this.job?.patience) return;
+    this.silenceTimer = setTimeout(() => {
+      this.wasTooSilent = true;
+      this.kill();
+    }, this.job.patience.silenceMs);
+  }
+
   private send(message: MessageToWorker): void {
     this.process.send(message);
   }
@@ -72,6 +84,7 @@ export class PoolWorker {
     // Cancelled while its worker was still starting.
     if (job.isCancelled) return void this.finish(() => job.fail(cancelled()));
     job.onStart();
+    this.listen();
     const { kind, input, projectFolder } = job;
     this.send({ type: "start", kind, input, ...(projectFolder !== undefined && { projectFolder }) });
   }
@@ -86,6 +99,7 @@ export class PoolWorker {
   }
 
   private handle(message: MessageFromWorker): void {
+    if (this.job) this.listen();
     switch (message.type) {
       case "ready":
         this.isReady = true;
@@ -135,6 +149,7 @@ export class PoolWorker {
   private async finish(settle: (job: PooledJob) => void): Promise<void> {
     const { job } = this;
     clearTimeout(this.killTimer);
+    clearTimeout(this.silenceTimer);
     await this.writes;
     // Again: the job may have been cancelled while its last batch was written, and must not take the next one with it.
     clearTimeout(this.killTimer);
@@ -146,7 +161,8 @@ export class PoolWorker {
   private end(reason: string): void {
     this.hasEnded = true;
     if (this.job) this.options.log.error(`A worker process ended unexpectedly (${reason}).`, { job: this.job.kind });
-    void this.finish((job) => job.fail(endedUnexpectedly(job, reason)));
+    const tooSilent = this.wasTooSilent ? this.job?.patience?.failure() : undefined;
+    void this.finish((job) => job.fail(tooSilent ?? endedUnexpectedly(job, reason)));
     this.options.onEnded();
   }
 }

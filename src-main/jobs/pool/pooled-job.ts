@@ -19,6 +19,8 @@ export interface PooledJob {
   readonly kind: JobKind;
   readonly isOneAtATime: boolean;
   readonly needsFreshWorker: boolean;
+  /** Undefined: it may be silent for as long as it likes. */
+  readonly patience: { readonly silenceMs: number; readonly failure: () => Failure } | undefined;
   readonly input: unknown;
   readonly projectFolder: string | undefined;
   readonly isCancelled: boolean;
@@ -45,10 +47,12 @@ export function pooledJob<Input, Output, Batch>(
   });
   let isCancelled = false;
   let tellWorker: (() => void) | undefined;
+  const { patience } = definition;
   const job: PooledJob = {
     kind: definition.kind,
     isOneAtATime: definition.isOneAtATime ?? false,
     needsFreshWorker: definition.needsFreshWorker ?? false,
+    patience: patience && { ...patience, failure: () => patience.failure(input) },
     input,
     projectFolder: options.projectFolder,
     get isCancelled() {
