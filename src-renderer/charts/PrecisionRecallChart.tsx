@@ -1,8 +1,8 @@
 /** @file Precision against recall over all score thresholds, with the operating point; a click moves the threshold. */
 import type { JSX } from "react";
+import type { PrecisionRecallPoint } from "../../src-shared/figures/precision-recall-points";
 import { ChartFrame, PLOT } from "./ChartFrame";
 import { PlotTarget, type PlotTargetProps } from "./PlotTarget";
-import type { PrecisionRecallPoint } from "./precision-recall-points";
 import "./charts.css";
 
 export interface PrecisionRecallChartProps {

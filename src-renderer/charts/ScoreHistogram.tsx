@@ -1,8 +1,8 @@
 /** @file Right and wrong detections by score, with the threshold; a click moves it. */
 import { type JSX, useId } from "react";
+import type { ScoreBin } from "../../src-shared/figures/score-histogram-bins";
 import { ChartFrame, PLOT, type Tick } from "./ChartFrame";
 import { PlotTarget } from "./PlotTarget";
-import type { ScoreBin } from "./score-histogram-bins";
 import "./charts.css";
 
 export interface ScoreHistogramProps {

@@ -1,7 +1,7 @@
 /** @file The score histogram. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { SCORE_BINS, scoreHistogramBins } from "../../../../src-renderer/charts/score-histogram-bins";
+import { SCORE_BINS, scoreHistogramBins } from "../../../../src-shared/figures/score-histogram-bins";
 import { matchRun } from "../../../../src-shared/matching/match-run";
 import { arbitraryImages, runTableOf } from "../../../builders/arbitrary-images";
 

@@ -1,6 +1,6 @@
 /** @file How many right and wrong detections there are in each range of scores. */
-import { DETECTION_STRIDE, type RunTable } from "../../src-shared/contract/run-table";
-import { matchRun } from "../../src-shared/matching/match-run";
+import { DETECTION_STRIDE, type RunTable } from "../contract/run-table";
+import { matchRun } from "../matching/match-run";
 
 export interface ScoreBin {
   readonly from: number;

@@ -1,6 +1,6 @@
 /** @file Precision and recall at every score of a run, for one IoU threshold. */
-import { DETECTION_STRIDE } from "../../src-shared/contract/run-table";
-import { type MatchableRun, matchRun } from "../../src-shared/matching/match-run";
+import { DETECTION_STRIDE } from "../contract/run-table";
+import { type MatchableRun, matchRun } from "../matching/match-run";
 
 export interface PrecisionRecallPoint {
   /** Detections from this score up are counted. */

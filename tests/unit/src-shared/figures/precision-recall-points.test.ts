@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import {
   type PrecisionRecallPoint,
   precisionRecallPoints,
-} from "../../../../src-renderer/charts/precision-recall-points";
+} from "../../../../src-shared/figures/precision-recall-points";
 import { DetectionsFile } from "../../../../src-shared/contract/detections-file";
 import { matchRun } from "../../../../src-shared/matching/match-run";
 import { arbitraryImages, runTableOf } from "../../../builders/arbitrary-images";
