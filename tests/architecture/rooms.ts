@@ -46,10 +46,10 @@ export const ROOMS: readonly Room[] = [
   { folder: "src-main/bootstrap", mayImport: [] },
   ...rows(
     "src-main/numerics",
-    ["onnx", "onnx/interpreter", "onnx/interpreter/kernels", "onnx/operators", "pickle", "tensor", "text"],
+    ["onnx", "onnx/interpreter", "onnx/interpreter/kernels", "onnx/operators", "pickle", "random", "tensor", "text"],
     NUMERICS,
   ),
-  ...rows("src-main/detection", ["boxes", "networks", "preprocessing", "evaluation"], DETECTION),
+  ...rows("src-main/detection", ["boxes", "dataset", "networks", "preprocessing", "evaluation"], DETECTION),
   ...rows("src-main/data", ["dicom", "datasets", "models", "store", "store/migrations"], DATA),
   { folder: "src-main/jobs", mayImport: JOBS },
   ...rows("src-main/jobs", ["detectors", "pool", "runtime"], JOBS),
@@ -70,6 +70,7 @@ export const ROOMS: readonly Room[] = [
   ...rows(
     "src-renderer/panels",
     [
+      "comparison",
       "dataset",
       "devices",
       "error-browser",
@@ -77,6 +78,7 @@ export const ROOMS: readonly Room[] = [
       "image-info",
       "jobs",
       "models",
+      "report",
       "runs",
       "settings",
       "start",
