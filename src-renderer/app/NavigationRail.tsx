@@ -1,7 +1,10 @@
 /** @file The narrow rail at the left: reading, and the pages that prepare it. */
 import {
+  IconArrowsDiff,
+  IconChartDots,
   IconCpu,
   IconDatabase,
+  IconFileText,
   IconListCheck,
   IconPhotoScan,
   IconPlayerPlay,
@@ -17,6 +20,9 @@ export const PAGE_NAMES = {
   data: { title: "Data", icon: IconDatabase },
   models: { title: "Models", icon: IconSchema },
   runs: { title: "Runs", icon: IconPlayerPlay },
+  evaluation: { title: "Evaluate", icon: IconChartDots },
+  comparison: { title: "Compare", icon: IconArrowsDiff },
+  report: { title: "Report", icon: IconFileText },
   devices: { title: "Devices", icon: IconCpu },
   jobs: { title: "Jobs", icon: IconListCheck },
   settings: { title: "Settings", icon: IconSettings },

@@ -14,20 +14,20 @@ import { TopBar } from "./TopBar";
 import { useFirstChoices } from "./use-first-choices";
 import { useShortcuts } from "./use-shortcuts";
 
-const PAGE_PANELS = {
+const PAGE_PANELS: Readonly<Partial<Record<Page, () => JSX.Element>>> = {
   data: DatasetPanel,
   models: ModelsPanel,
   runs: RunsPanel,
   devices: DevicesPanel,
   jobs: JobsPanel,
   settings: SettingsPanel,
-} satisfies Record<Exclude<Page, "reading">, () => JSX.Element>;
+};
 
 export function Workspace(): JSX.Element {
   useShortcuts();
   useFirstChoices();
   const page = useLayout((state) => state.page);
-  const PagePanel = page === "reading" ? undefined : PAGE_PANELS[page];
+  const PagePanel = PAGE_PANELS[page];
   return (
     <div className="workspace">
       <TopBar />

@@ -1,7 +1,18 @@
 /** @file Which page and which side panels stand open, and how wide they are. */
 import { create } from "zustand";
 
-export const PAGES = ["reading", "data", "models", "runs", "devices", "jobs", "settings"] as const;
+export const PAGES = [
+  "reading",
+  "data",
+  "models",
+  "runs",
+  "evaluation",
+  "comparison",
+  "report",
+  "devices",
+  "jobs",
+  "settings",
+] as const;
 export type Page = (typeof PAGES)[number];
 
 export const SIDE_TABS = ["errors", "evaluation", "tags", "image"] as const;
