@@ -14,9 +14,9 @@ export interface MatchableRun {
     readonly referenceLabels: readonly number[];
   };
   /** [D, 5] x1, y1, x2, y2, score. */
-  readonly detections: Float32Array;
+  readonly detections: Float32Array | Float64Array;
   /** [R, 4] x1, y1, x2, y2. */
-  readonly references: Float32Array;
+  readonly references: Float32Array | Float64Array;
 }
 
 export interface MatchThresholds {

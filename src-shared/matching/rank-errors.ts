@@ -108,6 +108,6 @@ function missOf(
   return { kind: "miss", image, reference, bestIou: matches.bestIouOfReference[reference]!, areaPx2 };
 }
 
-function areaAt(boxes: Float32Array, offset: number): number {
+function areaAt(boxes: Float32Array | Float64Array, offset: number): number {
   return (boxes[offset + 2]! - boxes[offset]!) * (boxes[offset + 3]! - boxes[offset + 1]!);
 }
