@@ -1,50 +1,91 @@
-/** @file Page, side tab and image in the address, so that loading the page again comes back to them. */
-import { InstanceId } from "../../src-shared/domain/identifiers";
+/** @file What is on screen in the address: page, tab, image, run, thresholds, recalibration and chosen cases, so that
+ * loading it shows the same. */
+import { z } from "zod";
+import { CaseFilter } from "../../src-shared/domain/case-filter";
+import { CalibrationId, InstanceId, RunId } from "../../src-shared/domain/identifiers";
+import { useActiveRun } from "../stores/active-run-store";
+import { useCalibration } from "../stores/calibration-store";
+import { useCases } from "../stores/cases-store";
 import { PAGES, SIDE_TABS, useLayout } from "../stores/layout-store";
 import { useSelection } from "../stores/selection-store";
+import { GREATEST_IOU_THRESHOLD, LEAST_IOU_THRESHOLD, useThresholds } from "../stores/thresholds-store";
 
-interface Place {
-  readonly page?: string | undefined;
-  readonly tab?: string | undefined;
-  readonly instance?: string | undefined;
-}
+const Cases = z.object({ filters: z.array(CaseFilter).max(8), isOverRun: z.boolean() });
+
+/** What cannot be read is as if the address did not name it: addresses are typed, cut and pasted by people. */
+const Place = z.object({
+  page: z.enum(PAGES).optional().catch(undefined),
+  tab: z.enum(SIDE_TABS).optional().catch(undefined),
+  image: InstanceId.optional().catch(undefined),
+  run: RunId.optional().catch(undefined),
+  score: z.coerce.number().min(0).max(1).optional().catch(undefined),
+  iou: z.coerce.number().min(LEAST_IOU_THRESHOLD).max(GREATEST_IOU_THRESHOLD).optional().catch(undefined),
+  scale: CalibrationId.optional().catch(undefined),
+  cases: z.preprocess(readJson, Cases).optional().catch(undefined),
+});
+export type Place = z.infer<typeof Place>;
 
 /** Goes where the address points, then keeps the address up to date until the answer is called. */
 export function followAddress(): () => void {
-  enter(readPlace(window.location.hash));
+  const enterAddress = (): void => enter(readPlace(window.location.hash));
+  enterAddress();
   const write = (): void => {
-    const { page, sideTab } = useLayout.getState();
-    const hash = writePlace({ page, tab: sideTab, instance: useSelection.getState().instanceId });
+    const hash = writePlace(currentPlace());
+    // Replacing tells nobody: the event below is for addresses that a person puts in.
     if (hash !== window.location.hash) window.history.replaceState(null, "", hash);
   };
-  const stops = [useLayout.subscribe(write), useSelection.subscribe(write)];
-  return () => stops.forEach((stop) => stop());
+  window.addEventListener("hashchange", enterAddress);
+  const stores = [useLayout, useSelection, useActiveRun, useThresholds, useCalibration, useCases];
+  const stops = stores.map((store) => store.subscribe(write));
+  return () => {
+    window.removeEventListener("hashchange", enterAddress);
+    stops.forEach((stop) => stop());
+  };
 }
 
 export function readPlace(hash: string): Place {
-  const values = new URLSearchParams(hash.replace(/^#/, ""));
+  return Place.parse(Object.fromEntries(new URLSearchParams(hash.replace(/^#/, ""))));
+}
+
+export function writePlace({ cases, ...place }: Place): string {
+  const values = Object.entries({ ...place, ...(cases && { cases: JSON.stringify(cases) }) });
+  return `#${new URLSearchParams(values.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])))}`;
+}
+
+function currentPlace(): Place {
+  const { page, sideTab } = useLayout.getState();
+  const { scoreThreshold, iouThreshold } = useThresholds.getState();
+  const { filters, isOverRun } = useCases.getState();
+  const { runId } = useActiveRun.getState();
   return {
-    page: values.get("page") ?? undefined,
-    tab: values.get("tab") ?? undefined,
-    instance: values.get("image") ?? undefined,
+    page,
+    tab: sideTab,
+    image: useSelection.getState().instanceId,
+    run: runId,
+    // Without a run nobody has chosen them yet.
+    ...(runId && { score: scoreThreshold, iou: iouThreshold }),
+    scale: useCalibration.getState().calibrationId,
+    ...(filters.length > 0 && { cases: { filters: [...filters], isOverRun } }),
   };
 }
 
-export function writePlace({ page, tab, instance }: Place): string {
-  const values = new URLSearchParams({
-    ...(page !== undefined && { page }),
-    ...(tab !== undefined && { tab }),
-    ...(instance !== undefined && { image: instance }),
-  });
-  return `#${values}`;
-}
-
-/** What the address names and does not exist is left alone. */
-function enter(place: Place): void {
-  const page = PAGES.find((known) => known === place.page);
-  const tab = SIDE_TABS.find((known) => known === place.tab);
-  const instance = InstanceId.safeParse(place.instance);
+function enter({ page, tab, image, run, score, iou, scale, cases }: Place): void {
   if (page) useLayout.getState().goTo(page);
   if (tab) useLayout.getState().showSideTab(tab);
-  if (instance.success) useSelection.getState().show(instance.data);
+  if (run) useActiveRun.getState().chooseRun(run);
+  if (score !== undefined) useThresholds.getState().setScoreThreshold(score);
+  if (iou !== undefined) useThresholds.getState().setIouThreshold(iou);
+  if (scale) useCalibration.getState().choose(scale);
+  if (cases) useCases.getState().restore(cases);
+  if (image) useSelection.getState().show(image);
+}
+
+function readJson(text: unknown): unknown {
+  if (typeof text !== "string") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    // An address that was cut in the middle names no cases.
+    return undefined;
+  }
 }

@@ -4,11 +4,11 @@ import { useEffect } from "react";
 import type { InstanceId } from "../../src-shared/domain/identifiers";
 import { failureOf } from "../client/failure-of";
 import { useActiveRun } from "../stores/active-run-store";
+import { useWorklistFilter } from "../stores/case-query";
 import { queries } from "../stores/queries";
 import { useSelection } from "../stores/selection-store";
 import { useThresholds } from "../stores/thresholds-store";
 import { firstToRead, newestRun } from "./first-choices";
-import { useWorklist, worklistFilter } from "../stores/worklist-store";
 
 export function useFirstChoices(): void {
   useFirstRun();
@@ -27,7 +27,7 @@ function useFirstRun(): void {
 }
 
 function useFirstImage(): void {
-  const filter = worklistFilter(useWorklist());
+  const filter = useWorklistFilter();
   const rows = useQuery(queries.worklistPage(filter, 0)).data?.rows;
   const instanceId = useSelection((state) => state.instanceId);
   const { error } = useQuery({

@@ -1,5 +1,7 @@
 /** @file Lets go of everything that belongs to the project that was open. */
 import { useActiveRun } from "./active-run-store";
+import { useCalibration } from "./calibration-store";
+import { useCases } from "./cases-store";
 import { useDroppedModel } from "./dropped-model-store";
 import { useMeasurements } from "./measurement-store";
 import { queryClient } from "./query-client";
@@ -13,6 +15,8 @@ const LASTING = new Set(["info", "devices", "recent-projects", "model-presets", 
 export function forgetProject(): void {
   useSelection.getState().clear();
   useActiveRun.getState().chooseRun(undefined);
+  useCalibration.getState().choose(undefined);
+  useCases.getState().clear();
   useWorklist.getState().reset();
   useMeasurements.getState().clear();
   useViewport.getState().clear();

@@ -1,22 +1,13 @@
-/** @file The reader's steps from case to case and from error to error, for keys, buttons and the palette alike. */
-import type { DetectionError } from "../../src-shared/matching/rank-errors";
-import type { RunTable } from "../../src-shared/contract/run-table";
+/** @file The reader's steps from case to case, for keys, buttons and the palette alike. */
 import type { InstanceId } from "../../src-shared/domain/identifiers";
-import { useActiveRun } from "./active-run-store";
-import { useErrorBrowser } from "./error-browser-store";
-import { findingIdOf, instanceIdOf, listErrors, neighbourOf, nextUnreviewed } from "./error-list";
-import { useLayout } from "./layout-store";
+import { currentWorklistFilter } from "./case-query";
 import { PAGE_ROWS, queries, type WorklistFilter } from "./queries";
 import { queryClient } from "./query-client";
-import { knownReviewedSubjects, markReviewed } from "./reviews";
-import { analyseRun } from "./run-analysis";
 import { useSelection } from "./selection-store";
-import { useThresholds } from "./thresholds-store";
-import { useWorklist, worklistFilter } from "./worklist-store";
 
 /** Shows the neighbour of the image on screen in the worklist as it is narrowed now; stays at either end. */
 export async function stepCase(step: 1 | -1): Promise<void> {
-  const filter = worklistFilter(useWorklist.getState());
+  const filter = currentWorklistFilter();
   const at = await indexOf(filter, useSelection.getState().instanceId);
   const index = at === undefined ? 0 : at + step;
   if (index < 0) return;
@@ -40,7 +31,7 @@ async function indexOf(filter: WorklistFilter, instanceId: InstanceId | undefine
 
 /** Shows the first image of the worklist as it is narrowed now, unless the one on screen is among those in sight. */
 export async function showFirstMatch(): Promise<void> {
-  const filter = worklistFilter(useWorklist.getState());
+  const filter = currentWorklistFilter();
   const { total, rows } = await queryClient.ensureQueryData(queries.worklistPage(filter, 0));
   if (total === 0 || loadedIndexOf(filter, useSelection.getState().instanceId) !== undefined) return;
   useSelection.getState().show(rows[0]!.instanceId);
@@ -56,45 +47,4 @@ export function loadedIndexOf(filter: WorklistFilter, instanceId: InstanceId | u
     if (at >= 0) return page * PAGE_ROWS + at;
   }
   return undefined;
-}
-
-export function stepError(step: 1 | -1): void {
-  const reading = currentReading();
-  if (!reading) return;
-  const { analysis, errors, place } = reading;
-  showError(analysis.table, neighbourOf(analysis.table, errors, { findingId: place, step }));
-}
-
-export function showNextUnreviewed(): void {
-  const reading = currentReading();
-  if (!reading) return;
-  const { analysis, errors, place, reviewed } = reading;
-  showError(analysis.table, nextUnreviewed(analysis.table, errors, { findingId: place, reviewed }));
-}
-
-export function showError(table: RunTable, error: DetectionError | undefined): void {
-  if (!error) return;
-  useSelection.getState().showError(instanceIdOf(table, error), findingIdOf(table, error));
-  useLayout.getState().showSideTab("errors");
-}
-
-/** Marks the chosen finding, or takes its mark away. */
-export async function toggleReviewed(): Promise<void> {
-  const { runId } = useActiveRun.getState();
-  const { instanceId, findingId } = useSelection.getState();
-  if (!runId || !instanceId || !findingId) return;
-  const isReviewed = !knownReviewedSubjects(runId).has(findingId);
-  await markReviewed({ runId, instanceId, subject: findingId, isReviewed });
-}
-
-function currentReading() {
-  const { runId } = useActiveRun.getState();
-  const table = runId && queryClient.getQueryData(queries.runTable(runId).queryKey);
-  if (!runId || !table) return undefined;
-  const analysis = analyseRun(table, useThresholds.getState());
-  const { findingId, lastErrorId } = useSelection.getState();
-  const place = findingId ?? lastErrorId;
-  const reviewed = knownReviewedSubjects(runId);
-  const errors = listErrors(analysis, useErrorBrowser.getState(), { reviewed, kept: place });
-  return { analysis, errors, place, reviewed };
 }

@@ -1,7 +1,7 @@
 /** @file Which cases stand behind a mark of a chart: what a click on a bin, bar or point narrows the lists to. */
 import { z } from "zod";
 import { Box } from "./box";
-import { InstanceId, RunId } from "./identifiers";
+import { CalibrationId, InstanceId, RunId } from "./identifiers";
 
 const Share = z.number().min(0).max(1);
 const Thresholds = { scoreThreshold: Share, iouThreshold: Share };
@@ -79,5 +79,10 @@ export const CaseFilter = z.discriminatedUnion("kind", [
 export type CaseFilter = z.infer<typeof CaseFilter>;
 
 /** All filters together; those about detections or errors ask for a run. */
-export const CaseQuery = z.object({ runId: RunId.optional(), filters: z.array(CaseFilter).max(8) });
+export const CaseQuery = z.object({
+  runId: RunId.optional(),
+  /** Scores are read through this map; absent: as the model gave them. */
+  calibrationId: CalibrationId.optional(),
+  filters: z.array(CaseFilter).max(8),
+});
 export type CaseQuery = z.infer<typeof CaseQuery>;

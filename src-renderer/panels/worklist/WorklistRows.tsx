@@ -2,28 +2,28 @@
 import { Button, Skeleton } from "@mantine/core";
 import { IconCheck, IconCircleDashed, IconFilterOff, IconPhotoOff, IconX } from "@tabler/icons-react";
 import { useQueries } from "@tanstack/react-query";
-import { type JSX, useCallback, useMemo, useState } from "react";
+import { type JSX, useCallback, useState } from "react";
 import { FailureNotice } from "../../components/FailureNotice";
 import { Notice } from "../../components/Notice";
 import { readableAmount } from "../../components/readable";
 import { reportFailure } from "../../components/report-failure";
 import { VirtualRows } from "../../components/VirtualRows";
+import { useWorklistFilter } from "../../stores/case-query";
+import { useCases } from "../../stores/cases-store";
 import { useLayout } from "../../stores/layout-store";
 import { PAGE_ROWS, queries } from "../../stores/queries";
 import { loadedIndexOf, stepCase } from "../../stores/reading-commands";
 import { useSelection } from "../../stores/selection-store";
 import { useDeferredRunAnalysis } from "../../stores/use-run-analysis";
-import { useWorklist, worklistFilter } from "../../stores/worklist-store";
+import { useWorklist } from "../../stores/worklist-store";
 import { WorklistRow } from "./WorklistRow";
 
 const ROW_HEIGHT_PX = 34;
 
 export function WorklistRows(): JSX.Element {
-  const { search, splitId, presence, order } = useWorklist();
-  const filter = useMemo(
-    () => worklistFilter({ search, splitId, presence, order }),
-    [search, splitId, presence, order],
-  );
+  const { search, splitId, presence } = useWorklist();
+  const filter = useWorklistFilter();
+  const hasCases = useCases((state) => state.filters.length > 0);
   const [lastPage, setLastPage] = useState(0);
   const [firstPage, setFirstPage] = useState(0);
   const analysis = useDeferredRunAnalysis();
@@ -46,7 +46,9 @@ export function WorklistRows(): JSX.Element {
   const total = first?.data?.total;
   if (total === undefined) return <WorklistSkeleton />;
   if (total === 0)
-    return <EmptyWorklist isNarrowed={search.trim() !== "" || splitId !== undefined || presence !== "all"} />;
+    return (
+      <EmptyWorklist isNarrowed={hasCases || search.trim() !== "" || splitId !== undefined || presence !== "all"} />
+    );
   const chosenIndex = loadedIndexOf(filter, chosen);
   return (
     <>
@@ -105,7 +107,12 @@ function WorklistSkeleton(): JSX.Element {
 }
 
 function EmptyWorklist({ isNarrowed }: { readonly isNarrowed: boolean }): JSX.Element {
-  const reset = useWorklist((state) => state.reset);
+  const resetSearch = useWorklist((state) => state.reset);
+  const clearCases = useCases((state) => state.clear);
+  const reset = (): void => {
+    resetSearch();
+    clearCases();
+  };
   const goTo = useLayout((state) => state.goTo);
   if (isNarrowed) {
     const action = (
@@ -115,7 +122,7 @@ function EmptyWorklist({ isNarrowed }: { readonly isNarrowed: boolean }): JSX.El
     );
     return (
       <Notice icon={IconFilterOff} title="No image matches" actions={action}>
-        The search and the filters above leave nothing.
+        The search, the filters and the chosen cases above leave nothing.
       </Notice>
     );
   }
