@@ -14,25 +14,41 @@ const Score = z
   .min(0, expected("a number from 0 to 1"))
   .max(1, expected("a number from 0 to 1"));
 
-export const DetectionsFile = z.object(
+const ImageRow = z.object(
   {
-    boxFormat: z.literal("xyxy", expected('"xyxy"')),
-    images: z.array(
-      z.object({ id: Text, width: Pixels, height: Pixels }, expected("an object with id, width and height")),
-      expected("a list of images"),
-    ),
-    groundTruth: z.array(
-      z.object({ image: Text, box: Corners, label: Text.optional() }, expected("an object with image and box")),
-      expected("a list of reference boxes"),
-    ),
-    predictions: z.array(
-      z.object(
-        { image: Text, box: Corners, score: Score, label: Text.optional() },
-        expected("an object with image, box and score"),
-      ),
-      expected("a list of detections"),
-    ),
+    id: Text,
+    width: Pixels,
+    height: Pixels,
+    /** Absent: the image is the only one of a patient who is called like it. */
+    patient: Text.optional(),
   },
-  expected("an object with boxFormat, images, groundTruth and predictions"),
+  expected("an object with id, width and height"),
 );
+const ReferenceRow = z.object(
+  { image: Text, box: Corners, label: Text.optional() },
+  expected("an object with image and box"),
+);
+const PredictionRow = z.object(
+  { image: Text, box: Corners, score: Score, label: Text.optional() },
+  expected("an object with image, box and score"),
+);
+
+/** The schema with these for its rows. */
+function fileOf<I extends z.ZodType, R extends z.ZodType, P extends z.ZodType>(image: I, reference: R, prediction: P) {
+  return z.object(
+    {
+      boxFormat: z.literal("xyxy", expected('"xyxy"')),
+      images: z.array(image, expected("a list of images")),
+      groundTruth: z.array(reference, expected("a list of reference boxes")),
+      predictions: z.array(prediction, expected("a list of detections")),
+    },
+    expected("an object with boxFormat, images, groundTruth and predictions"),
+  );
+}
+
+export const DetectionsFile = fileOf(ImageRow, ReferenceRow, PredictionRow);
 export type DetectionsFile = z.infer<typeof DetectionsFile>;
+
+/** The file but for its rows, which are then checked one by one: a file of a million boxes would be copied otherwise. */
+export const DetectionsFileOutline = fileOf(z.unknown(), z.unknown(), z.unknown());
+export const DETECTIONS_FILE_ROWS = { images: ImageRow, groundTruth: ReferenceRow, predictions: PredictionRow };

@@ -1,0 +1,186 @@
+/** @file The one door for files of detections that are to be evaluated: what passes is whole, known and in order. */
+import type { z } from "zod";
+import {
+  DETECTIONS_FILE_ROWS,
+  DetectionsFileOutline,
+  type DetectionsFile,
+} from "../../../src-shared/contract/detections-file";
+import { DETECTION_STRIDE, REFERENCE_STRIDE } from "../../../src-shared/contract/run-table";
+import { Failure } from "../../../src-shared/domain/failure";
+import type { EvaluationTable } from "./evaluation-table";
+
+/** The only label of a file that names none. */
+const UNNAMED_LABEL = "unlabelled";
+
+/** Takes JSON in the form of `DetectionsFile`. Beside the JSON it needs about 100 bytes a box.
+ * @throws {Failure} `invalid-input` with one sentence on the first thing that is wrong: a field of another type, a
+ * score outside 0 to 1, a corner that is no number or lies before its opposite, an image named twice, a box on an
+ * image that is not listed, labels on some boxes only. */
+export function parseEvaluationTable(json: unknown): EvaluationTable {
+  const file = parseFile(json);
+  checkLabels(file);
+  const places = placeImages(file.images);
+  const references = groupByImage(file.groundTruth, { places, list: "groundTruth" });
+  const predictions = groupByImage(file.predictions, { places, list: "predictions" });
+  sortByFallingScore(predictions, file.predictions);
+
+  const labels = new Map<string, number>();
+  return {
+    head: {
+      images: file.images.map(({ id, patient = id, width: widthPx, height: heightPx }, image) => ({
+        id,
+        patientId: patient,
+        widthPx,
+        heightPx,
+        detections: countOf(predictions, image),
+        references: countOf(references, image),
+      })),
+      referenceLabels: labelsOf(file.groundTruth, references, labels),
+      detectionLabels: labelsOf(file.predictions, predictions, labels),
+      labels: [...labels.keys()],
+    },
+    detections: detectionsOf(file.predictions, predictions),
+    references: referencesOf(file.groundTruth, references),
+  };
+}
+
+type FileList = keyof typeof DETECTIONS_FILE_ROWS;
+
+function parseFile(json: unknown): DetectionsFile {
+  const outline = DetectionsFileOutline.safeParse(json);
+  if (!outline.success) throw refusal(outline.error.issues[0]!, json);
+  for (const [list, row] of Object.entries(DETECTIONS_FILE_ROWS)) {
+    const rows = outline.data[list as FileList];
+    for (let index = 0; index < rows.length; index++) {
+      const { error } = row.safeParse(rows[index]);
+      if (error) throw refusal({ ...error.issues[0]!, path: [list, index, ...error.issues[0]!.path] }, json);
+    }
+  }
+  // Each of its rows has just passed its schema.
+  return outline.data as DetectionsFile;
+}
+
+/** The issue as a sentence, with the value that was found. */
+function refusal(issue: z.core.$ZodIssue, json: unknown): Failure {
+  const where = issue.path.reduce<string>(
+    (path, key) => path + (typeof key === "number" ? `[${key}]` : `.${String(key)}`),
+    "",
+  );
+  const found = issue.path.reduce<unknown>(
+    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
+    json,
+  );
+  const name = where === "" ? "content" : where.replace(/^\./, "");
+  const what = found === undefined ? "missing" : describeValue(found);
+  return new Failure("invalid-input", `${name} is ${what}; ${issue.message}.`);
+}
+
+function describeValue(value: unknown): string {
+  if (typeof value === "number") return String(value);
+  const text = JSON.stringify(value) ?? typeof value;
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+/** A box without a label among labelled ones could match nothing, and nobody would see why. */
+function checkLabels({ groundTruth, predictions }: DetectionsFile): void {
+  const labelled = findBox((box) => box.label !== undefined);
+  const unlabelled = findBox((box) => box.label === undefined);
+  if (!labelled || !unlabelled) return;
+  const found = `${unlabelled.name} has no label while ${labelled.name} is labelled "${labelled.label}"`;
+  throw new Failure("invalid-input", `${found}; labels are expected on all boxes or on none.`);
+
+  function findBox(isMeant: (box: BoxRow) => boolean) {
+    const reference = groundTruth.findIndex(isMeant);
+    if (reference >= 0) return { name: `groundTruth[${reference}]`, label: groundTruth[reference]!.label };
+    const prediction = predictions.findIndex(isMeant);
+    return prediction < 0 ? undefined : { name: `predictions[${prediction}]`, label: predictions[prediction]!.label };
+  }
+}
+
+type BoxRow = DetectionsFile["groundTruth"][number];
+
+function placeImages(images: DetectionsFile["images"]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  images.forEach(({ id }, index) => {
+    if (places.has(id)) {
+      const found = `images[${index}].id is "${id}", as an image before it`;
+      throw new Failure("invalid-input", `${found}; each image is expected once.`);
+    }
+    places.set(id, index);
+  });
+  return places;
+}
+
+interface GroupedRows {
+  /** Rows of the file, image by image. */
+  readonly order: Int32Array;
+  /** [images + 1] where the rows of each image begin in `order`. */
+  readonly starts: Int32Array;
+}
+
+interface Grouping {
+  readonly places: ReadonlyMap<string, number>;
+  readonly list: "groundTruth" | "predictions";
+}
+
+function groupByImage(rows: readonly BoxRow[], { places, list }: Grouping): GroupedRows {
+  const imageOf = new Int32Array(rows.length);
+  const starts = new Int32Array(places.size + 1);
+  rows.forEach(({ image, box }, index) => {
+    const place = places.get(image);
+    if (place === undefined) throw unlisted(image, `${list}[${index}]`);
+    if (box[2] < box[0] || box[3] < box[1]) throw insideOut(box, `${list}[${index}]`);
+    imageOf[index] = place;
+    starts[place + 1]!++;
+  });
+  for (let image = 0; image < places.size; image++) starts[image + 1]! += starts[image]!;
+  const order = new Int32Array(rows.length);
+  const next = starts.slice();
+  imageOf.forEach((image, index) => (order[next[image]!++] = index));
+  return { order, starts };
+}
+
+function unlisted(image: string, name: string): Failure {
+  return new Failure("invalid-input", `${name}.image is "${image}"; an identifier listed under images was expected.`);
+}
+
+function insideOut(box: BoxRow["box"], name: string): Failure {
+  const found = `${name}.box is [${box.join(", ")}]`;
+  return new Failure("invalid-input", `${found}; x1 ≤ x2 and y1 ≤ y2 were expected, as boxFormat xyxy says.`);
+}
+
+function sortByFallingScore({ order, starts }: GroupedRows, rows: DetectionsFile["predictions"]): void {
+  for (let image = 0; image + 1 < starts.length; image++) {
+    order.subarray(starts[image], starts[image + 1]).sort((a, b) => rows[b]!.score - rows[a]!.score);
+  }
+}
+
+function countOf({ starts }: GroupedRows, image: number): number {
+  return starts[image + 1]! - starts[image]!;
+}
+
+/** Adds to `labels` the ones that it does not have. */
+function labelsOf(rows: readonly BoxRow[], { order }: GroupedRows, labels: Map<string, number>): readonly number[] {
+  return Array.from(order, (row) => {
+    const { label = UNNAMED_LABEL } = rows[row]!;
+    const known = labels.get(label);
+    if (known !== undefined) return known;
+    labels.set(label, labels.size);
+    return labels.size - 1;
+  });
+}
+
+function detectionsOf(rows: DetectionsFile["predictions"], { order }: GroupedRows): Float64Array {
+  const values = new Float64Array(order.length * DETECTION_STRIDE);
+  order.forEach((row, place) => {
+    values.set(rows[row]!.box, place * DETECTION_STRIDE);
+    values[place * DETECTION_STRIDE + 4] = rows[row]!.score;
+  });
+  return values;
+}
+
+function referencesOf(rows: readonly BoxRow[], { order }: GroupedRows): Float64Array {
+  const values = new Float64Array(order.length * REFERENCE_STRIDE);
+  order.forEach((row, place) => values.set(rows[row]!.box, place * REFERENCE_STRIDE));
+  return values;
+}
