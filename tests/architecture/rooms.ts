@@ -49,7 +49,7 @@ export const ROOMS: readonly Room[] = [
     ["onnx", "onnx/interpreter", "onnx/interpreter/kernels", "onnx/operators", "pickle", "random", "tensor", "text"],
     NUMERICS,
   ),
-  ...rows("src-main/detection", ["boxes", "dataset", "networks", "preprocessing", "evaluation"], DETECTION),
+  ...rows("src-main/detection", ["boxes", "dataset", "errors", "networks", "preprocessing", "evaluation"], DETECTION),
   ...rows("src-main/data", ["dicom", "datasets", "models", "store", "store/migrations"], DATA),
   { folder: "src-main/jobs", mayImport: JOBS },
   ...rows("src-main/jobs", ["detectors", "pool", "runtime"], JOBS),
