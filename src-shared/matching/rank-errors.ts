@@ -88,7 +88,8 @@ function falsePositiveOf(
   };
 }
 
-function classifyFalsePositive(matches: RunMatches, detection: number): FalsePositiveKind {
+/** The kind of a detection that found nothing. `detection` is its row in the table. */
+export function classifyFalsePositive(matches: RunMatches, detection: number): FalsePositiveKind {
   const { iouThreshold } = matches.thresholds;
   const bestIou = matches.bestIou[detection]!;
   const bestIouOfOtherLabel = matches.bestIouOfOtherLabel[detection]!;
