@@ -1,6 +1,7 @@
 /** @file The commands of `overread` with their arguments, as the person types them and as `--help` explains them. */
 import { Command, InvalidArgumentError, Option } from "commander";
 import { PRECISIONS } from "../../../src-shared/domain/device";
+import { addDatasetCommands } from "./build-dataset-commands";
 import { addModelCommands } from "./build-model-commands";
 import type { CommandContext } from "./command-context";
 import { example, withJson, withProjectOption } from "./command-options";
@@ -20,6 +21,7 @@ export function buildProgram(context: CommandContext): Command {
     .showHelpAfterError("(add --help for the options)")
     .exitOverride();
   addDataCommands(program, context);
+  addDatasetCommands(program, context);
   addModelCommands(program, context);
   addRunCommands(program, context);
   addOtherCommands(program, context);

@@ -1,0 +1,57 @@
+/** @file `overread split`: draws train, validation and test from a label table, or checks a table of a split. */
+import { resolve } from "node:path";
+import { SPLIT_SIDES, type SplitRecipe } from "../../../src-shared/domain/split";
+import { formatCsv } from "../../services/bytes/format-csv";
+import { writeFileAtomically } from "../../services/files/write-file-atomically";
+import { checkSplitTable, membersOf, splitLabels, summariseSplit } from "../../services/split-labels";
+import type { CommandContext } from "./command-context";
+import { formatTable } from "./format-table";
+import { refuseUnwritable } from "./refuse-unwritable";
+
+export interface SplitOptions extends SplitRecipe {
+  readonly labels: string;
+  /** Where the table patientId,split is written. */
+  readonly output?: string;
+  readonly force: boolean;
+  readonly json: boolean;
+}
+
+/** The JSON has the keys of the reference figures: `splits`, by seed, with the three sides. */
+export async function splitCommand({ terminal }: CommandContext, options: SplitOptions): Promise<void> {
+  const { seed, population, names, output } = options;
+  if (output !== undefined) refuseUnwritable(resolve(output), options.force);
+  const split = await splitLabels(options.labels, options, terminal.interrupted);
+  if (output !== undefined) {
+    const rows = membersOf(split, names).map(({ patientId, side }) => [patientId, side]);
+    await writeFileAtomically(resolve(output), formatCsv([["patientId", "split"], ...rows]));
+  }
+  const summary = summariseSplit(split);
+  if (options.json) {
+    const { validationFraction, testFraction } = options;
+    const recipe = { population, validationFraction, testFraction };
+    terminal.print(JSON.stringify({ ...recipe, splits: { [seed]: summary }, ...(output && { output }) }, undefined, 2));
+    return;
+  }
+  const rows = SPLIT_SIDES.map((side) => [names[side], summary[side].count, summary[side].sha256]);
+  terminal.print(formatTable({ head: [`Seed ${seed}`, "Patients", "SHA-256 of the identifiers"], rows }));
+  if (output !== undefined) terminal.print(`\nWrote ${output}.`);
+}
+
+export interface CheckSplitOptions {
+  readonly table: string;
+  readonly json: boolean;
+}
+
+export async function checkSplitCommand({ terminal }: CommandContext, options: CheckSplitOptions): Promise<void> {
+  const members = await checkSplitTable(options.table, terminal.interrupted);
+  const sides = [...new Set(members.map(({ side }) => side))].map((name) => {
+    const patients = new Set(members.filter(({ side }) => side === name).map(({ patientId }) => patientId));
+    return { name, patients: patients.size };
+  });
+  if (options.json) {
+    terminal.print(JSON.stringify({ table: options.table, sides }, undefined, 2));
+    return;
+  }
+  const table = formatTable({ head: ["Split", "Patients"], rows: sides.map(({ name, patients }) => [name, patients]) });
+  terminal.print(`${table}\n\nNo patient stands in two splits.`);
+}
