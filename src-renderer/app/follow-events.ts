@@ -5,6 +5,7 @@ import type { Job } from "../../src-shared/domain/job";
 import type { Project } from "../../src-shared/domain/project";
 import { watchEvents } from "../client/watch-events";
 import { reportFailure } from "../components/report-failure";
+import { useCases } from "../stores/cases-store";
 import { queries } from "../stores/queries";
 import { queryClient } from "../stores/query-client";
 import { forgetProject } from "../stores/forget-project";
@@ -31,12 +32,18 @@ function applyEvent(event: ApplicationEvent): void {
       return markStale(["devices"]);
     case "runs-changed":
       markStale(["runs"]);
+      // Cases are chosen by what the run drew.
+      if (useCases.getState().filters.length > 0) markStale(["instances"]);
       return markStale(["run-table", event.runId]);
     case "evaluations-changed":
       markStale(["runs"]);
       return markStale(["evaluations", event.runId]);
     case "reviews-changed":
       return markStale(["reviews", event.runId]);
+    case "verdicts-changed":
+      return markStale(["verdicts", event.runId]);
+    case "calibrations-changed":
+      return markStale(["calibrations", event.modelId]);
     default:
       return unreachable(event);
   }

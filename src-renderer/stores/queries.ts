@@ -1,9 +1,10 @@
 /** @file Every question that the front end asks the back end, one table; keys begin with the topic that events name. */
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, skipToken } from "@tanstack/react-query";
 import { runTablePath } from "../../src-shared/contract/byte-paths";
 import { decodeRunTable } from "../../src-shared/contract/run-table";
 import type { WorklistQuery } from "../../src-shared/contract/studies";
 import type { ImportProblemKind } from "../../src-shared/domain/dataset";
+import type { CaseQuery } from "../../src-shared/domain/case-filter";
 import type { DatasetId, InstanceId, ModelId, RunId } from "../../src-shared/domain/identifiers";
 import { client } from "../client/client";
 import { fetchBytes } from "../client/bytes";
@@ -45,6 +46,14 @@ export const queries = {
       // While a new filter is on its way the old rows stay, but never those of another page.
       placeholderData: (previous, query) => (query?.queryKey[3] === page ? previous : undefined),
     }),
+  /** How many images lie behind marks of charts. */
+  caseCount: (cases: CaseQuery | undefined) =>
+    queryOptions({
+      queryKey: ["instances", "case-count", cases ?? null],
+      queryFn: cases
+        ? async () => (await client.studies.list({ cases, offset: 0, limit: 1, order: "imported" })).total
+        : skipToken,
+    }),
   detail: (instanceId: InstanceId) =>
     queryOptions({
       queryKey: ["instances", "detail", instanceId],
@@ -72,7 +81,14 @@ export const queries = {
     queryOptions({ queryKey: ["runs", "failures", runId], queryFn: () => client.runs.failures({ runId }) }),
   evaluation: (runId: RunId) =>
     queryOptions({ queryKey: ["evaluations", runId], queryFn: () => client.evaluations.latest({ runId }) }),
+  calibrations: (modelId: ModelId) =>
+    queryOptions({
+      queryKey: ["calibrations", modelId],
+      queryFn: () => client.evaluations.calibrations({ modelId }),
+    }),
   reviews: (runId: RunId) =>
     queryOptions({ queryKey: ["reviews", runId], queryFn: () => client.evaluations.reviews({ runId }) }),
+  verdicts: (runId: RunId) =>
+    queryOptions({ queryKey: ["verdicts", runId], queryFn: () => client.evaluations.verdicts({ runId }) }),
   jobs: () => queryOptions({ queryKey: ["jobs"], queryFn: () => client.jobs.list() }),
 };

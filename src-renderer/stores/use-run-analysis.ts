@@ -4,6 +4,7 @@ import { skipToken, useQuery } from "@tanstack/react-query";
 import type { RunTable } from "../../src-shared/contract/run-table";
 import type { RunId } from "../../src-shared/domain/identifiers";
 import { useActiveRun } from "./active-run-store";
+import { readThrough, useChosenCalibration } from "./chosen-calibration";
 import { queries } from "./queries";
 import { analyseRun, type RunAnalysis } from "./run-analysis";
 import { useThresholds } from "./thresholds-store";
@@ -18,9 +19,11 @@ export function useDeferredRunAnalysis(): RunAnalysis | undefined {
   return useAnalysisAt(useDeferredValue(useScoreThreshold()), useDeferredValue(useIouThreshold()));
 }
 
-/** Undefined while the run's boxes are not there yet. */
+/** With its scores as they are read at present; undefined while boxes or recalibration are not there yet. */
 export function useRunTable(): RunTable | undefined {
-  return useRunTableQuery().data;
+  const table = useRunTableQuery().data;
+  const calibration = useChosenCalibration();
+  return table && calibration !== "pending" ? readThrough(table, calibration) : undefined;
 }
 
 export function useRunTableQuery() {

@@ -1,5 +1,6 @@
 /** @file The worklist: every image of the project, narrowed by search, split and reference boxes. */
 import type { JSX } from "react";
+import { CaseChips } from "../../components/CaseChips";
 import { WorklistFilters } from "./WorklistFilters";
 import { WorklistRows } from "./WorklistRows";
 import "./worklist.css";
@@ -8,6 +9,9 @@ export function WorklistPanel(): JSX.Element {
   return (
     <section className="worklist" aria-label="Worklist">
       <WorklistFilters />
+      <div className="worklist__cases">
+        <CaseChips />
+      </div>
       <WorklistRows />
     </section>
   );
