@@ -1,7 +1,3 @@
-/** @file Evenly spaced numbers with NumPy's rounding, on which edges and thresholds of the reference figures lie. */
+/** @file Evenly spaced numbers, under the name by which this folder knew them. */
 
-/** `numpy.linspace(start, stop, count)`: steps are multiplied, not added up, and the last number is `stop` itself. */
-export function linspace(start: number, stop: number, count: number): readonly number[] {
-  const step = (stop - start) / (count - 1);
-  return Array.from({ length: count }, (_, index) => (index === count - 1 ? stop : index * step + start));
-}
+export { linspace } from "../../../src-shared/figures/linspace";
