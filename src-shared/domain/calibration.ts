@@ -7,14 +7,19 @@ export const CALIBRATION_METHODS = ["temperature", "logistic", "isotonic", "beta
 export const CalibrationMethod = z.enum(CALIBRATION_METHODS);
 export type CalibrationMethod = z.infer<typeof CalibrationMethod>;
 
+const Share = z.number().min(0).max(1);
+
 /** The fitted map from a score s to the share of right detections; logit(s) = ln(s / (1 − s)). */
 export const CalibrationMap = z.discriminatedUnion("method", [
   /** 1 / (1 + exp(−logit(s) / temperature)), Guo et al., ICML 2017. */
   z.object({ method: z.literal("temperature"), temperature: z.number().positive() }),
-  /** 1 / (1 + exp(−(slope · logit(s) + intercept))), Platt 1999 on the logit. */
-  z.object({ method: z.literal("logistic"), slope: z.number(), intercept: z.number() }),
+  /** 1 / (1 + exp(−(slope · logit(s) + intercept))), Platt 1999 on the logit; slope ≥ 0. */
+  z.object({ method: z.literal("logistic"), slope: z.number().nonnegative(), intercept: z.number() }),
   /** Linear between the points, constant outside; Zadrozny and Elkan, KDD 2002. Both rise. */
-  z.object({ method: z.literal("isotonic"), scores: z.array(z.number()), shares: z.array(z.number()) }),
+  z
+    .object({ method: z.literal("isotonic"), scores: z.array(Share).min(1), shares: z.array(Share) })
+    .refine(({ scores, shares }) => scores.length === shares.length, "scores and shares differ in number")
+    .refine(({ scores, shares }) => isRising(scores) && isRising(shares), "scores or shares fall"),
   /** 1 / (1 + exp(−(a · ln s − b · ln(1 − s) + c))), Kull et al., AISTATS 2017; a, b ≥ 0. */
   z.object({ method: z.literal("beta"), a: z.number().nonnegative(), b: z.number().nonnegative(), c: z.number() }),
 ]);
@@ -36,3 +41,7 @@ export const Calibration = z.object({
   errorAfter: z.number().min(0).max(1),
 });
 export type Calibration = z.infer<typeof Calibration>;
+
+function isRising(values: readonly number[]): boolean {
+  return values.every((value, index) => index === 0 || value >= values[index - 1]!);
+}
