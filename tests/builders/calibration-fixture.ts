@@ -1,0 +1,20 @@
+/** @file Reads what scikit-learn and SciPy say of the calibration of scores. */
+import { readFileSync } from "node:fs";
+
+export interface CalibrationCase {
+  readonly name: string;
+  readonly scores: readonly number[];
+  readonly verdicts: readonly number[];
+  readonly curves: readonly {
+    readonly strategy: "uniform" | "quantile";
+    readonly bins: number;
+    readonly shareRight: readonly number[];
+    readonly meanScore: readonly number[];
+  }[];
+  readonly quantiles: Readonly<Record<string, number>>;
+}
+
+export function readCalibrationCases(): readonly CalibrationCase[] {
+  const file = new URL("../fixtures/calibration/calibration.json", import.meta.url);
+  return (JSON.parse(readFileSync(file, "utf8")) as { readonly cases: readonly CalibrationCase[] }).cases;
+}
