@@ -25,10 +25,10 @@ const READERS = {
   view: ({ viewPosition }) => viewPosition,
   className: ({ className }) => className,
   scanner: ({ scanner }) => scanner,
-} satisfies Record<Exclude<ImageColumn, "split">, (image: CaseImage) => string | undefined>;
+} satisfies Record<Exclude<ImageColumn, "split">, (image: CaseColumns) => string | undefined>;
 
 /** At least one: UNKNOWN_VALUE where the image does not say; several only for splits, which may overlap. */
-export function columnValues(image: CaseImage, column: ImageColumn): readonly string[] {
+export function columnValues(image: CaseColumns, column: ImageColumn): readonly string[] {
   if (column !== "split") return [READERS[column](image) || UNKNOWN_VALUE];
   return image.splitNames?.length ? image.splitNames : [UNKNOWN_VALUE];
 }

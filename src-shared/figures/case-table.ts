@@ -1,20 +1,23 @@
 /** @file What the figures by case need of a run's table beyond boxes: the images' sizes, names and columns. */
 import type { MatchableRun } from "../matching/match-run";
 
-/** Optional fields are absent where the data set does not say. */
-export interface CaseImage {
-  readonly instanceId: string;
-  /** Height and width in pixels of the frame that the boxes lie in. */
-  readonly rows: number;
-  readonly columns: number;
-  readonly detections: number;
-  readonly references: number;
+/** What an image can be grouped by; a field is absent where the data set does not say. */
+export interface CaseColumns {
   readonly sex?: string | undefined;
   readonly ageYears?: number | undefined;
   readonly viewPosition?: string | undefined;
   readonly className?: string | undefined;
   readonly scanner?: string | undefined;
   readonly splitNames?: readonly string[] | undefined;
+}
+
+export interface CaseImage extends CaseColumns {
+  readonly instanceId: string;
+  /** Height and width in pixels of the frame that the boxes lie in. */
+  readonly rows: number;
+  readonly columns: number;
+  readonly detections: number;
+  readonly references: number;
 }
 
 /** A RunTable (src-shared/contract/run-table.ts) is one. */
