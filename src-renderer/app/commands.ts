@@ -5,10 +5,11 @@ import type { ShortcutId } from "../components/shortcuts";
 import { useActiveRun } from "../stores/active-run-store";
 import { useErrorBrowser, type ErrorSegment } from "../stores/error-browser-store";
 import { useLayout } from "../stores/layout-store";
-import { showNextUnreviewed, stepCase, stepError, toggleReviewed } from "../stores/reading-commands";
-import { undoReview } from "../stores/reviews";
+import { judgeChosen, showNextUnreviewed, stepError, toggleReviewed } from "../stores/error-commands";
+import { stepCase } from "../stores/reading-commands";
 import { useSelection } from "../stores/selection-store";
 import { useThresholds } from "../stores/thresholds-store";
+import { undoNewestDeed } from "../stores/undo-newest-deed";
 import { useViewport } from "../stores/viewport-store";
 
 const viewport = useViewport.getState;
@@ -20,9 +21,15 @@ export const COMMANDS = {
   "previous-error": () => stepError(-1),
   "next-unreviewed": showNextUnreviewed,
   "toggle-reviewed": () => reportFailure(toggleReviewed()),
-  "undo-review": undoLastReview,
+  "judge-model-wrong": () => reportFailure(judgeChosen("model-wrong")),
+  "judge-label-wrong": () => reportFailure(judgeChosen("label-wrong")),
+  "judge-unclear": () => reportFailure(judgeChosen("unclear")),
+  "judge-none": () => reportFailure(judgeChosen(null)),
+  "tag-error": focusTags,
+  "undo-review": undoLastDeed,
   "false-positives": () => listErrorsOf("false-positives"),
   misses: () => listErrorsOf("misses"),
+  "toggle-gallery": toggleGallery,
   fit: () => viewport().fit(),
   "actual-size": () => viewport().oneToOne(),
   "zoom-in": () => viewport().zoomIn(),
@@ -49,13 +56,25 @@ export const COMMANDS = {
   escape: backToImage,
 } satisfies Record<ShortcutId, () => void>;
 
-function undoLastReview(): void {
+function undoLastDeed(): void {
   const { runId } = useActiveRun.getState();
-  if (runId) reportFailure(undoReview(runId));
+  if (runId) reportFailure(undoNewestDeed(runId));
+}
+
+function focusTags(): void {
+  useLayout.getState().showSideTab("errors");
+  // The field may only be drawn by what was set above.
+  requestAnimationFrame(() => document.querySelector<HTMLInputElement>("#error-tags")?.focus());
 }
 
 function listErrorsOf(segment: ErrorSegment): void {
   useErrorBrowser.getState().showSegment(segment);
+  useLayout.getState().showSideTab("errors");
+}
+
+function toggleGallery(): void {
+  const { layout, setLayout } = useErrorBrowser.getState();
+  setLayout(layout === "list" ? "gallery" : "list");
   useLayout.getState().showSideTab("errors");
 }
 

@@ -4,6 +4,7 @@ import type { Review } from "../../src-shared/domain/review";
 import { client } from "../client/client";
 import { queries } from "./queries";
 import { queryClient } from "./query-client";
+import { rememberDeed } from "./reader-deeds";
 
 /** Subjects whose newest mark says reviewed. */
 export function reviewedSubjects(reviews: readonly Review[]): ReadonlySet<string> {
@@ -25,6 +26,7 @@ export async function markReviewed(review: Review): Promise<void> {
   queryClient.setQueryData(queryKey, (known = []) => [...known, review]);
   try {
     await client.evaluations.review(review);
+    rememberDeed(review.runId, "review");
   } finally {
     await queryClient.invalidateQueries({ queryKey });
   }

@@ -77,7 +77,7 @@ test("window, orientation and measuring answer to the keyboard and the pointer",
   await page.keyboard.press("i");
   await page.keyboard.press("r");
   await keepScreenshot(page, "measuring-inverted-rotated");
-  await page.keyboard.press("0");
+  await page.keyboard.press("c");
   await expect(window).toHaveText(before!);
 
   await page.keyboard.press("?");

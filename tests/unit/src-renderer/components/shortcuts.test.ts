@@ -11,7 +11,7 @@ test("no key means two things", () => {
 
 test("the keys are those that reading rooms and editors are used to", () => {
   const press = (key: string) => shortcutOf({ ...PLAIN, key });
-  expect(["w", "z", "p", "l", "m", "i", "r", "h", "v", "f", "1", " ", "0"].map(press)).toEqual([
+  expect(["w", "z", "p", "l", "m", "i", "r", "h", "v", "f", "o", " ", "c"].map(press)).toEqual([
     "tool-window",
     "tool-zoom",
     "tool-pan",
@@ -40,6 +40,13 @@ test("the keys are those that reading rooms and editors are used to", () => {
     "lower-threshold",
     "raise-threshold",
     "help",
+  ]);
+  expect(["1", "2", "3", "0", "a"].map(press)).toEqual([
+    "judge-model-wrong",
+    "judge-label-wrong",
+    "judge-unclear",
+    "judge-none",
+    "tag-error",
   ]);
 });
 
