@@ -1,9 +1,9 @@
-/** @file Which errors are listed, how many there are, and in what order. */
-import { Checkbox, SegmentedControl, Select } from "@mantine/core";
-import { IconCircleDashed, IconX } from "@tabler/icons-react";
+/** @file Which errors are listed, how many there are, in what order, and whether as a list or as pictures. */
+import { SegmentedControl, Select } from "@mantine/core";
+import { IconCircleDashed, IconLayoutGrid, IconList, IconX } from "@tabler/icons-react";
 import type { JSX } from "react";
-import type { OperatingPoint } from "../../../src-shared/domain/evaluation";
 import { readableCount } from "../../components/readable";
+import { ToolButton } from "../../components/ToolButton";
 import {
   FALSE_POSITIVE_ORDERS,
   type FalsePositiveOrder,
@@ -11,21 +11,39 @@ import {
   type MissOrder,
   useErrorBrowser,
 } from "../../stores/error-browser-store";
+import { ErrorFilters, type ErrorFiltersProps } from "./ErrorFilters";
+
+const COMMON_ORDER_NAMES = {
+  largest: "Largest first",
+  smallest: "Smallest first",
+} as const;
 
 const FALSE_POSITIVE_ORDER_NAMES = {
+  ...COMMON_ORDER_NAMES,
   score: "Most confident first",
+  "least-score": "Least confident first",
   kind: "By kind, then score",
+  "best-iou": "Most overlapped first",
+  "least-iou": "Least overlapped first",
+  nearest: "Nearest to a reference first",
+  farthest: "Farthest from a reference first",
 } satisfies Record<FalsePositiveOrder, string>;
 
 const MISS_ORDER_NAMES = {
-  largest: "Largest first",
-  smallest: "Smallest first",
+  ...COMMON_ORDER_NAMES,
   "best-iou": "Nearly found first",
   "least-iou": "Least overlapped first",
+  nearest: "Nearest to a detection first",
+  farthest: "Farthest from a detection first",
 } satisfies Record<MissOrder, string>;
 
-export function ErrorListControls({ counts }: { readonly counts: OperatingPoint }): JSX.Element {
+export interface ErrorListControlsProps extends ErrorFiltersProps {
+  readonly counts: { readonly falsePositives: number; readonly misses: number };
+}
+
+export function ErrorListControls({ counts, ...filters }: ErrorListControlsProps): JSX.Element {
   const state = useErrorBrowser();
+  const isList = state.layout === "list";
   return (
     <div className="errors__controls">
       <SegmentedControl
@@ -57,13 +75,15 @@ export function ErrorListControls({ counts }: { readonly counts: OperatingPoint 
       />
       <div className="errors__order">
         <OrderSelect />
-        <Checkbox
-          label="Unreviewed only"
-          data-testid="unreviewed-only"
-          checked={state.isUnreviewedOnly}
-          onChange={(event) => state.showUnreviewedOnly(event.currentTarget.checked)}
+        <ToolButton
+          icon={isList ? IconLayoutGrid : IconList}
+          label={isList ? "Show as pictures" : "Show as a list"}
+          shortcut="toggle-gallery"
+          testId="toggle-gallery"
+          onClick={() => state.setLayout(isList ? "gallery" : "list")}
         />
       </div>
+      <ErrorFilters {...filters} />
     </div>
   );
 }
@@ -84,6 +104,7 @@ function OrderSelect(): JSX.Element {
   return (
     <Select
       aria-label="Order of false positives"
+      data-testid="false-positive-order"
       value={falsePositiveOrder}
       data={FALSE_POSITIVE_ORDERS.map((value) => ({ value, label: FALSE_POSITIVE_ORDER_NAMES[value] }))}
       onChange={(value) => value && orderFalsePositives(value)}

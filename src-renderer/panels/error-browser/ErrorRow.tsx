@@ -5,16 +5,18 @@ import { type JSX, memo } from "react";
 import type { RunTable } from "../../../src-shared/contract/run-table";
 import type { Box } from "../../../src-shared/domain/box";
 import type { RunId } from "../../../src-shared/domain/identifiers";
+import type { Verdict } from "../../../src-shared/domain/verdict";
 import type { DetectionError } from "../../../src-shared/matching/rank-errors";
 import { FindingThumbnail } from "../../components/FindingThumbnail";
 import { readableShare, readableShareCut, shortIdentifier } from "../../components/readable";
 import { reportFailure } from "../../components/report-failure";
 import { findingIdOf } from "../../stores/error-list";
-import { showError } from "../../stores/reading-commands";
+import { showError } from "../../stores/error-commands";
 import { markReviewed } from "../../stores/reviews";
 import { detectionBox, referenceBox } from "../../stores/run-analysis";
 import { describeBoxSize } from "./describe-box-size";
 import { FALSE_POSITIVE_KIND_WORDS } from "./false-positive-kind-words";
+import { VerdictBadge } from "./VerdictBadge";
 
 export interface ErrorRowProps {
   readonly table: RunTable;
@@ -22,13 +24,17 @@ export interface ErrorRowProps {
   readonly place: number;
   readonly runId: RunId;
   readonly isChosen: boolean;
-  readonly isReviewed: boolean;
+  /** Marked as reviewed, or judged. */
+  readonly isSettled: boolean;
+  readonly said: Verdict | undefined;
+  /** What the list is ordered by, where the row does not tell it anyway. */
+  readonly orderFact: string | undefined;
 }
 
 export const ErrorRow = memo(ErrorLine, isSameRow);
 
 function ErrorLine(props: ErrorRowProps): JSX.Element {
-  const { table, error, place, runId, isChosen, isReviewed } = props;
+  const { table, error, place, runId, isChosen, isSettled, said, orderFact } = props;
   const image = table.head.images[error.image]!;
   const subject = findingIdOf(table, error);
   const box = error.kind === "miss" ? referenceBox(table, error.reference) : detectionBox(table, error.detection);
@@ -38,7 +44,7 @@ function ErrorLine(props: ErrorRowProps): JSX.Element {
       data-testid="error-row"
       data-finding={subject}
       data-chosen={isChosen}
-      data-reviewed={isReviewed}
+      data-reviewed={isSettled}
       onClick={() => showError(table, error)}
     >
       <FindingThumbnail image={image} box={box} kind={error.kind} sizePx={68} />
@@ -47,18 +53,28 @@ function ErrorLine(props: ErrorRowProps): JSX.Element {
           <span className="error-row__place figures">{place}</span>
           {error.kind === "miss" ? <MissHeading box={box} image={image} /> : <FalseHeading error={error} />}
         </div>
-        <div className="error-row__facts figures">{describeOverlap(error.bestIou)}</div>
+        <div className="error-row__facts figures">
+          {[describeOverlap(error.bestIou), orderFact].filter(Boolean).join(" · ")}
+        </div>
         <div className="error-row__patient">
           <span className="mono">{shortIdentifier(image.patientId)}</span>
-          {image.className && <span className="error-row__class">{image.className}</span>}
+          {said && said.tags.length > 0 ? (
+            <span className="error-row__tags">{said.tags.join(", ")}</span>
+          ) : (
+            image.className && <span className="error-row__class">{image.className}</span>
+          )}
         </div>
       </div>
-      <ReviewMark
-        isReviewed={isReviewed}
-        onToggle={() =>
-          reportFailure(markReviewed({ runId, instanceId: image.instanceId, subject, isReviewed: !isReviewed }))
-        }
-      />
+      {said?.verdict ? (
+        <VerdictBadge verdict={said.verdict} />
+      ) : (
+        <ReviewMark
+          isReviewed={isSettled}
+          onToggle={() =>
+            reportFailure(markReviewed({ runId, instanceId: image.instanceId, subject, isReviewed: !isSettled }))
+          }
+        />
+      )}
     </div>
   );
 }
@@ -70,7 +86,9 @@ function isSameRow(before: ErrorRowProps, after: ErrorRowProps): boolean {
     before.place === after.place &&
     before.runId === after.runId &&
     before.isChosen === after.isChosen &&
-    before.isReviewed === after.isReviewed &&
+    before.isSettled === after.isSettled &&
+    before.said === after.said &&
+    before.orderFact === after.orderFact &&
     isSameError(before.error, after.error)
   );
 }

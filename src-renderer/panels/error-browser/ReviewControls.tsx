@@ -11,8 +11,8 @@ import type { RunId } from "../../../src-shared/domain/identifiers";
 import { readableCount } from "../../components/readable";
 import { reportFailure } from "../../components/report-failure";
 import { ToolButton } from "../../components/ToolButton";
-import { showNextUnreviewed, stepError, toggleReviewed } from "../../stores/reading-commands";
-import { undoReview } from "../../stores/reviews";
+import { showNextUnreviewed, stepError, toggleReviewed } from "../../stores/error-commands";
+import { undoNewestDeed } from "../../stores/undo-newest-deed";
 
 export interface ReviewControlsProps {
   readonly runId: RunId;
@@ -46,9 +46,9 @@ export function ReviewControls({ runId, total, reviewed, place, isReviewed }: Re
       />
       <ToolButton
         icon={IconArrowBackUp}
-        label="Undo the last review mark"
+        label="Undo the last mark, verdict or tag"
         shortcut="undo-review"
-        onClick={() => reportFailure(undoReview(runId))}
+        onClick={() => reportFailure(undoNewestDeed(runId))}
       />
       <ToolButton
         icon={IconCircleCheck}

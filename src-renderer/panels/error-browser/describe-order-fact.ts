@@ -1,0 +1,38 @@
+/** @file What an error is ordered by, in words, where its row does not say it anyway. */
+import type { DetectionError } from "../../../src-shared/matching/rank-errors";
+import type { ErrorChoice } from "../../stores/error-browser-store";
+import { nearestBoxOf } from "../../stores/nearest-box";
+import { detectionBox, referenceBox, type RunAnalysis } from "../../stores/run-analysis";
+import { describeBoxSize } from "./describe-box-size";
+
+type Order = Pick<ErrorChoice, "segment" | "falsePositiveOrder" | "missOrder">;
+
+export function describeOrderFact(analysis: RunAnalysis, error: DetectionError, choice: Order): string | undefined {
+  const order = error.kind === "miss" ? choice.missOrder : choice.falsePositiveOrder;
+  switch (order) {
+    case "nearest":
+    case "farthest":
+      return describeDistance(analysis, error);
+    case "largest":
+    case "smallest":
+      return describeSize(analysis, error);
+    case "score":
+    case "least-score":
+    case "kind":
+    case "best-iou":
+    case "least-iou":
+      return undefined;
+  }
+}
+
+function describeDistance(analysis: RunAnalysis, error: DetectionError): string {
+  const nearest = nearestBoxOf(analysis, error);
+  if (!nearest) return error.kind === "miss" ? "no detection here" : "no reference here";
+  const { distanceMm, distancePx } = nearest;
+  return distanceMm === undefined ? `${Math.round(distancePx)} px away` : `${Math.round(distanceMm)} mm away`;
+}
+
+function describeSize({ table }: RunAnalysis, error: DetectionError): string {
+  const box = error.kind === "miss" ? referenceBox(table, error.reference) : detectionBox(table, error.detection);
+  return describeBoxSize(box, table.head.images[error.image]!).size;
+}
