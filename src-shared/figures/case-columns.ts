@@ -1,7 +1,7 @@
 /** @file What images can be grouped by: the values of a column, age bands, and zones of the image. */
 import { REFERENCE_STRIDE } from "../contract/run-table";
 import { type CaseColumn, UNKNOWN_VALUE } from "../domain/case-filter";
-import type { CaseImage, SizedRun } from "./case-table";
+import type { CaseColumns, CaseImage, SizedRun } from "./case-table";
 
 /** From these ages in years up; the last has no end. */
 const AGE_BANDS = [
