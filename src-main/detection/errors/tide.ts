@@ -20,9 +20,10 @@ export function tide(
   const errors = findTideErrors(table, { iouThreshold, backgroundIou, images });
   const hasDetections = errors.verdicts.some((verdict) => verdict !== "left-out");
   if (!hasDetections || errors.detectionOf.length === 0) return undefined;
-  const points = rankPoints(table, errors);
+  const scores = Float64Array.from(errors.verdicts, (_, row) => table.detections[row * DETECTION_STRIDE + 4]!);
+  const points = rankPoints(table, errors, orderByScore(scores));
   const ap50 = meanAveragePrecision(points)!;
-  const costs = { ap50, points, mendedOrder: orderByScore(table, points.isRight), table, errors };
+  const costs = { ap50, points, mendedOrder: wrongFirstInTies(points, scores), table, errors };
   return { ap50, main: mainCosts(costs), special: specialCosts(costs) };
 }
 
@@ -35,26 +36,37 @@ interface CostInput {
   readonly errors: TideErrors;
 }
 
-function rankPoints(table: MatchableRun, { verdicts }: TideErrors): RankedPoints {
-  const { detectionLabels, referenceLabels } = table.head;
+function rankPoints({ head }: MatchableRun, { verdicts }: TideErrors, order: Uint32Array): RankedPoints {
+  const { detectionLabels, referenceLabels } = head;
   let classes = 0;
   for (const label of detectionLabels) classes = Math.max(classes, label + 1);
   for (const label of referenceLabels) classes = Math.max(classes, label + 1);
   const references = new Int32Array(classes);
   for (const label of referenceLabels) references[label]!++;
   return {
-    order: orderByScore(table),
+    order,
     labels: Int32Array.from(detectionLabels, (label, row) => (verdicts[row] === "left-out" ? NO_CLASS : label)),
     isRight: Uint8Array.from(verdicts, (verdict) => Number(verdict === "right")),
     references,
   };
 }
 
-/** From the highest score to the lowest; equal ones as `isLater` says, then in the table's order. */
-function orderByScore({ detections, head }: MatchableRun, isLater?: Uint8Array): Uint32Array {
-  const scores = Float64Array.from(head.detectionLabels, (_, row) => detections[row * DETECTION_STRIDE + 4]!);
-  const rows = Uint32Array.from(scores, (_, row) => row);
-  return rows.toSorted((a, b) => scores[b]! - scores[a]! || (isLater ? isLater[a]! - isLater[b]! : 0) || a - b);
+/** From the highest score to the lowest; equal ones as in the table. */
+function orderByScore(scores: Float64Array): Uint32Array {
+  return Uint32Array.from(scores, (_, row) => row).toSorted((a, b) => scores[b]! - scores[a]! || a - b);
+}
+
+/** Equal scores with the wrong ones first. */
+function wrongFirstInTies({ order, isRight }: RankedPoints, scores: Float64Array): Uint32Array {
+  const answer = new Uint32Array(order.length);
+  for (let start = 0, end = 0; start < order.length; start = end) {
+    let next = start;
+    for (end = start; end < order.length && scores[order[end]!] === scores[order[start]!]; end++) {
+      if (isRight[order[end]!] === 0) answer[next++] = order[end]!;
+    }
+    for (let rank = start; rank < end; rank++) if (isRight[order[rank]!] === 1) answer[next++] = order[rank]!;
+  }
+  return answer;
 }
 
 function mainCosts(input: CostInput): TideCosts["main"] {
@@ -106,5 +118,9 @@ function strike(
 }
 
 function rightFirst({ order, isRight }: RankedPoints): Uint32Array {
-  return order.toSorted((a, b) => isRight[b]! - isRight[a]!);
+  const answer = new Uint32Array(order.length);
+  let next = 0;
+  for (const detection of order) if (isRight[detection] === 1) answer[next++] = detection;
+  for (const detection of order) if (isRight[detection] === 0) answer[next++] = detection;
+  return answer;
 }
