@@ -21,14 +21,15 @@ export const LABEL_PROBLEM_KINDS = [
   "positive-without-box",
   "near-duplicate-image",
   "patient-in-two-splits",
+  "unreadable-row",
 ] as const;
 export const LabelProblemKind = z.enum(LABEL_PROBLEM_KINDS);
 export type LabelProblemKind = z.infer<typeof LabelProblemKind>;
 
 export const LabelProblem = z.object({
   kind: LabelProblemKind,
-  /** Identifiers of the images, in a table of labels its patients. */
-  images: z.array(z.string()).min(1),
+  /** Identifiers of the images, in a table of labels its patients; none for a row that names none. */
+  images: z.array(z.string()),
   boxes: z.array(Box),
   /** One sentence. */
   reason: z.string().min(1),

@@ -8,10 +8,39 @@ import {
 } from "../../../src-shared/domain/split";
 import type { CommandContext } from "./command-context";
 import { example, withJson } from "./command-options";
+import type { ImageSize } from "../../services/overview-of-labels";
+import { overviewCommand } from "./overview-command";
 import { checkSplitCommand, splitCommand } from "./split-command";
 
 export function addDatasetCommands(program: Command, context: CommandContext): void {
+  addOverview(program, context);
   addSplit(program, context);
+}
+
+const LABELS = "a table in RSNA's format: patientId, x, y, width, height, Target";
+
+function addOverview(program: Command, context: CommandContext): void {
+  withJson(program.command("overview"))
+    .description("count what a table of labels holds, and say what looks wrong in it")
+    .addHelpText("after", example("overread overview labels.csv --json"))
+    .argument("<labels.csv>", LABELS)
+    .addOption(
+      new Option("--image-size <width>x<height>", "size of the images in pixels, which the table does not tell")
+        .argParser(parseSize)
+        .default(RSNA_SIZE, "1024x1024"),
+    )
+    .action((labels: string, options: { imageSize: ImageSize; json: boolean }) =>
+      overviewCommand(context, { labels, ...options }),
+    );
+}
+
+/** All radiographs of RSNA's challenge are as large. */
+const RSNA_SIZE: ImageSize = { widthPx: 1024, heightPx: 1024 };
+
+function parseSize(text: string): ImageSize {
+  const [widthPx = 0, heightPx = 0] = (/^(\d+)x(\d+)$/u.exec(text) ?? []).slice(1).map(Number);
+  if (widthPx > 0 && heightPx > 0) return { widthPx, heightPx };
+  throw new InvalidArgumentError("Expected was a size such as 1024x1024.");
 }
 
 interface SplitArguments {
@@ -33,7 +62,7 @@ function addSplit(program: Command, context: CommandContext): void {
       "after",
       example("overread split labels.csv --seed 42 --output split.csv", "overread split --check split.csv"),
     )
-    .argument("[labels.csv]", "a table in RSNA's format: patientId, x, y, width, height, Target")
+    .argument("[labels.csv]", LABELS)
     .option("--seed <number>", "the random state", parseSeed, seed)
     .addOption(
       new Option("--population <who>", "patients with a positive row, or all")

@@ -1,0 +1,84 @@
+/** @file `overread overview`: what a table of labels holds, and what looks wrong in it. */
+import type { Histogram, LabelProblem } from "../../../src-shared/domain/overview";
+import { type ImageSize, type LabelsOverview, overviewOfLabels } from "../../services/overview-of-labels";
+import type { CommandContext } from "./command-context";
+import { formatTable } from "./format-table";
+
+export interface OverviewOptions {
+  readonly labels: string;
+  readonly imageSize: ImageSize;
+  readonly json: boolean;
+}
+
+export async function overviewCommand({ terminal }: CommandContext, options: OverviewOptions): Promise<void> {
+  const overview = await overviewOfLabels(options.labels, options.imageSize, terminal.interrupted);
+  terminal.print(options.json ? JSON.stringify(writeFigures(overview), undefined, 2) : describeOverview(overview));
+}
+
+/** The keys of the reference figures, then what they do not have. A figure that is undefined without boxes is absent. */
+function writeFigures(overview: LabelsOverview): Readonly<Record<string, unknown>> {
+  const { areaHistogram, aspectHistogram } = overview;
+  return {
+    rows: overview.rows,
+    patients: overview.patients,
+    positivePatients: overview.positivePatients,
+    boxes: overview.boxes,
+    patientsWithSeveralBoxes: overview.patientsWithSeveralBoxes,
+    boxesPerPositivePatient: overview.boxesPerPositivePatient,
+    ...(areaHistogram && { areaHistogram50: withOuterEdges(areaHistogram) }),
+    ...(aspectHistogram && { aspectHistogram50: withOuterEdges(aspectHistogram) }),
+    areaQuantiles: overview.areaQuantiles,
+    positions: overview.positions,
+    problems: overview.problems,
+  };
+}
+
+/** NumPy's bins are of one width: the lowest and the highest edge say them all. */
+function withOuterEdges({ counts, edges }: Histogram): Histogram {
+  return { counts, edges: [edges.at(0)!, edges.at(-1)!] };
+}
+
+function describeOverview(overview: LabelsOverview): string {
+  const { areaQuantiles, areaHistogram, aspectHistogram } = overview;
+  const counts = formatTable({
+    rows: [
+      ["Rows", overview.rows],
+      ["Patients", overview.patients],
+      ["Positive patients", overview.positivePatients],
+      ["Negative patients", overview.patients - overview.positivePatients],
+      ["Boxes", overview.boxes],
+      ["Patients with several boxes", overview.patientsWithSeveralBoxes],
+    ],
+  });
+  const perPatient = formatTable({
+    head: ["Boxes", "Patients"],
+    rows: Object.entries(overview.boxesPerPositivePatient).map(([boxes, patients]) => [Number(boxes), patients]),
+  });
+  const areas = formatTable({
+    head: ["Box area", "px²"],
+    rows: [
+      ["smallest", rounded(areaHistogram?.edges.at(0))],
+      ...Object.entries(areaQuantiles).map(([share, area]) => [`quantile ${share}`, rounded(area)]),
+      ["largest", rounded(areaHistogram?.edges.at(-1))],
+    ],
+  });
+  const aspects = aspectHistogram
+    ? `Width over height: ${aspectHistogram.edges.at(0)!.toFixed(2)} to ${aspectHistogram.edges.at(-1)!.toFixed(2)}`
+    : "Width over height: –, since there are no boxes";
+  return [counts, perPatient, areas, aspects, describeProblems(overview.problems)].join("\n\n");
+}
+
+function rounded(area: number | undefined): number | undefined {
+  return area && Math.round(area);
+}
+
+/** More would not be read; the JSON has them all. */
+const PROBLEMS_SHOWN = 20;
+
+function describeProblems(problems: readonly LabelProblem[]): string {
+  if (problems.length === 0) return "No label looks wrong.";
+  const rows = problems.slice(0, PROBLEMS_SHOWN).map(({ kind, images, reason }) => [kind, images.join(", "), reason]);
+  const more = problems.length > rows.length ? `\n… and ${problems.length - rows.length} more` : "";
+  const found = problems.length === 1 ? "1 label looks wrong:" : `${problems.length} labels look wrong:`;
+  return `${found}\n${formatTable({ rows })}${more}`;
+}
