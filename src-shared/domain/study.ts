@@ -27,6 +27,8 @@ export const Series = z.object({
   bodyPart: z.string().optional(),
   /** View Position (0018,5101), for example PA or AP. */
   viewPosition: z.string().optional(),
+  /** Manufacturer (0008,0070) and Manufacturer's Model Name (0008,1090), as far as the header gives them. */
+  scanner: z.string().optional(),
   description: z.string().optional(),
 });
 export type Series = z.infer<typeof Series>;

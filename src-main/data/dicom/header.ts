@@ -95,6 +95,7 @@ function readSeries(attributes: Attributes, { seriesId, studyId }: Identifiers):
   const modality = attributes.text(TAGS.modality);
   const bodyPart = attributes.text(TAGS.bodyPart);
   const viewPosition = attributes.text(TAGS.viewPosition);
+  const scanner = readScanner(attributes);
   const description = attributes.text(TAGS.seriesDescription);
   return {
     id: seriesId,
@@ -102,8 +103,18 @@ function readSeries(attributes: Attributes, { seriesId, studyId }: Identifiers):
     ...(modality && { modality }),
     ...(bodyPart && { bodyPart }),
     ...(viewPosition && { viewPosition }),
+    ...(scanner && { scanner }),
     ...(description && { description }),
   };
+}
+
+/** Model names often begin with their maker, who is then named once. */
+function readScanner(attributes: Attributes): string {
+  const manufacturer = attributes.text(TAGS.manufacturer) ?? "";
+  const model = attributes.text(TAGS.manufacturerModel) ?? "";
+  return model.toLowerCase().startsWith(manufacturer.toLowerCase())
+    ? model || manufacturer
+    : `${manufacturer} ${model}`.trim();
 }
 
 const YEARS_A_UNIT: Readonly<Record<string, number>> = { Y: 1, M: 1 / 12, W: 7 / 365.25, D: 1 / 365.25 };

@@ -33,6 +33,7 @@ export interface SeriesTable {
   readonly body_part: string | null;
   readonly view_position: string | null;
   readonly description: string | null;
+  readonly scanner: string | null;
 }
 
 export interface InstancesTable {
@@ -201,6 +202,51 @@ export interface ReviewsTable {
   readonly is_reviewed: Flag;
 }
 
+/** Appended, never changed. `before` and `after` are verdicts with tags. */
+export interface VerdictEventsTable {
+  readonly id: Generated<number>;
+  readonly run_id: string;
+  readonly instance_number: number;
+  readonly subject: string;
+  readonly at: string;
+  readonly who: string;
+  readonly before: Json;
+  readonly after: Json;
+  /** The event that this one takes back. */
+  readonly undoes: number | null;
+}
+
+/** The present state that follows from the events; kept by a trigger. */
+export interface VerdictsTable {
+  readonly run_id: string;
+  readonly instance_number: number;
+  readonly subject: string;
+  readonly state: Json;
+}
+
+export interface CalibrationsTable {
+  readonly number: Generated<number>;
+  readonly id: string;
+  readonly model_id: string;
+  /** May have been removed since; the map stays with the model. */
+  readonly run_id: string;
+  readonly run_name: string;
+  readonly iou_threshold: number;
+  readonly created_at: string;
+  readonly detections: number;
+  readonly map: Json;
+  readonly error_before: number;
+  readonly error_after: number;
+}
+
+/** The newest comparison of each two runs. */
+export interface ComparisonsTable {
+  readonly left_run_id: string;
+  readonly right_run_id: string;
+  readonly created_at: string;
+  readonly result: Json;
+}
+
 export interface JobsTable {
   readonly number: Generated<number>;
   readonly id: string;
@@ -232,5 +278,9 @@ export interface Database {
   readonly evaluations: EvaluationsTable;
   readonly review_events: ReviewEventsTable;
   readonly reviews: ReviewsTable;
+  readonly verdict_events: VerdictEventsTable;
+  readonly verdicts: VerdictsTable;
+  readonly calibrations: CalibrationsTable;
+  readonly comparisons: ComparisonsTable;
   readonly jobs: JobsTable;
 }

@@ -54,7 +54,14 @@ export async function readStudyDetail(
     .innerJoin("studies", "studies.id", "series.study_id")
     .innerJoin("patients", "patients.id", "instances.patient_id")
     .select([...INSTANCE_COLUMNS, "instances.class_name as className"])
-    .select(["series.study_id", "modality", "body_part", "view_position", "series.description as series_description"])
+    .select([
+      "series.study_id",
+      "modality",
+      "body_part",
+      "view_position",
+      "scanner",
+      "series.description as series_description",
+    ])
     .select(["studies.date", "studies.description as study_description"])
     .select(["patients.id as patient_id", "patients.name", "patients.sex", "patients.birth_date"])
     .where("instances.id", "=", instanceId)
@@ -69,6 +76,7 @@ export async function readStudyDetail(
     modality: row.modality,
     bodyPart: row.body_part,
     viewPosition: row.view_position,
+    scanner: row.scanner,
     description: row.series_description,
   };
   return {
@@ -182,6 +190,7 @@ async function insertSeries(store: WritableStore, rows: readonly NewInstance[]):
         modality: series.modality ?? null,
         body_part: series.bodyPart ?? null,
         view_position: series.viewPosition ?? null,
+        scanner: series.scanner ?? null,
         description: series.description ?? null,
       })),
     )

@@ -1,8 +1,9 @@
 /** @file Every migration in its order; the newest version is the one that this program writes. */
 import { firstTables } from "./0001-first-tables";
 import { modelBenchmarks } from "./0002-model-benchmarks";
+import { evaluation } from "./0003-evaluation";
 import type { Migration } from "./migration";
 
-export const MIGRATIONS: readonly Migration[] = [firstTables, modelBenchmarks];
+export const MIGRATIONS: readonly Migration[] = [firstTables, modelBenchmarks, evaluation];
 
 export const SCHEMA_VERSION = Math.max(...MIGRATIONS.map((migration) => migration.version));

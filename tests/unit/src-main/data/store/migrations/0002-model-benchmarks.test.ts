@@ -4,6 +4,7 @@ import BetterSqlite3 from "better-sqlite3";
 import { expect, test } from "vitest";
 import { insertBenchmark, listBenchmarks } from "../../../../../../src-main/data/store/benchmarks";
 import { firstTables } from "../../../../../../src-main/data/store/migrations/0001-first-tables";
+import { SCHEMA_VERSION } from "../../../../../../src-main/data/store/migrations/migrations";
 import { readModel } from "../../../../../../src-main/data/store/models";
 import { APPLICATION_ID } from "../../../../../../src-main/data/store/open-sqlite";
 import { listRuns } from "../../../../../../src-main/data/store/runs";
@@ -29,7 +30,7 @@ test("a project of version 1 keeps its models and runs, whose precision was sing
   expect(await listBenchmarks(store, model.id)).toHaveLength(1);
   await store.close();
   const sqlite = new BetterSqlite3(file, { readonly: true });
-  expect(sqlite.pragma("user_version", { simple: true })).toBe(2);
+  expect(sqlite.pragma("user_version", { simple: true })).toBe(SCHEMA_VERSION);
   const tables = sqlite.pragma("table_list") as { name: string; strict: number }[];
   expect(tables.find(({ name }) => name === "benchmarks")).toMatchObject({ strict: 1 });
   sqlite.close();
