@@ -13,7 +13,15 @@ const HeadFields = z.object({
     z.object({
       instanceId: InstanceId,
       patientId: z.string(),
+      /** Absent where the image does not say, as the columns below. */
+      sex: z.string().optional(),
+      ageYears: z.number().optional(),
+      viewPosition: z.string().optional(),
       className: z.string().optional(),
+      /** Maker and name of the machine. */
+      scanner: z.string().optional(),
+      /** Of all splits that hold the image. */
+      splitNames: z.array(z.string()).optional(),
       rows: z.int().positive(),
       columns: z.int().positive(),
       /** Row and column spacing in millimetres, where the header gives one. */

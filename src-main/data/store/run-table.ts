@@ -1,4 +1,4 @@
-/** @file Reads all boxes of a run into one compact table. */
+/** @file Reads all boxes of a run, or all reference boxes of the project, into one compact table. */
 import type BetterSqlite3 from "better-sqlite3";
 import {
   DETECTION_STRIDE,
@@ -7,35 +7,45 @@ import {
   type RunTableHead,
 } from "../../../src-shared/contract/run-table";
 import { REFERENCE_LAYER } from "../../../src-shared/domain/annotation";
-import type { AnnotationId, DetectionId, InstanceId, RunId } from "../../../src-shared/domain/identifiers";
+import type { AnnotationId, DetectionId, RunId } from "../../../src-shared/domain/identifiers";
 import { detectionId } from "./run-images";
+import { readTableImages, type TableImages } from "./table-images";
 import { type ReadableStore, readMany } from "./store";
 
-type Images = RunTableHead["images"];
+/** A table with the numbers of its images, by which other queries find them. */
+export interface NumberedTable {
+  readonly table: RunTable;
+  /** [I] of `instances`. */
+  readonly instanceNumbers: readonly number[];
+}
 
 /** Holds the images that the run has done, in the run's order; images that failed are listed elsewhere. Half a million
  * detections are read below Kysely, as arrays straight into their places. */
 export async function readRunTable(store: ReadableStore, runId: RunId): Promise<RunTable> {
+  return (await readNumberedTable(store, runId)).table;
+}
+
+/** The same with the images' numbers; without a run every image of the project with its reference boxes alone, in the
+ * order of import. */
+export async function readNumberedTable(store: ReadableStore, runId: RunId | undefined): Promise<NumberedTable> {
   return await readMany(store, (sqlite) => {
-    const { images, positionOf } = readImages(sqlite, runId);
-    const labels = new LabelList();
-    const detections = readDetections(sqlite, runId, { images, positionOf, labels });
-    const references = readReferences(sqlite, runId, { images, positionOf, labels });
+    const places = { ...readTableImages(sqlite, runId), labels: new LabelList() };
+    const detections = runId === undefined ? NO_DETECTIONS : readDetections(sqlite, runId, places);
+    const references = readReferences(sqlite, runId, places);
     const head: RunTableHead = {
-      labels: labels.names,
-      images,
+      labels: places.labels.names,
+      images: places.images,
       detectionIds: detections.ids,
       detectionLabels: detections.labels,
       referenceIds: references.ids,
       referenceLabels: references.labels,
     };
-    return { head, detections: detections.values, references: references.values };
+    const table = { head, detections: detections.values, references: references.values };
+    return { table, instanceNumbers: places.instanceNumbers };
   });
 }
 
-interface Places {
-  readonly images: Images;
-  readonly positionOf: ReadonlyMap<number, number>;
+interface Places extends TableImages {
   readonly labels: LabelList;
 }
 
@@ -52,37 +62,19 @@ class LabelList {
   }
 }
 
-function readImages(sqlite: BetterSqlite3.Database, runId: RunId) {
-  type Row = [number, string, string, string | null, number, number, number | null, number | null];
-  const rows = sqlite
-    .prepare<[string], Row>(
-      `SELECT run_images.number, instances.id, instances.patient_id, instances.class_name,
-         instances.pixels ->> 'rows', instances.pixels ->> 'columns',
-         instances.pixels ->> '$.spacing.rowMm', instances.pixels ->> '$.spacing.columnMm'
-       FROM run_images JOIN instances ON instances.number = run_images.instance_number
-       WHERE run_images.run_id = ? AND run_images.state = 'done' ORDER BY run_images.number`,
-    )
-    .raw()
-    .iterate(runId);
-  const images: Images = [];
-  const positionOf = new Map<number, number>();
-  for (const [number, id, patientId, className, pixelRows, columns, rowMm, columnMm] of rows) {
-    positionOf.set(number, images.length);
-    images.push({
-      instanceId: id as InstanceId,
-      patientId,
-      ...(className !== null && { className }),
-      rows: pixelRows,
-      columns,
-      ...(rowMm !== null && columnMm !== null && { spacingMm: [rowMm, columnMm] as [number, number] }),
-      detections: 0,
-      references: 0,
-    });
-  }
-  return { images, positionOf };
+interface TableDetections {
+  readonly values: Float32Array;
+  readonly ids: DetectionId[];
+  readonly labels: number[];
 }
 
-function readDetections(sqlite: BetterSqlite3.Database, runId: RunId, { images, positionOf, labels }: Places) {
+const NO_DETECTIONS: TableDetections = { values: new Float32Array(0), ids: [], labels: [] };
+
+function readDetections(
+  sqlite: BetterSqlite3.Database,
+  runId: RunId,
+  { images, positionOf, labels }: Places,
+): TableDetections {
   type Row = [number, number, number, number, number, number, number, string];
   const from = `FROM run_images JOIN detections ON detections.run_image_number = run_images.number
     WHERE run_images.run_id = ? AND run_images.state = 'done'`;
@@ -105,17 +97,27 @@ function readDetections(sqlite: BetterSqlite3.Database, runId: RunId, { images, 
   return { values, ids, labels: labelIndexes };
 }
 
-function readReferences(sqlite: BetterSqlite3.Database, runId: RunId, { images, positionOf, labels }: Places) {
-  type Row = [number, string, number, number, number, number, string];
-  const rows = sqlite
-    .prepare<[string, string], Row>(
-      `SELECT run_images.number, annotations.id, x1, y1, x2, y2, label
-       FROM run_images JOIN annotations ON annotations.instance_number = run_images.instance_number
-       WHERE run_images.run_id = ? AND run_images.state = 'done' AND annotations.layer = ?
-       ORDER BY run_images.number, annotations.file, annotations.row, annotations.id`,
-    )
-    .raw()
-    .all(runId, REFERENCE_LAYER);
+type ReferenceRow = [number, string, number, number, number, number, string];
+
+const REFERENCES_OF_RUN = `SELECT run_images.number, annotations.id, x1, y1, x2, y2, label
+  FROM run_images JOIN annotations ON annotations.instance_number = run_images.instance_number
+  WHERE run_images.run_id = ? AND run_images.state = 'done' AND annotations.layer = ?
+  ORDER BY run_images.number, annotations.file, annotations.row, annotations.id`;
+
+const REFERENCES_OF_PROJECT = `SELECT instances.number, annotations.id, x1, y1, x2, y2, label
+  FROM instances CROSS JOIN annotations ON annotations.instance_number = instances.number
+  WHERE annotations.layer = ?
+  ORDER BY instances.number, annotations.file, annotations.row, annotations.id`;
+
+function readReferences(
+  sqlite: BetterSqlite3.Database,
+  runId: RunId | undefined,
+  { images, positionOf, labels }: Places,
+) {
+  const rows =
+    runId === undefined
+      ? sqlite.prepare<[string], ReferenceRow>(REFERENCES_OF_PROJECT).raw().all(REFERENCE_LAYER)
+      : sqlite.prepare<[string, string], ReferenceRow>(REFERENCES_OF_RUN).raw().all(runId, REFERENCE_LAYER);
   const values = new Float32Array(rows.length * REFERENCE_STRIDE);
   const ids: AnnotationId[] = [];
   const labelIndexes: number[] = [];

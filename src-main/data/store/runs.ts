@@ -13,7 +13,7 @@ export {
   type NewRunImage,
   readRunDetections,
 } from "./run-images";
-export { readRunTable } from "./run-table";
+export { type NumberedTable, readNumberedTable, readRunTable } from "./run-table";
 
 export interface NewRun {
   readonly id: RunId;

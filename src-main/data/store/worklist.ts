@@ -8,11 +8,15 @@ import type { ReadableStore } from "./store";
 import { withoutNulls } from "./without-nulls";
 
 type Filtered<Row> = SelectQueryBuilder<Database, "instances", Row>;
-type WorklistFilter = Pick<WorklistQuery, "search" | "splitId" | "isPositive">;
+/** `instanceNumbers` names the only images that may be listed, in place of `cases`; absent: all. */
+export type StoredWorklistQuery = Omit<WorklistQuery, "cases"> & {
+  readonly instanceNumbers?: readonly number[] | undefined;
+};
+type WorklistFilter = Pick<StoredWorklistQuery, "search" | "splitId" | "isPositive" | "instanceNumbers">;
 
 export async function listWorklist(
   store: ReadableStore,
-  query: WorklistQuery,
+  query: StoredWorklistQuery,
 ): Promise<{ total: number; rows: WorklistRow[] }> {
   const numbers = (await worklistPageQuery(store, query).execute()).map((row) => row.number);
   const { total } = await worklistCountQuery(store, query).executeTakeFirstOrThrow();
@@ -20,7 +24,7 @@ export async function listWorklist(
 }
 
 /** The numbers of the images on one page, in order. */
-export function worklistPageQuery(store: ReadableStore, query: WorklistQuery): Filtered<{ number: number }> {
+export function worklistPageQuery(store: ReadableStore, query: StoredWorklistQuery): Filtered<{ number: number }> {
   const page = filtered(store.database.selectFrom("instances").select("instances.number"), query);
   return ordered(page, query.order).limit(query.limit).offset(query.offset);
 }
@@ -32,7 +36,8 @@ export function worklistCountQuery(store: ReadableStore, query: WorklistFilter):
   );
 }
 
-function filtered<Row>(query: Filtered<Row>, { search, splitId, isPositive }: WorklistFilter): Filtered<Row> {
+function filtered<Row>(query: Filtered<Row>, filter: WorklistFilter): Filtered<Row> {
+  const { search, splitId, isPositive, instanceNumbers } = filter;
   const text = searchText(search?.trim());
   return query
     .$if(text !== "", (some) => some.where(sql<boolean>`instr(instances.search_text, ${text}) > 0`))
@@ -41,6 +46,10 @@ function filtered<Row>(query: Filtered<Row>, { search, splitId, isPositive }: Wo
       some.where("instances.number", "in", (members) =>
         members.selectFrom("split_instances").select("instance_number").where("split_id", "=", splitId!),
       ),
+    )
+    .$if(instanceNumbers !== undefined, (some) =>
+      // One parameter, for SQLite takes 32,766 at most.
+      some.where(sql<boolean>`instances.number IN (SELECT value FROM json_each(${JSON.stringify(instanceNumbers)}))`),
     );
 }
 

@@ -2,6 +2,9 @@
 import { expect, test, vi } from "vitest";
 import { readAnnotations } from "../../../../../src-main/data/store/annotations";
 import { listBenchmarks } from "../../../../../src-main/data/store/benchmarks";
+import { listCalibrations } from "../../../../../src-main/data/store/calibrations";
+import { readComparison } from "../../../../../src-main/data/store/comparisons";
+import { readContentMark } from "../../../../../src-main/data/store/content-mark";
 import { countContents } from "../../../../../src-main/data/store/count-contents";
 import { countProblems, listDatasets, listProblems } from "../../../../../src-main/data/store/datasets";
 import { readLatestEvaluation } from "../../../../../src-main/data/store/evaluations";
@@ -18,6 +21,7 @@ import {
 import { listSplits } from "../../../../../src-main/data/store/splits";
 import { SQLITE, type WritableStore } from "../../../../../src-main/data/store/store";
 import { readStudyDetail } from "../../../../../src-main/data/store/studies";
+import { listVerdicts, undoVerdict } from "../../../../../src-main/data/store/verdicts";
 import { listWorklist } from "../../../../../src-main/data/store/worklist";
 import type { InstanceId } from "../../../../../src-shared/domain/identifiers";
 import { buildFilledStore, buildModel, buildRun, DATASET_ID, RUN_ID } from "../../../../builders/build-store";
@@ -44,6 +48,12 @@ const READS: Readonly<Record<string, Read>> = {
   "a run's newest evaluation": (store) => readLatestEvaluation(store, RUN_ID),
   "a run's reviews": (store) => listReviews(store, RUN_ID),
   "a run's newest review": (store) => undoReview(store, RUN_ID),
+  "a run's verdicts": (store) => listVerdicts(store, RUN_ID),
+  "a run's newest verdict": (store) => undoVerdict(store, RUN_ID),
+  "what a table is marked by": (store) => readContentMark(store, RUN_ID),
+  "the worklist of some cases": (store) => listWorklist(store, { ...page, order: "patient", instanceNumbers: [1] }),
+  "a model's calibrations": (store) => listCalibrations(store, buildModel().id),
+  "a comparison": (store) => readComparison(store, RUN_ID, RUN_ID),
   "the models": (store) => listModels(store),
   "a model's benchmarks": (store) => listBenchmarks(store, buildModel().id),
   "the splits": (store) => listSplits(store),

@@ -140,10 +140,12 @@ test("the run table holds what was done, image by image, in its compact form", a
 
   const table = await readRunTable(store, runId);
 
-  const size = { rows: 1024, columns: 1024, spacingMm: [0.143, 0.143] };
+  const size = { viewPosition: "PA", rows: 1024, columns: 1024, spacingMm: [0.143, 0.143] };
+  const first = { instanceId: ids[0], patientId: "patient-0", sex: "F", ageYears: 40 };
+  const second = { instanceId: ids[1], patientId: "patient-1", sex: "M", ageYears: 41, className: "Normal" };
   expect(table.head.images).toEqual([
-    { instanceId: ids[0], patientId: "patient-0", ...size, detections: 1, references: 0 },
-    { instanceId: ids[1], patientId: "patient-1", className: "Normal", ...size, detections: 2, references: 2 },
+    { ...first, ...size, detections: 1, references: 0 },
+    { ...second, ...size, detections: 2, references: 2 },
   ]);
   expect([...table.detections]).toEqual([1, 2, 30, 40, 0.5, 10, 20, 30, 40, 0.75, 10, 20, 30, 40, 0.25]);
   expect([...table.references]).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
