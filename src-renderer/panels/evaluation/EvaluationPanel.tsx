@@ -5,7 +5,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { type JSX, useDeferredValue, useMemo } from "react";
 import type { Run } from "../../../src-shared/domain/run";
 import { precisionRecallPoints } from "../../../src-shared/figures/precision-recall-points";
-import { scoreHistogramBins } from "../../../src-shared/figures/score-histogram-bins";
+import { scoreHistogram } from "../../../src-shared/figures/score-histogram";
 import { PrecisionRecallChart } from "../../charts/PrecisionRecallChart";
 import { ScoreHistogram } from "../../charts/ScoreHistogram";
 import { client } from "../../client/client";
@@ -46,7 +46,7 @@ function Charts({ analysis }: { readonly analysis: RunAnalysis }): JSX.Element {
   const scoreThreshold = useThresholds((state) => state.scoreThreshold);
   const setScoreThreshold = useThresholds((state) => state.setScoreThreshold);
   const points = useMemo(() => precisionRecallPoints(table, iouThreshold), [table, iouThreshold]);
-  const bins = useMemo(() => scoreHistogramBins(table, iouThreshold), [table, iouThreshold]);
+  const bins = useMemo(() => scoreHistogram(table, { iouThreshold }), [table, iouThreshold]);
   return (
     <>
       <Part title="Precision and recall" aside={`at IoU ${iouThreshold.toFixed(2)}; click to choose`}>

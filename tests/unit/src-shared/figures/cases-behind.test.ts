@@ -5,7 +5,7 @@ import type { RunTable } from "../../../../src-shared/contract/run-table";
 import type { CaseFilter } from "../../../../src-shared/domain/case-filter";
 import type { InstanceId } from "../../../../src-shared/domain/identifiers";
 import { type Cases, casesBehind, casesBehindAll } from "../../../../src-shared/figures/cases-behind";
-import { scoreHistogramBins } from "../../../../src-shared/figures/score-histogram-bins";
+import { scoreHistogram } from "../../../../src-shared/figures/score-histogram";
 import { matchRun } from "../../../../src-shared/matching/match-run";
 import { rankErrors } from "../../../../src-shared/matching/rank-errors";
 import { arbitraryImages, arbitraryThresholds, runTableOf } from "../../../builders/arbitrary-images";
@@ -192,12 +192,11 @@ test("the bins of the score histogram count the detections behind them", () => {
   fc.assert(
     fc.property(arbitraryImages(), (images) => {
       const run = runTableOf(images);
-      scoreHistogramBins(run, 0.5).forEach(({ from, to, truePositives, falsePositives }, bin, bins) => {
-        const holds = bin === bins.length - 1 ? "both-edges" : "lower-edge";
+      for (const { right, wrong, ...range } of scoreHistogram(run, { iouThreshold: 0.5, bins: 20 })) {
         const behind = (verdict: "right" | "wrong"): number =>
-          rowsOf(casesBehind(run, { kind: "score", from, to, holds, verdict, iouThreshold: 0.5 }).detections).length;
-        expect([behind("right"), behind("wrong")]).toEqual([truePositives, falsePositives]);
-      });
+          rowsOf(casesBehind(run, { kind: "score", ...range, verdict, iouThreshold: 0.5 }).detections).length;
+        expect([behind("right"), behind("wrong")]).toEqual([right, wrong]);
+      }
     }),
   );
 });
