@@ -1,8 +1,6 @@
 /** @file Evaluates a run: what it drew against the reference boxes, in every figure that the laboratory knows. */
 import { z } from "zod";
-import { nameImages } from "../../src-shared/contract/name-images";
-import { DETECTION_STRIDE, REFERENCE_STRIDE, type RunTable } from "../../src-shared/contract/run-table";
-import type { Box } from "../../src-shared/domain/box";
+import type { RunTable } from "../../src-shared/contract/run-table";
 import { Evaluation } from "../../src-shared/domain/evaluation";
 import { Failure } from "../../src-shared/domain/failure";
 import { EvaluationId, RunId } from "../../src-shared/domain/identifiers";
@@ -13,9 +11,9 @@ import { insertEvaluation } from "../data/store/evaluations";
 import { readModel } from "../data/store/models";
 import { readRun, readRunTable } from "../data/store/runs";
 import type { ReadableStore } from "../data/store/store";
-import type { EvaluationImage, EvaluationInput } from "../detection/evaluation/evaluation-input";
 import { writeFigures, type EvaluationFigures } from "../detection/evaluation/figures";
 import { measureDetections } from "../detection/evaluation/measure-detections";
+import { tabulateRun } from "../detection/evaluation/tabulate-run";
 import type { JobContext, JobDefinition, Logger } from "./job";
 
 const EvaluateInput = z.object({ runId: RunId, evaluationId: EvaluationId });
@@ -50,7 +48,7 @@ async function evaluateRun(
 
   report({ done: 1, total: 3, note: "Matching boxes" });
   const frame = frameOf(model);
-  const measures = measureDetections(evaluationInput(table, frame));
+  const measures = measureDetections(tabulateRun(table, frame));
   signal.throwIfAborted();
 
   report({ done: 2, total: 3, note: "Writing figures" });
@@ -97,44 +95,4 @@ type Frame = NonNullable<Evaluation["frame"]>;
 /** The frame of the model's input where it has one size, as the notebook evaluates: sizes of boxes are told in it. */
 function frameOf({ card: { input } }: Model): Frame | undefined {
   return input.widthPx && input.heightPx ? { widthPx: input.widthPx, heightPx: input.heightPx } : undefined;
-}
-
-function evaluationInput(table: RunTable, frame: Frame | undefined): EvaluationInput {
-  const names = nameImages(table.head.images);
-  let detection = 0;
-  let reference = 0;
-  const images = table.head.images.map((image, index): EvaluationImage => {
-    const scaleX = frame ? frame.widthPx / image.columns : 1;
-    const scaleY = frame ? frame.heightPx / image.rows : 1;
-    const detections = rowsFrom(detection, image.detections).map((row) => ({
-      box: boxAt(table.detections, row * DETECTION_STRIDE, { scaleX, scaleY }),
-      score: table.detections[row * DETECTION_STRIDE + 4]!,
-      label: table.head.labels[table.head.detectionLabels[row]!]!,
-    }));
-    const references = rowsFrom(reference, image.references).map((row) => ({
-      box: boxAt(table.references, row * REFERENCE_STRIDE, { scaleX, scaleY }),
-      label: table.head.labels[table.head.referenceLabels[row]!]!,
-    }));
-    detection += image.detections;
-    reference += image.references;
-    return { id: names[index]!, detections, references };
-  });
-  return { images };
-}
-
-function rowsFrom(first: number, count: number): readonly number[] {
-  return Array.from({ length: count }, (_, index) => first + index);
-}
-
-function boxAt(
-  values: Float32Array,
-  start: number,
-  { scaleX, scaleY }: { readonly scaleX: number; readonly scaleY: number },
-): Box {
-  return {
-    x1: Math.fround(values[start]! * scaleX),
-    y1: Math.fround(values[start + 1]! * scaleY),
-    x2: Math.fround(values[start + 2]! * scaleX),
-    y2: Math.fround(values[start + 3]! * scaleY),
-  };
 }

@@ -1,6 +1,6 @@
 /** @file The rule by which detections find references on one image, written to be read: the judge of `matchRun`. */
 import type { Box } from "../../src-shared/domain/box";
-import type { MatchableDetection, MatchableReference } from "../../src-main/detection/evaluation/evaluation-input";
+import type { PlainDetection, PlainReference } from "./arbitrary-images";
 
 interface ImageMatches {
   /** For each detection the index of the reference that it found; undefined for a false positive. */
@@ -18,8 +18,8 @@ interface ImageMatches {
  * a higher one, matching the detections above any score threshold gives the same pairs as filtering these.
  * @see Lin et al., arXiv:1405.0312, section on evaluation; Everingham et al., IJCV 2010, section 4.2 */
 export function matchPlainly(
-  detections: readonly MatchableDetection[],
-  references: readonly MatchableReference[],
+  detections: readonly PlainDetection[],
+  references: readonly PlainReference[],
   iouThreshold: number,
 ): ImageMatches {
   const referenceOf: (number | undefined)[] = detections.map(() => undefined);
@@ -55,6 +55,6 @@ export function intersectionOverUnion(a: Box, b: Box): number {
   return intersection / ((a.x2 - a.x1) * (a.y2 - a.y1) + (b.x2 - b.x1) * (b.y2 - b.y1) - intersection);
 }
 
-function orderByFallingScore(detections: readonly MatchableDetection[]): readonly number[] {
+function orderByFallingScore(detections: readonly PlainDetection[]): readonly number[] {
   return detections.map((_, index) => index).toSorted((a, b) => detections[b]!.score - detections[a]!.score);
 }

@@ -1,8 +1,8 @@
 /** @file Checks every figure against the shared reference files, where they are there. */
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { parseEvaluationInput } from "../../src-main/detection/evaluation/evaluation-input";
 import { evaluateDetections } from "../../src-main/detection/evaluation/figures";
+import { parseEvaluationTable } from "../../src-main/detection/evaluation/parse-evaluation-table";
 import { differences } from "../builders/differences";
 
 const shared = new URL("../../../shared/", import.meta.url);
@@ -15,7 +15,7 @@ const references = [
 
 test.skipIf(!existsSync(shared)).each(references)("%s has the figures of %s", (detections, figures) => {
   const { tide: _, ...expected } = readShared(figures) as Record<string, unknown>;
-  const found = evaluateDetections(parseEvaluationInput(readShared(detections)));
+  const found = evaluateDetections(parseEvaluationTable(readShared(detections)));
   // Lists are equal to the last box; 1e-6 is what the reference figures promise.
   expect(differences(found, expected, 1e-6)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /** @file The teaching notebook's `evaluate`: precision and recall averaged over images. */
 import type { PerImageAverages } from "../../../src-shared/domain/evaluation";
-import type { NotebookImage } from "./notebook-image";
+import { overlapOf, scoreOf, type ImageRows, type NotebookTable } from "./notebook-table";
 
 export interface NotebookThresholds {
   /** Above 0. */
@@ -12,56 +12,70 @@ export interface NotebookThresholds {
  * without detections has precision 0, one without references recall 0, and a mean IoU without any match is 0: the
  * notebook's conventions, kept so that its figures can be compared. Absent where there is no image.
  * @see notebook, section 5.1, `evaluate(iou_threshold, conf_threshold)` */
-export function averagePerImage(images: readonly NotebookImage[], thresholds: NotebookThresholds): PerImageAverages {
-  if (images.length === 0) return { ...thresholds };
-  const answers = images.map((image) => evaluateImage(image, thresholds));
-  const matchedIous = answers.flatMap(({ ious }) => ious);
+export function averagePerImage(table: NotebookTable, thresholds: NotebookThresholds): PerImageAverages {
+  const images = table.images.length;
+  if (images === 0) return { ...thresholds };
+  const sums = { precision: 0, recall: 0, iou: 0, found: 0 };
+  for (const rows of table.images) {
+    const shown = countShown(table, rows, thresholds);
+    const { found, sumOfIou } = matchImage(table, { ...rows, endDetection: rows.firstDetection + shown }, thresholds);
+    sums.precision += share(found, shown);
+    sums.recall += share(found, rows.endReference - rows.firstReference);
+    sums.iou += sumOfIou;
+    sums.found += found;
+  }
   return {
     ...thresholds,
-    precision: mean(answers.map(({ precision }) => precision)),
-    recall: mean(answers.map(({ recall }) => recall)),
-    meanIou: matchedIous.length === 0 ? 0 : mean(matchedIous),
+    precision: sums.precision / images,
+    recall: sums.recall / images,
+    meanIou: share(sums.iou, sums.found),
   };
 }
 
-interface ImageAnswer {
-  readonly precision: number;
-  readonly recall: number;
-  /** Of each reference that was found. */
-  readonly ious: readonly number[];
+function countShown(
+  table: NotebookTable,
+  { firstDetection, endDetection }: ImageRows,
+  { scoreThreshold }: NotebookThresholds,
+): number {
+  const threshold = Math.fround(scoreThreshold);
+  let end = firstDetection;
+  while (end < endDetection && scoreOf(table, end) > threshold) end++;
+  return end - firstDetection;
 }
 
-function evaluateImage(image: NotebookImage, { iouThreshold, scoreThreshold }: NotebookThresholds): ImageAnswer {
-  const threshold = Math.fround(scoreThreshold);
-  const shown = image.scores.filter((score) => score > threshold).length;
+function matchImage(
+  table: NotebookTable,
+  rows: ImageRows,
+  { iouThreshold }: NotebookThresholds,
+): { readonly found: number; readonly sumOfIou: number } {
   const taken = new Set<number>();
-  const ious: number[] = [];
-  for (const row of image.overlaps) {
-    const best = bestFree(row.slice(0, shown), taken);
-    if (!best || best.iou < iouThreshold) continue;
+  let sumOfIou = 0;
+  for (let reference = rows.firstReference; reference < rows.endReference; reference++) {
+    const best = bestFree(table, { rows, reference }, taken);
+    if (best.detection === undefined || best.iou < iouThreshold) continue;
     taken.add(best.detection);
-    ious.push(best.iou);
+    sumOfIou += best.iou;
   }
-  const found = ious.length;
-  return { precision: share(found, shown), recall: share(found, image.references.length), ious };
+  return { found: taken.size, sumOfIou };
 }
 
 /** The first of equals, as the notebook's strict comparison keeps it. */
 function bestFree(
-  overlaps: readonly number[],
+  table: NotebookTable,
+  { rows, reference }: { readonly rows: ImageRows; readonly reference: number },
   taken: ReadonlySet<number>,
-): { readonly detection: number; readonly iou: number } | undefined {
-  let best: { detection: number; iou: number } | undefined;
-  overlaps.forEach((iou, detection) => {
-    if (!taken.has(detection) && iou > (best?.iou ?? 0)) best = { detection, iou };
-  });
-  return best;
+): { readonly detection: number | undefined; readonly iou: number } {
+  let best: number | undefined;
+  let bestIou = 0;
+  for (let detection = rows.firstDetection; detection < rows.endDetection; detection++) {
+    const iou = overlapOf(table, detection, reference);
+    if (iou <= bestIou || taken.has(detection)) continue;
+    best = detection;
+    bestIou = iou;
+  }
+  return { detection: best, iou: bestIou };
 }
 
 function share(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

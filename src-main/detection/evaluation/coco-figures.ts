@@ -1,16 +1,9 @@
 /** @file The twelve figures of COCO's detection evaluation, and its precision-recall curve at IoU 0.5. */
 import type { CocoFigures } from "../../../src-shared/domain/evaluation";
-import { accumulateCoco, type CocoCurve } from "./accumulate-coco";
-import type { EvaluationImage } from "./evaluation-input";
-import {
-  COCO_DETECTIONS_MAX,
-  COCO_IOU_THRESHOLDS,
-  cocoImage,
-  matchAsCoco,
-  type AreaRange,
-  type CocoImage,
-  type CocoMatches,
-} from "./match-as-coco";
+import { averagePrecisionOf, averageRecallOf, precisionAtRecalls } from "./average-precision";
+import { cocoRankings } from "./coco-ranking";
+import type { EvaluationTable } from "./evaluation-table";
+import { COCO_DETECTIONS_MAX, COCO_IOU_THRESHOLDS } from "./match-as-coco";
 
 export interface CocoEvaluation {
   readonly figures: CocoFigures;
@@ -18,85 +11,42 @@ export interface CocoEvaluation {
   readonly precision50: readonly number[] | undefined;
 }
 
-const AREA_RANGES = {
-  all: { from: 0, to: 1e10 },
-  small: { from: 0, to: 32 ** 2 },
-  medium: { from: 32 ** 2, to: 96 ** 2 },
-  large: { from: 96 ** 2, to: 1e10 },
-} as const;
+const AREA_RANGES = [
+  { from: 0, to: 1e10 },
+  { from: 0, to: 32 ** 2 },
+  { from: 32 ** 2, to: 96 ** 2 },
+  { from: 96 ** 2, to: 1e10 },
+] as const;
 
-/** Means over the classes that have references. Scores tie in the order of the images and of their detections.
+const RECALL_POINTS = 101;
+const AT_75 = COCO_IOU_THRESHOLDS.indexOf(0.75);
+
+/** Means over the classes that have references. Areas are square pixels of the table's frame. Scores tie in the order
+ * of the images and of their detections.
  * @see Lin et al., Microsoft COCO, arXiv:1405.0312; pycocotools, cocoeval.py */
-export function cocoFigures(images: readonly EvaluationImage[]): CocoEvaluation {
-  const classes = splitByClass(images);
-  const matches = matchClasses(classes, AREA_RANGES.all);
-  const all = curvesOf(matches);
-  const small = curvesOf(matchClasses(classes, AREA_RANGES.small));
-  const medium = curvesOf(matchClasses(classes, AREA_RANGES.medium));
-  const large = curvesOf(matchClasses(classes, AREA_RANGES.large));
+export function cocoFigures(table: EvaluationTable): CocoEvaluation {
+  const weights = new Uint16Array(table.head.images.length).fill(1);
+  const [all, small, medium, large] = cocoRankings(table, AREA_RANGES).map((ranking) => ({
+    precision: (iouIndex?: number) => averagePrecisionOf(ranking, weights, iouIndex),
+    recall: (detectionsMax = COCO_DETECTIONS_MAX) => averageRecallOf(ranking, weights, detectionsMax),
+    precision50: () => precisionAtRecalls(ranking, weights)?.subarray(0, RECALL_POINTS),
+  }));
   const figures = {
-    AP: averagePrecision(all),
-    AP50: averagePrecision(all, 0.5),
-    AP75: averagePrecision(all, 0.75),
-    APsmall: averagePrecision(small),
-    APmedium: averagePrecision(medium),
-    APlarge: averagePrecision(large),
-    AR1: averageRecall(curvesOf(matches, 1)),
-    AR10: averageRecall(curvesOf(matches, 10)),
-    AR100: averageRecall(all),
-    ARsmall: averageRecall(small),
-    ARmedium: averageRecall(medium),
-    ARlarge: averageRecall(large),
+    AP: all!.precision(),
+    AP50: all!.precision(0),
+    AP75: all!.precision(AT_75),
+    APsmall: small!.precision(),
+    APmedium: medium!.precision(),
+    APlarge: large!.precision(),
+    AR1: all!.recall(1),
+    AR10: all!.recall(10),
+    AR100: all!.recall(),
+    ARsmall: small!.recall(),
+    ARmedium: medium!.recall(),
+    ARlarge: large!.recall(),
   };
-  return { figures: withoutUndefined(figures), precision50: meanPrecision50(all) };
-}
-
-function splitByClass(images: readonly EvaluationImage[]): readonly (readonly CocoImage[])[] {
-  const labels = new Set(images.flatMap(({ references }) => references.map(({ label }) => label)));
-  return [...labels].map((label) =>
-    images.map(({ references, detections }) =>
-      cocoImage(
-        references.filter((reference) => reference.label === label).map(({ box }) => box),
-        detections.filter((detection) => detection.label === label),
-      ),
-    ),
-  );
-}
-
-/** The images of each class. */
-type ClassMatches = readonly (readonly CocoMatches[])[];
-
-function matchClasses(classes: readonly (readonly CocoImage[])[], range: AreaRange): ClassMatches {
-  return classes.map((images) => images.map((image) => matchAsCoco(image, range)));
-}
-
-/** For each class that has references of such areas, a curve for each IoU threshold. */
-function curvesOf(classes: ClassMatches, detectionsMax = COCO_DETECTIONS_MAX): readonly (readonly CocoCurve[])[] {
-  return classes.flatMap((images) => {
-    const curves = accumulateCoco(images, detectionsMax);
-    return curves ? [curves] : [];
-  });
-}
-
-/** Over all IoU thresholds, or at one. */
-function averagePrecision(classes: readonly (readonly CocoCurve[])[], iouThreshold?: number): number | undefined {
-  const curves = classes.flatMap((thresholds) =>
-    thresholds.filter((_, index) => iouThreshold === undefined || COCO_IOU_THRESHOLDS[index] === iouThreshold),
-  );
-  return mean(curves.flatMap(({ precision }) => precision));
-}
-
-function averageRecall(classes: readonly (readonly CocoCurve[])[]): number | undefined {
-  return mean(classes.flat().map(({ recall }) => recall));
-}
-
-function meanPrecision50(classes: readonly (readonly CocoCurve[])[]): readonly number[] | undefined {
-  const curves = classes.map(([at50]) => at50!.precision);
-  return curves[0]?.map((_, point) => mean(curves.map((precision) => precision[point]!))!);
-}
-
-function mean(values: readonly number[]): number | undefined {
-  return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
+  const precision50 = all!.precision50();
+  return { figures: withoutUndefined(figures), precision50: precision50 && Array.from(precision50) };
 }
 
 function withoutUndefined(figures: Readonly<Record<keyof CocoFigures, number | undefined>>): CocoFigures {

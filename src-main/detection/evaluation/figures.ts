@@ -1,11 +1,12 @@
 /** @file Every figure of a set of detections as `overread evaluate --json` prints it, in the keys of the reference
  * figures that it is judged by. */
 import type { CocoFigures, PerImageAverages } from "../../../src-shared/domain/evaluation";
-import type { EvaluationInput } from "./evaluation-input";
+import { reliabilityCurve } from "../../../src-shared/figures/reliability-curve";
+import type { EvaluationTable } from "./evaluation-table";
 import type { ListedFalseNegative, ListedFalsePositive } from "./list-errors";
 import { measureDetections, type DetectionMeasures } from "./measure-detections";
 import type { FindingSize, RecallAtSize } from "./recall-by-size";
-import { histogram, type ReliabilityCurve, type SplitScores } from "./score-distribution";
+import { histogram, type JudgedScores } from "./score-distribution";
 
 /** Boxes are [x1, y1, x2, y2] in pixels of the input's frame. An undefined figure is absent. */
 export interface EvaluationFigures {
@@ -16,7 +17,7 @@ export interface EvaluationFigures {
   readonly notebookEvaluate: Readonly<Record<string, NotebookFigures>>;
   readonly recallBySize: Readonly<Record<FindingSize, RecallAtSize>>;
   readonly scores: ScoreFigures;
-  readonly reliability?: ReliabilityCurve;
+  readonly reliability?: ReliabilityFigures;
   /** The first of `falsePositiveCount`, in falling score. */
   readonly falsePositives: readonly ListedFalsePositive[];
   readonly falsePositiveCount: number;
@@ -45,30 +46,32 @@ interface ScoreFigures {
   readonly fpHistogram50: readonly number[];
 }
 
-/** So many errors are written out, as in the reference figures; the counts tell how many there are. */
-const LISTED_FALSE_POSITIVES_MAX = 200;
-const LISTED_FALSE_NEGATIVES_MAX = 400;
-
-/** Boxes and scores of any origin that passed `parseEvaluationInput`, in all figures below. */
-export function evaluateDetections(input: EvaluationInput): EvaluationFigures {
-  return writeFigures(measureDetections(input));
+/** One point for each bin of scores that is not empty, in rising score. */
+interface ReliabilityFigures {
+  readonly fractionTrue: readonly number[];
+  readonly meanConfidence: readonly number[];
 }
 
-/** The measures under the names of the reference figures, long lists cut. */
+/** All figures of this file for boxes of any origin. */
+export function evaluateDetections(table: EvaluationTable): EvaluationFigures {
+  return writeFigures(measureDetections(table));
+}
+
+/** The measures under the names of the reference figures. */
 export function writeFigures(measures: DetectionMeasures): EvaluationFigures {
-  const { reliability, falsePositives, falseNegatives, coco } = measures;
+  const { scores, falsePositives, falseNegatives, coco } = measures;
   return {
     images: measures.images,
     groundTruth: measures.references,
     predictions: measures.detections,
     notebookEvaluate: Object.fromEntries(measures.perImage.map(writeNotebookFigures)),
     recallBySize: measures.recallBySize,
-    scores: writeScores(measures.scores),
-    ...(reliability && { reliability }),
-    falsePositives: falsePositives.slice(0, LISTED_FALSE_POSITIVES_MAX),
-    falsePositiveCount: falsePositives.length,
-    falseNegatives: falseNegatives.slice(0, LISTED_FALSE_NEGATIVES_MAX),
-    falseNegativeCount: falseNegatives.length,
+    scores: writeScores(scores),
+    ...(measures.detections > 0 && { reliability: writeReliability(scores) }),
+    falsePositives: falsePositives.listed,
+    falsePositiveCount: falsePositives.count,
+    falseNegatives: falseNegatives.listed,
+    falseNegativeCount: falseNegatives.count,
     coco: writeCocoFigures(coco.figures),
     ...(coco.precision50 && { cocoPrecision50: coco.precision50 }),
   };
@@ -86,7 +89,9 @@ function writeNotebookFigures(averages: PerImageAverages): readonly [name: strin
   ];
 }
 
-function writeScores({ truePositives, falsePositives }: SplitScores): ScoreFigures {
+function writeScores({ scores, verdicts }: JudgedScores): ScoreFigures {
+  const truePositives = scores.filter((_, detection) => verdicts[detection] === 1);
+  const falsePositives = scores.filter((_, detection) => verdicts[detection] === 0);
   return {
     truePositives: truePositives.length,
     falsePositives: falsePositives.length,
@@ -97,7 +102,16 @@ function writeScores({ truePositives, falsePositives }: SplitScores): ScoreFigur
   };
 }
 
-function sum(values: readonly number[]): number {
+/** In ten even bins. */
+function writeReliability({ scores, verdicts }: JudgedScores): ReliabilityFigures {
+  const { bins } = reliabilityCurve(scores, verdicts);
+  return {
+    fractionTrue: bins.map(({ shareRight }) => shareRight),
+    meanConfidence: bins.map(({ meanScore }) => meanScore),
+  };
+}
+
+function sum(values: Float32Array): number {
   return values.reduce((total, value) => total + value, 0);
 }
 

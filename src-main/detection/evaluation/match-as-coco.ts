@@ -1,9 +1,12 @@
-/** @file COCO's matching on one image and class, at all ten IoU thresholds. */
-import type { Box } from "../../../src-shared/domain/box";
-import type { MatchableDetection } from "./evaluation-input";
-import { linspace } from "./linspace";
+/** @file COCO's matching of one class over all images, at all ten IoU thresholds and in several ranges of areas. */
+import { DETECTION_STRIDE, REFERENCE_STRIDE } from "../../../src-shared/contract/run-table";
+import type { EvaluationTable } from "./evaluation-table";
+import { linspace } from "../../../src-shared/figures/linspace";
 
 export const COCO_IOU_THRESHOLDS = linspace(0.5, 0.95, 10);
+
+/** COCO looks at so many detections of a class on an image. */
+export const COCO_DETECTIONS_MAX = 100;
 
 /** Square pixels, both ends included. */
 export interface AreaRange {
@@ -11,110 +14,192 @@ export interface AreaRange {
   readonly to: number;
 }
 
-/** The boxes of one class on one image. */
-export interface CocoImage {
-  readonly references: readonly CocoBox[];
-  /** In falling score, a hundred at most. */
-  readonly detections: readonly (CocoBox & { readonly score: number })[];
-  /** [D][R] */
-  readonly overlaps: readonly (readonly number[])[];
+/** The detections of one class, image by image, in falling score; an image's after the hundredth are left out. */
+export interface CocoDetections {
+  /** [K] rows of the table. */
+  readonly rows: Int32Array;
+  /** [K] index into the table's images. */
+  readonly image: Int32Array;
+  /** [K] place among the detections of the class on the image, from 0. */
+  readonly place: Uint8Array;
 }
 
-/** Corner and size, as COCO's files hold a box: their rounding is not that of two corners. */
-interface CocoBox {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  readonly area: number;
+/** Bit t of a verdict speaks of `COCO_IOU_THRESHOLDS[t]`. A detection that is neither right nor ignored is wrong. */
+export interface CocoVerdicts {
+  /** [K] */
+  readonly right: Uint16Array;
+  /** [K] found a reference outside the range of areas, or found none and lies outside the range itself. */
+  readonly ignored: Uint16Array;
+  /** [images] references within the range of areas. */
+  readonly references: Int32Array;
 }
 
-/** Ignored is neither right nor wrong: it found a reference outside the range of areas, or found none and lies
- * outside the range itself. */
-export type CocoVerdict = "right" | "wrong" | "ignored";
-
-export interface CocoMatches {
-  /** [D], falling. */
-  readonly scores: readonly number[];
-  /** [threshold][D] */
-  readonly verdicts: readonly (readonly CocoVerdict[])[];
-  /** How many references lie within the range of areas. */
-  readonly references: number;
+export function detectionsOfClass({ head }: EvaluationTable, label: number): CocoDetections {
+  const rows: number[] = [];
+  const images: number[] = [];
+  const places: number[] = [];
+  let row = 0;
+  head.images.forEach(({ detections }, image) => {
+    let place = 0;
+    for (const end = row + detections; row < end; row++) {
+      if (head.detectionLabels[row] !== label || place === COCO_DETECTIONS_MAX) continue;
+      rows.push(row);
+      images.push(image);
+      places.push(place++);
+    }
+  });
+  return { rows: Int32Array.from(rows), image: Int32Array.from(images), place: Uint8Array.from(places) };
 }
 
-/** COCO looks at so many detections of a class on an image. */
-export const COCO_DETECTIONS_MAX = 100;
-
-/** Boxes in pixels, detections in falling score; those after the hundredth are left out. */
-export function cocoImage(references: readonly Box[], detections: readonly MatchableDetection[]): CocoImage {
-  const referenceBoxes = references.map(cocoBox);
-  const scored = detections
-    .slice(0, COCO_DETECTIONS_MAX)
-    .map(({ box, score }) => Object.assign(cocoBox(box), { score }));
-  const overlaps = scored.map((detection) => referenceBoxes.map((reference) => overlapOf(detection, reference)));
-  return { references: referenceBoxes, detections: scored, overlaps };
+/** In falling score each detection takes the free reference of its class that it overlaps most; of equals the last; one
+ * outside the range of areas only where it finds none inside. Answers the verdicts in each of the ranges. There are no
+ * crowds: no input of Overread carries COCO's `iscrowd`.
+ * @see pycocotools, cocoeval.py, COCOeval.evaluateImg */
+export function matchAsCoco(
+  table: EvaluationTable,
+  { label, detections }: { readonly label: number; readonly detections: CocoDetections },
+  ranges: readonly AreaRange[],
+): readonly CocoVerdicts[] {
+  const verdicts = ranges.map(() => ({
+    right: new Uint16Array(detections.rows.length),
+    ignored: new Uint16Array(detections.rows.length),
+    references: new Int32Array(table.head.images.length),
+  }));
+  let begin = 0;
+  let reference = 0;
+  table.head.images.forEach((image, index) => {
+    let end = begin;
+    while (detections.image[end] === index) end++;
+    const rows = referencesOfClass(table, { from: reference, to: reference + image.references, label });
+    const match = { begin, end, overlaps: overlapsOf(table, detections.rows.subarray(begin, end), rows) };
+    ranges.forEach((range, each) => {
+      const search = searchIn(table, rows, range);
+      verdicts[each]!.references[index] = search.inside;
+      judgeImageInto({ table, rows: detections.rows, ...match }, search, verdicts[each]!);
+    });
+    begin = end;
+    reference += image.references;
+  });
+  return verdicts;
 }
 
-function cocoBox({ x1, y1, x2, y2 }: Box): CocoBox {
-  const width = x2 - x1;
-  const height = y2 - y1;
-  return { x: x1, y: y1, width, height, area: width * height };
+function referencesOfClass(
+  { head }: EvaluationTable,
+  { from, to, label }: { readonly from: number; readonly to: number; readonly label: number },
+): readonly number[] {
+  const rows: number[] = [];
+  for (let row = from; row < to; row++) if (head.referenceLabels[row] === label) rows.push(row);
+  return rows;
 }
 
-/** @see pycocotools, maskApi.c, bbIou */
-function overlapOf(a: CocoBox, b: CocoBox): number {
-  const width = Math.min(a.width + a.x, b.width + b.x) - Math.max(a.x, b.x);
-  const height = Math.min(a.height + a.y, b.height + b.y) - Math.max(a.y, b.y);
+/** [K, R] of corner and size, as COCO's files hold a box: their rounding is not that of two corners.
+ * @see pycocotools, maskApi.c, bbIou */
+function overlapsOf(table: EvaluationTable, detections: Int32Array, references: readonly number[]): Float64Array {
+  const overlaps = new Float64Array(detections.length * references.length);
+  detections.forEach((detection, k) => {
+    references.forEach((reference, r) => {
+      overlaps[k * references.length + r] = overlapOf(
+        table,
+        detection * DETECTION_STRIDE,
+        reference * REFERENCE_STRIDE,
+      );
+    });
+  });
+  return overlaps;
+}
+
+function overlapOf({ detections, references }: EvaluationTable, a: number, b: number): number {
+  const aWidth = detections[a + 2]! - detections[a]!;
+  const aHeight = detections[a + 3]! - detections[a + 1]!;
+  const bWidth = references[b + 2]! - references[b]!;
+  const bHeight = references[b + 3]! - references[b + 1]!;
+  const width = Math.min(aWidth + detections[a]!, bWidth + references[b]!) - Math.max(detections[a]!, references[b]!);
+  const height =
+    Math.min(aHeight + detections[a + 1]!, bHeight + references[b + 1]!) -
+    Math.max(detections[a + 1]!, references[b + 1]!);
   if (width <= 0 || height <= 0) return 0;
   const intersection = width * height;
-  return intersection / (a.area + b.area - intersection);
-}
-
-/** In falling score each detection takes the free reference that it overlaps most; of equals the last; one outside the
- * range of areas only where it finds none inside.
- * @see pycocotools, cocoeval.py, COCOeval.evaluateImg */
-export function matchAsCoco(image: CocoImage, range: AreaRange): CocoMatches {
-  const isOutside = image.references.map(({ area }) => area < range.from || area > range.to);
-  const order = image.references
-    .map((_, index) => index)
-    .toSorted((a, b) => Number(isOutside[a]) - Number(isOutside[b]));
-  return {
-    scores: image.detections.map(({ score }) => score),
-    verdicts: COCO_IOU_THRESHOLDS.map((threshold) => judgeDetections(image, range, { threshold, order, isOutside })),
-    references: isOutside.filter((outside) => !outside).length,
-  };
+  return intersection / (aWidth * aHeight + bWidth * bHeight - intersection);
 }
 
 interface CocoSearch {
-  readonly threshold: number;
-  /** References inside the range of areas first. */
+  readonly range: AreaRange;
+  /** Places among the image's references of the class, those inside the range of areas first. */
   readonly order: readonly number[];
-  readonly isOutside: readonly boolean[];
+  /** How many of them lie inside. */
+  readonly inside: number;
 }
 
-function judgeDetections(image: CocoImage, range: AreaRange, search: CocoSearch): readonly CocoVerdict[] {
-  const taken = new Set<number>();
-  return image.detections.map(({ area }, index) => {
-    const reference = findReference(image.overlaps[index]!, taken, search);
-    if (reference === undefined) return area < range.from || area > range.to ? "ignored" : "wrong";
-    taken.add(reference);
-    return search.isOutside[reference] ? "ignored" : "right";
+function searchIn({ references }: EvaluationTable, rows: readonly number[], range: AreaRange): CocoSearch {
+  const inside: number[] = [];
+  const outside: number[] = [];
+  rows.forEach((row, place) => {
+    const isInside = !liesOutside(areaAt(references, row * REFERENCE_STRIDE), range);
+    (isInside ? inside : outside).push(place);
   });
+  return { range, order: [...inside, ...outside], inside: inside.length };
 }
 
-function findReference(
-  overlaps: readonly number[],
-  taken: ReadonlySet<number>,
+function liesOutside(areaPx2: number, { from, to }: AreaRange): boolean {
+  return areaPx2 < from || areaPx2 > to;
+}
+
+function areaAt(boxes: Float64Array, start: number): number {
+  return (boxes[start + 2]! - boxes[start]!) * (boxes[start + 3]! - boxes[start + 1]!);
+}
+
+interface ImageOfClass {
+  readonly table: EvaluationTable;
+  readonly rows: Int32Array;
+  readonly begin: number;
+  readonly end: number;
+  /** [K, R] */
+  readonly overlaps: Float64Array;
+}
+
+const ALL_THRESHOLDS = 2 ** COCO_IOU_THRESHOLDS.length - 1;
+
+function judgeImageInto(image: ImageOfClass, search: CocoSearch, verdicts: CocoVerdicts): void {
+  const { table, rows, begin, end } = image;
+  if (search.order.length > 0)
+    COCO_IOU_THRESHOLDS.forEach((_, index) => judgeAtInto(image, search, { index, verdicts }));
+  for (let k = begin; k < end; k++) {
+    if (!liesOutside(areaAt(table.detections, rows[k]! * DETECTION_STRIDE), search.range)) continue;
+    // Those that found a reference have their verdict: right, or ignored already.
+    verdicts.ignored[k] = ALL_THRESHOLDS & ~verdicts.right[k]!;
+  }
+}
+
+function judgeAtInto(
+  { begin, end, overlaps }: ImageOfClass,
   search: CocoSearch,
+  { index, verdicts }: { readonly index: number; readonly verdicts: CocoVerdicts },
+): void {
+  const isTaken = new Uint8Array(search.order.length);
+  for (let k = begin; k < end; k++) {
+    const row = overlaps.subarray((k - begin) * isTaken.length, (k - begin + 1) * isTaken.length);
+    const rank = findRank(row, isTaken, { ...search, threshold: COCO_IOU_THRESHOLDS[index]! });
+    if (rank === undefined) continue;
+    isTaken[rank] = 1;
+    const verdict = rank < search.inside ? verdicts.right : verdicts.ignored;
+    verdict[k]! |= 1 << index;
+  }
+}
+
+/** Index into the search's order of the reference that is taken. */
+function findRank(
+  overlaps: Float64Array,
+  isTaken: Uint8Array,
+  { order, inside, threshold }: CocoSearch & { readonly threshold: number },
 ): number | undefined {
-  let bestIou = search.threshold;
+  let bestIou = threshold;
   let best: number | undefined;
-  for (const reference of search.order) {
-    if (taken.has(reference)) continue;
-    if (best !== undefined && !search.isOutside[best] && search.isOutside[reference]) break;
-    if (overlaps[reference]! < bestIou) continue;
-    best = reference;
-    bestIou = overlaps[reference]!;
+  for (let rank = 0; rank < order.length; rank++) {
+    if (isTaken[rank] === 1) continue;
+    if (best !== undefined && best < inside && rank >= inside) break;
+    if (overlaps[order[rank]!]! < bestIou) continue;
+    best = rank;
+    bestIou = overlaps[order[rank]!]!;
   }
   return best;
 }

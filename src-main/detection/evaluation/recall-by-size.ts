@@ -1,6 +1,6 @@
 /** @file How large the findings are that a detector finds: recall for three sizes of reference boxes. */
 import { areaFloat32 } from "../boxes/intersection-over-union-float32";
-import type { NotebookImage } from "./notebook-image";
+import { overlapOf, referenceBox, scoreOf, type ImageRows, type NotebookTable } from "./notebook-table";
 import { QUALITY_IOU, QUALITY_SCORE } from "./quality-thresholds";
 
 export type FindingSize = "small" | "medium" | "large";
@@ -14,14 +14,14 @@ export interface RecallAtSize {
 
 /** Areas are those of the frame of the boxes: 256 × 256 in the notebook.
  * @see notebook, section 6.1 */
-export function recallBySize(images: readonly NotebookImage[]): Readonly<Record<FindingSize, RecallAtSize>> {
+export function recallBySize(table: NotebookTable): Readonly<Record<FindingSize, RecallAtSize>> {
   const tallies = { small: { found: 0, count: 0 }, medium: { found: 0, count: 0 }, large: { found: 0, count: 0 } };
-  for (const image of images) {
-    image.references.forEach((reference, row) => {
-      const tally = tallies[sizeOf(areaFloat32(reference))];
+  for (const rows of table.images) {
+    for (let reference = rows.firstReference; reference < rows.endReference; reference++) {
+      const tally = tallies[sizeOf(areaFloat32(referenceBox(table, reference)))];
       tally.count++;
-      if (isFound(image, row)) tally.found++;
-    });
+      if (isFound(table, rows, reference)) tally.found++;
+    }
   }
   return { small: recallOf(tallies.small), medium: recallOf(tallies.medium), large: recallOf(tallies.large) };
 }
@@ -31,10 +31,12 @@ function sizeOf(areaPx2: number): FindingSize {
   return areaPx2 < 96 ** 2 ? "medium" : "large";
 }
 
-function isFound(image: NotebookImage, row: number): boolean {
-  return image.overlaps[row]!.some(
-    (iou, column) => image.scores[column]! > QUALITY_SCORE && Math.fround(iou) > QUALITY_IOU,
-  );
+function isFound(table: NotebookTable, rows: ImageRows, reference: number): boolean {
+  for (let detection = rows.firstDetection; detection < rows.endDetection; detection++) {
+    if (scoreOf(table, detection) <= QUALITY_SCORE) return false;
+    if (Math.fround(overlapOf(table, detection, reference)) > QUALITY_IOU) return true;
+  }
+  return false;
 }
 
 function recallOf({ found, count }: { readonly found: number; readonly count: number }): RecallAtSize {

@@ -1,47 +1,49 @@
-/** @file Scores of right and wrong detections, apart: their histograms, and how far a score can be believed. */
-import { linspace } from "./linspace";
-import type { NotebookImage } from "./notebook-image";
+/** @file Which scores the notebook counts as those of right detections, and the histograms of such scores. */
+import { linspace } from "../../../src-shared/figures/linspace";
+import { overlapOf, scoreOf, type ImageRows, type NotebookTable } from "./notebook-table";
 import { QUALITY_IOU } from "./quality-thresholds";
 
-export interface SplitScores {
-  readonly truePositives: readonly number[];
-  readonly falsePositives: readonly number[];
+/** Both in the order of the table's detections, [D]. */
+export interface JudgedScores {
+  readonly scores: Float32Array;
+  /** 1 for right, 0 for wrong. */
+  readonly verdicts: Uint8Array;
 }
 
 /** In falling score each detection is right when the reference that it overlaps most, by more than 0.5, is still
  * free; it never turns to its second best.
  * @see notebook, section 6.2 */
-export function splitScores(images: readonly NotebookImage[]): SplitScores {
-  const truePositives: number[] = [];
-  const falsePositives: number[] = [];
-  for (const image of images) {
-    const isTaken = image.references.map(() => false);
-    image.scores.forEach((score, column) => {
-      const best = mostOverlapped(image, column);
-      if (best !== undefined && !isTaken[best]) {
-        isTaken[best] = true;
-        truePositives.push(score);
-      } else falsePositives.push(score);
-    });
+export function judgeScores(table: NotebookTable): JudgedScores {
+  const { detectionLabels, referenceLabels } = table.head;
+  const scores = Float32Array.from(detectionLabels, (_, detection) => scoreOf(table, detection));
+  const verdicts = new Uint8Array(detectionLabels.length);
+  const isTaken = new Uint8Array(referenceLabels.length);
+  for (const rows of table.images) {
+    for (let detection = rows.firstDetection; detection < rows.endDetection; detection++) {
+      const best = mostOverlapped(table, rows, detection);
+      if (best === undefined || isTaken[best] === 1) continue;
+      isTaken[best] = 1;
+      verdicts[detection] = 1;
+    }
   }
-  return { truePositives, falsePositives };
+  return { scores, verdicts };
 }
 
 /** The first of equals, as torch's `max` answers; undefined where none is overlapped enough. */
-function mostOverlapped(image: NotebookImage, column: number): number | undefined {
+function mostOverlapped(table: NotebookTable, rows: ImageRows, detection: number): number | undefined {
   let best: number | undefined;
   let bestIou = QUALITY_IOU;
-  image.overlaps.forEach((row, reference) => {
-    const iou = Math.fround(row[column]!);
-    if (iou <= bestIou) return;
+  for (let reference = rows.firstReference; reference < rows.endReference; reference++) {
+    const iou = Math.fround(overlapOf(table, detection, reference));
+    if (iou <= bestIou) continue;
     best = reference;
     bestIou = iou;
-  });
+  }
   return best;
 }
 
 /** `numpy.histogram(values, bins, (0, 1))`: each bin holds its lower edge, the last one both. */
-export function histogram(values: readonly number[], bins: number): readonly number[] {
+export function histogram(values: Iterable<number>, bins: number): readonly number[] {
   const edges = linspace(0, 1, bins + 1);
   const counts = Array.from({ length: bins }, () => 0);
   for (const value of values) {
@@ -53,35 +55,4 @@ export function histogram(values: readonly number[], bins: number): readonly num
     counts[bin] = counts[bin]! + 1;
   }
   return counts;
-}
-
-/** One point for each bin of scores that is not empty, in rising score. */
-export interface ReliabilityCurve {
-  readonly fractionTrue: readonly number[];
-  readonly meanConfidence: readonly number[];
-}
-
-/** scikit-learn's `calibration_curve(strategy="uniform")`: each bin holds its upper edge, the first one both.
- * Undefined without detections.
- * @see Niculescu-Mizil and Caruana, Predicting good probabilities with supervised learning, ICML 2005 */
-export function reliabilityCurve(
-  { truePositives, falsePositives }: SplitScores,
-  bins = 10,
-): ReliabilityCurve | undefined {
-  if (truePositives.length + falsePositives.length === 0) return undefined;
-  const innerEdges = linspace(0, 1, bins + 1).slice(1, -1);
-  const tallies = Array.from({ length: bins }, () => ({ sum: 0, right: 0, count: 0 }));
-  const add = (score: number, isRight: boolean): void => {
-    const tally = tallies[innerEdges.filter((edge) => edge < score).length]!;
-    tally.sum += score;
-    tally.count++;
-    if (isRight) tally.right++;
-  };
-  for (const score of truePositives) add(score, true);
-  for (const score of falsePositives) add(score, false);
-  const filled = tallies.filter(({ count }) => count > 0);
-  return {
-    fractionTrue: filled.map(({ right, count }) => right / count),
-    meanConfidence: filled.map(({ sum, count }) => sum / count),
-  };
 }

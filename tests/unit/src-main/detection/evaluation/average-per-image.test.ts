@@ -1,16 +1,16 @@
 /** @file Checks the notebook's `evaluate` in the corners where it differs from a greedy matching by score. */
 import { expect, test } from "vitest";
 import { averagePerImage } from "../../../../../src-main/detection/evaluation/average-per-image";
-import type { EvaluationImage } from "../../../../../src-main/detection/evaluation/evaluation-input";
-import { notebookImage } from "../../../../../src-main/detection/evaluation/notebook-image";
+import { notebookTable } from "../../../../../src-main/detection/evaluation/notebook-table";
+import { evaluationTableOf, type PlainImage } from "../../../../builders/arbitrary-images";
 
 const THRESHOLDS = { iouThreshold: 0.5, scoreThreshold: 0.5 };
 const left = { box: { x1: 0, y1: 0, x2: 10, y2: 10 } };
 const right = { box: { x1: 3, y1: 0, x2: 13, y2: 10 } };
 
-function average(images: readonly Omit<EvaluationImage, "id">[], thresholds = THRESHOLDS) {
+function average(images: readonly Omit<PlainImage, "id">[], thresholds = THRESHOLDS) {
   return averagePerImage(
-    images.map((image) => notebookImage({ id: "a", ...image })),
+    notebookTable(evaluationTableOf(images.map((image, index) => ({ id: `image-${index}`, ...image })))),
     thresholds,
   );
 }
@@ -48,6 +48,6 @@ test("nothing is averaged over no images", () => {
   expect(average([])).toEqual(THRESHOLDS);
 });
 
-function one(score: number): Omit<EvaluationImage, "id"> {
+function one(score: number): Omit<PlainImage, "id"> {
   return { references: [left], detections: [{ ...left, score }] };
 }

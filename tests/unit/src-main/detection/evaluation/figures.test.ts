@@ -1,12 +1,13 @@
 /** @file Checks every figure against files made by the teaching notebook's code, pycocotools and scikit-learn. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { parseEvaluationInput } from "../../../../../src-main/detection/evaluation/evaluation-input";
 import { evaluateDetections, type EvaluationFigures } from "../../../../../src-main/detection/evaluation/figures";
+import { parseEvaluationTable } from "../../../../../src-main/detection/evaluation/parse-evaluation-table";
+import { evaluationTableOf } from "../../../../builders/arbitrary-images";
 import { differences } from "../../../../builders/differences";
 
 const { tide: _, ...expected } = readFixture("expected-7.json") as Record<string, unknown>;
-const figures = evaluateDetections(parseEvaluationInput(readFixture("detections-7.json")));
+const figures = evaluateDetections(parseEvaluationTable(readFixture("detections-7.json")));
 
 test("there are exactly the figures of the reference, but for TIDE's", () => {
   expect(Object.keys(figures).toSorted()).toEqual(Object.keys(expected).toSorted());
@@ -21,7 +22,7 @@ test("detections without references have no precision-recall curve and COCO's âˆ
   const box = [1, 1, 9, 9];
   const file = { boxFormat: "xyxy", images: [{ id: "a", width: 9, height: 9 }], groundTruth: [] };
   const { coco, ...rest } = evaluateDetections(
-    parseEvaluationInput({ ...file, predictions: [{ image: "a", box, score: 0.6 }] }),
+    parseEvaluationTable({ ...file, predictions: [{ image: "a", box, score: 0.6 }] }),
   );
   expect(new Set(Object.values(coco))).toEqual(new Set([-1]));
   expect(rest).not.toHaveProperty("cocoPrecision50");
@@ -32,7 +33,7 @@ test("detections without references have no precision-recall curve and COCO's âˆ
 test("references without detections have no reliability curve, and an average precision of 0", () => {
   const file = { boxFormat: "xyxy", images: [{ id: "a", width: 9, height: 9 }], predictions: [] };
   const answer = evaluateDetections(
-    parseEvaluationInput({ ...file, groundTruth: [{ image: "a", box: [1, 1, 9, 9] }] }),
+    parseEvaluationTable({ ...file, groundTruth: [{ image: "a", box: [1, 1, 9, 9] }] }),
   );
   expect(answer).not.toHaveProperty("reliability");
   expect(answer.coco).toMatchObject({ AP: 0, AR100: 0, APlarge: -1 });
@@ -40,7 +41,7 @@ test("references without detections have no reliability curve, and an average pr
 });
 
 test("no image at all leaves only counts of 0", () => {
-  const answer = evaluateDetections({ images: [] });
+  const answer = evaluateDetections(evaluationTableOf([]));
   expect(answer.notebookEvaluate["iou0.4_conf0.7"]).toEqual({});
   expect(answer).toMatchObject({ images: 0, groundTruth: 0, predictions: 0, falsePositives: [], falseNegatives: [] });
   expect(JSON.stringify(answer)).not.toContain("null");

@@ -1,35 +1,18 @@
-/** @file Checks histograms and reliability against numpy and scikit-learn on scores that lie on the bins' edges. */
+/** @file Checks histograms against numpy on scores that lie on the bins' edges. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { notebookImage } from "../../../../../src-main/detection/evaluation/notebook-image";
-import {
-  histogram,
-  reliabilityCurve,
-  splitScores,
-} from "../../../../../src-main/detection/evaluation/score-distribution";
+import { notebookTable } from "../../../../../src-main/detection/evaluation/notebook-table";
+import { histogram, judgeScores } from "../../../../../src-main/detection/evaluation/score-distribution";
+import { evaluationTableOf } from "../../../../builders/arbitrary-images";
 
 const fixture = new URL("../../../../fixtures/evaluation/bins.json", import.meta.url);
 const expected = JSON.parse(readFileSync(fixture, "utf8")) as {
   scores: number[];
-  isTrue: boolean[];
   histogram50: number[];
-  reliability: { fractionTrue: number[]; meanConfidence: number[] };
 };
 
 test("scores on and beside the edges fall into numpy's bins", () => {
   expect(histogram(expected.scores, 50)).toEqual(expected.histogram50);
-});
-
-test("scores on and beside the edges fall into scikit-learn's bins", () => {
-  const curve = reliabilityCurve({
-    truePositives: expected.scores.filter((_, index) => expected.isTrue[index]),
-    falsePositives: expected.scores.filter((_, index) => !expected.isTrue[index]),
-  });
-  expect(curve?.fractionTrue).toEqual(expected.reliability.fractionTrue);
-  // Scores are summed in another order.
-  curve!.meanConfidence.forEach((value, bin) =>
-    expect(value).toBeCloseTo(expected.reliability.meanConfidence[bin]!, 12),
-  );
 });
 
 test("a detection whose best reference is taken is wrong, even where a second one would do", () => {
@@ -39,6 +22,6 @@ test("a detection whose best reference is taken is wrong, even where a second on
     { ...left, score: 0.75 },
     { ...left, score: 0.5 },
   ];
-  const image = notebookImage({ id: "a", references: [left, right], detections });
-  expect(splitScores([image])).toEqual({ truePositives: [0.75], falsePositives: [0.5] });
+  const table = notebookTable(evaluationTableOf([{ id: "a", references: [left, right], detections }]));
+  expect(judgeScores(table)).toEqual({ scores: Float32Array.of(0.75, 0.5), verdicts: Uint8Array.of(1, 0) });
 });

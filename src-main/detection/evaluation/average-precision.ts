@@ -1,0 +1,148 @@
+/** @file COCO's precision, recall and average precision of a ranking, with images counted as often as one likes. */
+import { linspace } from "../../../src-shared/figures/linspace";
+import { COCO_IOU_THRESHOLDS } from "./match-as-coco";
+import type { CocoClassRanking, CocoRanking } from "./coco-ranking";
+
+/** How often each image counts, [images]; whole numbers give exactly the figures of a data set that holds each image
+ * so many times. */
+export type ImageWeights = Uint16Array | Uint32Array | Float64Array;
+
+const RECALL_POINTS = linspace(0, 1, 101);
+const THRESHOLDS = COCO_IOU_THRESHOLDS.length;
+
+/** Mean over the classes that have references on the weighted images; over all ten IoU thresholds, or at
+ * `COCO_IOU_THRESHOLDS[iouIndex]`. Undefined where there is no such class. */
+export function averagePrecisionOf(ranking: CocoRanking, weights: ImageWeights, iouIndex?: number): number | undefined {
+  const precisions = averagePrecisionsOf(ranking, weights);
+  if (!precisions) return undefined;
+  if (iouIndex !== undefined) return precisions[iouIndex];
+  return precisions.reduce((sum, precision) => sum + precision, 0) / THRESHOLDS;
+}
+
+/** [10] average precision at each of `COCO_IOU_THRESHOLDS`, in one pass: about 1 ms for 200,000 detections. */
+export function averagePrecisionsOf(ranking: CocoRanking, weights: ImageWeights): Float64Array | undefined {
+  const precision = precisionAtRecalls(ranking, weights);
+  if (!precision) return undefined;
+  const means = new Float64Array(THRESHOLDS);
+  precision.forEach((value, index) => (means[Math.floor(index / RECALL_POINTS.length)]! += value));
+  return means.map((sum) => sum / RECALL_POINTS.length);
+}
+
+/** [10, 101] greatest precision at recalls from 0 to 1, or above them, for each IoU threshold; 0 where a recall is
+ * never reached. Mean over classes; undefined where none has references.
+ * @see pycocotools, cocoeval.py, COCOeval.accumulate */
+export function precisionAtRecalls(ranking: CocoRanking, weights: ImageWeights): Float64Array | undefined {
+  const sums = new Float64Array(THRESHOLDS * RECALL_POINTS.length);
+  let classes = 0;
+  for (const each of ranking.classes) {
+    const references = weightedSum(each.references, weights);
+    if (references === 0) continue;
+    classes++;
+    addPrecisionTo(each, { weights, references }, sums);
+  }
+  return classes === 0 ? undefined : sums.map((sum) => sum / classes);
+}
+
+/** Share of references that the first `detectionsMax` detections of each image find, mean over classes and IoU
+ * thresholds. */
+export function averageRecallOf(
+  ranking: CocoRanking,
+  weights: ImageWeights,
+  detectionsMax: number,
+): number | undefined {
+  let sum = 0;
+  let classes = 0;
+  for (const each of ranking.classes) {
+    const references = weightedSum(each.references, weights);
+    if (references === 0) continue;
+    classes++;
+    sum += countFound(each, weights, detectionsMax) / (references * THRESHOLDS);
+  }
+  return classes === 0 ? undefined : sum / classes;
+}
+
+/** At all IoU thresholds together. */
+function countFound({ image, place, right }: CocoClassRanking, weights: ImageWeights, detectionsMax: number): number {
+  let found = 0;
+  for (let k = 0; k < right.length; k++) {
+    if (place[k]! < detectionsMax) found += countBits(right[k]!) * weights[image[k]!]!;
+  }
+  return found;
+}
+
+function countBits(mask: number): number {
+  let count = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}
+
+function weightedSum(counts: Int32Array, weights: ImageWeights): number {
+  let sum = 0;
+  for (let image = 0; image < counts.length; image++) sum += counts[image]! * weights[image]!;
+  return sum;
+}
+
+/** Weighted detections from the highest score down to some rank, at each IoU threshold. */
+interface Tallies {
+  all: number;
+  /** [10] */
+  readonly right: Float64Array;
+  /** [10] */
+  readonly ignored: Float64Array;
+}
+
+interface Weighing {
+  readonly weights: ImageWeights;
+  /** Of the class on the weighted images, above 0. */
+  readonly references: number;
+}
+
+/** From the lowest score up: the greatest precision so far is then the one at this recall or above. Precision can only
+ * be greatest where a detection is right, so that images that count twice need no second step. */
+function addPrecisionTo(ranking: CocoClassRanking, weighing: Weighing, target: Float64Array): void {
+  const { image, right, ignored } = ranking;
+  const { weights, references } = weighing;
+  const tallies = tallyAll(ranking, weights);
+  const best = new Float64Array(THRESHOLDS);
+  const point = Int32Array.from(tallies.right, (count) => lastPointReached(count / references));
+  for (let k = right.length - 1; k >= 0; k--) {
+    const weight = weights[image[k]!]!;
+    if (weight === 0) continue;
+    for (let mask = right[k]!; mask !== 0; mask &= mask - 1) {
+      const threshold = 31 - Math.clz32(mask & -mask);
+      const count = tallies.right[threshold]!;
+      const counted = tallies.all - tallies.ignored[threshold]!;
+      best[threshold] = Math.max(best[threshold]!, count / (counted + Number.EPSILON));
+      tallies.right[threshold] = count - weight;
+      const recallBelow = (count - weight) / references;
+      for (; point[threshold]! >= 0 && RECALL_POINTS[point[threshold]!]! > recallBelow; point[threshold]!--) {
+        target[threshold * RECALL_POINTS.length + point[threshold]!]! += best[threshold]!;
+      }
+    }
+    addBits(tallies.ignored, ignored[k]!, -weight);
+    tallies.all -= weight;
+  }
+  // A recall of 0 is reached by every detection.
+  best.forEach((precision, threshold) => {
+    if (point[threshold]! >= 0) target[threshold * RECALL_POINTS.length]! += precision;
+  });
+}
+
+function tallyAll({ image, right, ignored }: CocoClassRanking, weights: ImageWeights): Tallies {
+  const tallies = { all: 0, right: new Float64Array(THRESHOLDS), ignored: new Float64Array(THRESHOLDS) };
+  for (let k = 0; k < right.length; k++) {
+    const weight = weights[image[k]!]!;
+    tallies.all += weight;
+    addBits(tallies.right, right[k]!, weight);
+    addBits(tallies.ignored, ignored[k]!, weight);
+  }
+  return tallies;
+}
+
+function addBits(tallies: Float64Array, bits: number, weight: number): void {
+  for (let mask = bits; mask !== 0; mask &= mask - 1) tallies[31 - Math.clz32(mask & -mask)]! += weight;
+}
+
+function lastPointReached(recall: number): number {
+  return RECALL_POINTS.findLastIndex((point) => point <= recall);
+}
