@@ -15,8 +15,9 @@ import { writeFigures, type EvaluationFigures } from "../detection/evaluation/fi
 import { measureDetections } from "../detection/evaluation/measure-detections";
 import { tabulateRun } from "../detection/evaluation/tabulate-run";
 import type { JobContext, JobDefinition, Logger } from "./job";
+import { Resampling } from "./resampling";
 
-const EvaluateInput = z.object({ runId: RunId, evaluationId: EvaluationId });
+const EvaluateInput = z.object({ runId: RunId, evaluationId: EvaluationId, ...Resampling });
 export type EvaluateInput = z.infer<typeof EvaluateInput>;
 
 /** The figures are kept as they are, for whoever prints or draws them. */

@@ -9,6 +9,7 @@ import { readTags } from "../data/dicom/tags";
 import { readRun, readRunDetections } from "../data/store/runs";
 import { listWorklist, readInstance, readStudyDetail } from "../data/store/studies";
 import type { ServiceOf } from "./calls/service-of";
+import { findCases } from "./evaluations/case-finder";
 import { relinkFiles } from "./files/relink-files";
 import type { OpenProject } from "./projects/open-project";
 import type { ServiceContext } from "./service-context";
@@ -18,7 +19,11 @@ export function studyService({
   events,
 }: Pick<ServiceContext, "projects" | "events">): ServiceOf<typeof studies> {
   return {
-    list: (query) => listWorklist(projects.require().store, query),
+    list: async ({ cases, ...query }) => {
+      const project = projects.require();
+      const instanceNumbers = cases && (await findCases(project, cases));
+      return listWorklist(project.store, { ...query, instanceNumbers });
+    },
     detail: async ({ instanceId }) => {
       const project = projects.require();
       const detail = await readStudyDetail(project.store, instanceId);

@@ -1,7 +1,7 @@
 /** @file What program this is, where it runs, and what has changed since. */
 import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
-import { InstanceId, RunId } from "../domain/identifiers";
+import { InstanceId, ModelId, RunId } from "../domain/identifiers";
 import { Job } from "../domain/job";
 import { Project } from "../domain/project";
 import { procedure } from "./procedure";
@@ -26,6 +26,8 @@ export const ApplicationEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("runs-changed"), runId: RunId }),
   z.object({ kind: z.literal("evaluations-changed"), runId: RunId }),
   z.object({ kind: z.literal("reviews-changed"), runId: RunId, instanceId: InstanceId }),
+  z.object({ kind: z.literal("verdicts-changed"), runId: RunId, instanceId: InstanceId }),
+  z.object({ kind: z.literal("calibrations-changed"), modelId: ModelId }),
 ]);
 export type ApplicationEvent = z.infer<typeof ApplicationEvent>;
 

@@ -1,18 +1,50 @@
 /** @file Figures of runs, and what readers have looked at among the errors. */
 import { z } from "zod";
+import { Calibration } from "../domain/calibration";
+import { Comparison } from "../domain/comparison";
 import { Evaluation } from "../domain/evaluation";
-import { EvaluationId, JobId, RunId } from "../domain/identifiers";
+import { CalibrationId, EvaluationId, JobId, ModelId, RunId } from "../domain/identifiers";
 import { Review } from "../domain/review";
+import { Verdict } from "../domain/verdict";
 import { procedure } from "./procedure";
 
+const Share = z.number().min(0).max(1);
+/** So many resamples of patients make the 95 % intervals; 0 leaves them out. */
+const Resampling = {
+  resamples: z.int().min(0).max(10_000).default(1000),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .default(0),
+};
+
 export const evaluations = {
-  evaluate: procedure.input(z.object({ runId: RunId })).output(z.object({ jobId: JobId, evaluationId: EvaluationId })),
+  evaluate: procedure
+    .input(z.object({ runId: RunId, ...Resampling }))
+    .output(z.object({ jobId: JobId, evaluationId: EvaluationId })),
   /** The newest evaluation of a run. */
   latest: procedure.input(z.object({ runId: RunId })).output(Evaluation.nullable()),
   /** All figures of the newest evaluation, in the keys that `overread evaluate --json` prints. */
   figures: procedure.input(z.object({ runId: RunId })).output(z.record(z.string(), z.json()).nullable()),
+
+  calibrations: procedure.input(z.object({ modelId: ModelId })).output(z.array(Calibration)),
+  removeCalibration: procedure.input(z.object({ calibrationId: CalibrationId })).output(z.null()),
+
+  /** Compares two runs over the images that both cover. */
+  compare: procedure
+    .input(z.object({ leftRunId: RunId, rightRunId: RunId, scoreThreshold: Share, iouThreshold: Share, ...Resampling }))
+    .output(z.object({ jobId: JobId })),
+  /** The newest comparison of the two. */
+  comparison: procedure.input(z.object({ leftRunId: RunId, rightRunId: RunId })).output(Comparison.nullable()),
+
   reviews: procedure.input(z.object({ runId: RunId })).output(z.array(Review)),
   review: procedure.input(Review).output(z.null()),
   /** Takes back the newest review event of a run and says what it was. */
   undoReview: procedure.input(z.object({ runId: RunId })).output(Review.nullable()),
+
+  verdicts: procedure.input(z.object({ runId: RunId })).output(z.array(Verdict)),
+  judge: procedure.input(Verdict).output(z.null()),
+  /** Takes back the newest verdict event of a run and says what it was. */
+  undoVerdict: procedure.input(z.object({ runId: RunId })).output(Verdict.nullable()),
 };

@@ -1,6 +1,7 @@
 /** @file The worklist and one image with all that a reader sees beside it. */
 import { z } from "zod";
 import { Annotation } from "../domain/annotation";
+import { CaseQuery } from "../domain/case-filter";
 import { InstanceId, RunId, SplitId } from "../domain/identifiers";
 import { Instance } from "../domain/instance";
 import { Patient, Series, Study } from "../domain/study";
@@ -16,6 +17,8 @@ export const WorklistQuery = z.object({
   splitId: SplitId.optional(),
   /** Only images with (true) or without (false) reference boxes. */
   isPositive: z.boolean().optional(),
+  /** Only images behind all of these marks of charts. */
+  cases: CaseQuery.optional(),
   order: z.enum(WORKLIST_ORDERS).default("patient"),
 });
 export type WorklistQuery = z.infer<typeof WorklistQuery>;

@@ -7,6 +7,7 @@ export const JOB_KINDS = [
   "import-model",
   "detect",
   "evaluate",
+  "compare-runs",
   "probe-devices",
   "benchmark-model",
 ] as const;

@@ -31,7 +31,7 @@ test.skipIf(!existsSync(shared))(
     const runId = await buildRun(store, { splitId: split!.id });
     await insertTorchDetections(store, runId);
 
-    await runJobInline(evaluate, { runId, evaluationId }, { store, projectFolder: folder });
+    await runJobInline(evaluate, { runId, evaluationId, resamples: 0, seed: 0 }, { store, projectFolder: folder });
 
     const { tide: _, ...expected } = readShared("models/compact-frcnn/expected-evaluation-val.json") as {
       readonly tide: unknown;

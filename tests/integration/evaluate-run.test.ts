@@ -20,7 +20,7 @@ const evaluationId = EvaluationId.parse("evaluation-1");
 
 test("a run on images of 1,024 pixels has the figures of its model's frame of 256", async () => {
   const { store, folder, runId } = await buildEvaluatedRun();
-  await runJobInline(evaluate, { runId, evaluationId }, { store, projectFolder: folder });
+  await runJobInline(evaluate, { runId, evaluationId, resamples: 0, seed: 0 }, { store, projectFolder: folder });
   const { tide: _, ...expected } = readFixture("expected-7.json") as Record<string, unknown>;
   // Sums are rounded in another order than numpy's.
   expect(differences(await readLatestFigures(store, runId), expected, 1e-9)).toEqual([]);
@@ -28,7 +28,11 @@ test("a run on images of 1,024 pixels has the figures of its model's frame of 25
 
 test("an evaluation is kept with the frame and the counts that panels show", async () => {
   const { store, folder, runId } = await buildEvaluatedRun();
-  const evaluation = await runJobInline(evaluate, { runId, evaluationId }, { store, projectFolder: folder });
+  const evaluation = await runJobInline(
+    evaluate,
+    { runId, evaluationId, resamples: 0, seed: 0 },
+    { store, projectFolder: folder },
+  );
   expect(await readLatestEvaluation(store, runId)).toEqual(evaluation);
   const { counts } = matchRun(await readRunTable(store, runId), { scoreThreshold: 0.5, iouThreshold: 0.5 });
   expect(evaluation).toMatchObject({
@@ -48,7 +52,11 @@ test("a run whose labels are foreign to the references is evaluated with a warni
   const { store, folder, runId } = await buildEvaluatedRun("opacity");
   const warnings: unknown[] = [];
   const log = { info: () => {}, warn: (_: string, details?: object) => warnings.push(details), error: () => {} };
-  const evaluation = await runJobInline(evaluate, { runId, evaluationId }, { store, projectFolder: folder, log });
+  const evaluation = await runJobInline(
+    evaluate,
+    { runId, evaluationId, resamples: 0, seed: 0 },
+    { store, projectFolder: folder, log },
+  );
   expect(evaluation.operatingPoint.truePositives).toBe(0);
   expect(warnings).toEqual([{ drawn: ["opacity"], expected: ["Pneumonia"] }]);
 });
@@ -56,14 +64,22 @@ test("a run whose labels are foreign to the references is evaluated with a warni
 test("a cancelled evaluation writes nothing", async () => {
   const { store, folder, runId } = await buildEvaluatedRun();
   const signal = AbortSignal.abort();
-  const work = runJobInline(evaluate, { runId, evaluationId }, { store, projectFolder: folder, signal });
+  const work = runJobInline(
+    evaluate,
+    { runId, evaluationId, resamples: 0, seed: 0 },
+    { store, projectFolder: folder, signal },
+  );
   await expect(work).rejects.toThrow("aborted");
   expect(await readLatestEvaluation(store, runId)).toBeUndefined();
 });
 
 test("a run that is not there is named", async () => {
   const { store, folder } = await buildStore();
-  const work = runJobInline(evaluate, { runId: RunId.parse("gone"), evaluationId }, { store, projectFolder: folder });
+  const work = runJobInline(
+    evaluate,
+    { runId: RunId.parse("gone"), evaluationId, resamples: 0, seed: 0 },
+    { store, projectFolder: folder },
+  );
   await expect(work).rejects.toMatchObject({
     code: "not-found",
     message: "No run of this project has the identifier gone.",

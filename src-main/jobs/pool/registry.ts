@@ -6,6 +6,7 @@ export const jobs: JobRegistry = {
   "import-model": async () => runnable((await import("../import-model")).importModel),
   detect: async () => runnable((await import("../detect")).detect),
   evaluate: async () => runnable((await import("../evaluate")).evaluate),
+  "compare-runs": async () => runnable((await import("../compare-runs")).compareRuns),
   "benchmark-model": async () => runnable((await import("../benchmark-model")).benchmarkModel),
   "probe-devices": async () => runnable((await import("../probe-devices")).probeDevice),
 };

@@ -10,11 +10,12 @@ import { readModel } from "../../data/store/models";
 import { readDataset } from "../../data/store/datasets";
 import { readRun, readRunTable, updateRun } from "../../data/store/runs";
 import { benchmarkModel } from "../../jobs/benchmark-model";
+import { compareRuns } from "../../jobs/compare-runs";
 import { detect } from "../../jobs/detect";
 import { evaluate } from "../../jobs/evaluate";
 import { importDataset } from "../../jobs/import-dataset";
 import { importModel } from "../../jobs/import-model";
-import { startEvaluation } from "../evaluation-service";
+import { startEvaluation } from "../evaluations/start-evaluation";
 import { describeProject, type OpenProject } from "../projects/open-project";
 import type { ServiceContext } from "../service-context";
 import { jobType, type JobType } from "./job-type";
@@ -27,6 +28,7 @@ export function jobTypes(context: JobTypesContext): Readonly<Record<JobKind, Job
     "import-model": importModelType(context),
     detect: detectType(context),
     evaluate: evaluateType(context),
+    "compare-runs": compareRunsType(),
     "benchmark-model": benchmarkModelType(context),
     // Devices belong to the machine: they are tried by the pool directly and never stand in a project's journal.
     "probe-devices": {
@@ -140,5 +142,12 @@ function evaluateType({ events }: JobTypesContext): JobType {
       events.publish({ kind: "runs-changed", runId });
       return `${images} images, AP50 ${coco.AP50 === undefined ? "undefined" : coco.AP50.toFixed(3)}`;
     },
+  });
+}
+
+function compareRunsType(): JobType {
+  return jobType({
+    definition: compareRuns,
+    onDone: async (_project, _input, { images, changed }) => `${images} images, ${changed.length} of them changed`,
   });
 }

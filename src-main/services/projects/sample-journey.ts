@@ -6,7 +6,7 @@ import { listModels } from "../../data/store/models";
 import { listRuns } from "../../data/store/runs";
 import type { Logger } from "../../jobs/job";
 import { startImport } from "../dataset-service";
-import { startEvaluation } from "../evaluation-service";
+import { startEvaluation } from "../evaluations/start-evaluation";
 import { resumeRun, startRun } from "../run-service";
 import type { ServiceContext } from "../service-context";
 import { registerShippedModels } from "./register-shipped-models";

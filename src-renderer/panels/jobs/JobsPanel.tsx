@@ -32,6 +32,7 @@ const KIND_NAMES = {
   evaluate: "Evaluation",
   "probe-devices": "Device trial",
   "benchmark-model": "Benchmark",
+  "compare-runs": "Compare",
 } satisfies Record<JobKind, string>;
 
 const STATE_WORDS = {
