@@ -1,5 +1,7 @@
-/** @file Axes, ticks and names around a small plot; the picture scales with its column. */
+/** @file Axes, ticks and names around a plot, drawn pixel for pixel at the width that the page gives. */
 import type { JSX, ReactNode } from "react";
+import { type Plot, plotWithin } from "./plot";
+import { useWidth } from "./use-width";
 import "./charts.css";
 
 export interface Tick {
@@ -14,38 +16,56 @@ export interface ChartFrameProps {
   readonly yLabel: string;
   readonly xTicks: readonly Tick[];
   readonly yTicks: readonly Tick[];
-  readonly children: ReactNode;
+  /** Height over width; the least and greatest height keep a narrow and a wide column readable. */
+  readonly aspect?: number;
+  readonly children: (plot: Plot) => ReactNode;
 }
 
-/** In units of the view box, which is drawn about one to one. */
-const SIZE = { width: 340, height: 180 } as const;
-export const PLOT = { left: 44, top: 10, width: 284, height: 126 } as const;
-const BOTTOM = PLOT.top + PLOT.height;
-const MIDDLE = PLOT.top + PLOT.height / 2;
+const MARGIN = { left: 46, top: 12, right: 12, bottom: 42 } as const;
+const HEIGHT_PX = { least: 170, greatest: 300 } as const;
+const ASPECT = 0.56;
 
-export function ChartFrame({ label, xLabel, yLabel, xTicks, yTicks, children }: ChartFrameProps): JSX.Element {
+export function ChartFrame(props: ChartFrameProps): JSX.Element {
+  const { label, xLabel, yLabel, xTicks, yTicks, aspect = ASPECT, children } = props;
+  const [element, widthPx] = useWidth();
+  const heightPx = Math.round(Math.min(HEIGHT_PX.greatest, Math.max(HEIGHT_PX.least, widthPx * aspect)));
+  const plot = plotWithin({ widthPx, heightPx }, MARGIN);
   return (
-    <svg className="chart" viewBox={`0 0 ${SIZE.width} ${SIZE.height}`} role="img" aria-label={label}>
-      {yTicks.map(({ at, text }) => (
-        <g key={text} className="chart__tick" transform={`translate(${PLOT.left} ${BOTTOM - at * PLOT.height})`}>
-          <line x2={PLOT.width} />
-          <text x={-6} dy="0.35em" textAnchor="end">
-            {text}
-          </text>
-        </g>
-      ))}
-      {xTicks.map(({ at, text }) => (
-        <text key={text} className="chart__number" x={PLOT.left + at * PLOT.width} y={BOTTOM + 16} textAnchor="middle">
-          {text}
+    <div ref={element} className="chart-box">
+      <svg className="chart" width={widthPx} height={heightPx} role="img" aria-label={label}>
+        {yTicks.map(({ at, text }) => (
+          <g key={text} className="chart__tick" transform={`translate(${plot.left} ${crisp(plot.y(at))})`}>
+            <line x2={plot.width} />
+            <text x={-6} dy="0.35em" textAnchor="end">
+              {text}
+            </text>
+          </g>
+        ))}
+        {xTicks.map(({ at, text }) => (
+          <g key={text} className="chart__tick" transform={`translate(${crisp(plot.x(at))} ${plot.bottom})`}>
+            <line y2={4} />
+            <text y={17} textAnchor="middle">
+              {text}
+            </text>
+          </g>
+        ))}
+        <text className="chart__name" x={plot.left + plot.width / 2} y={heightPx - 7} textAnchor="middle">
+          {xLabel}
         </text>
-      ))}
-      <text className="chart__name" x={PLOT.left + PLOT.width / 2} y={SIZE.height - 8} textAnchor="middle">
-        {xLabel}
-      </text>
-      <text className="chart__name" transform={`translate(10 ${MIDDLE}) rotate(-90)`} textAnchor="middle">
-        {yLabel}
-      </text>
-      {children}
-    </svg>
+        <text
+          className="chart__name"
+          transform={`translate(11 ${plot.top + plot.height / 2}) rotate(-90)`}
+          textAnchor="middle"
+        >
+          {yLabel}
+        </text>
+        {children(plot)}
+      </svg>
+    </div>
   );
+}
+
+/** In the middle of a pixel, where a line of one pixel is sharp. */
+function crisp(value: number): number {
+  return Math.floor(value) + 0.5;
 }

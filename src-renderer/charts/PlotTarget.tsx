@@ -1,26 +1,39 @@
-/** @file The whole plot as one place to click, which answers with shares of its width and height. */
-import type { JSX } from "react";
-import { PLOT } from "./ChartFrame";
+/** @file The whole plot as one place to point at and click, which answers with shares of its width and height. */
+import type { JSX, PointerEvent } from "react";
+import type { Plot } from "./plot";
 
-export interface PlotTargetProps {
-  /** Shares from the left and from the bottom, 0 to 1. */
-  readonly onChoose: (at: { readonly x: number; readonly y: number }) => void;
+/** Shares from the left and from the bottom, 0 to 1. */
+export interface PlotPlace {
+  readonly x: number;
+  readonly y: number;
 }
 
-export function PlotTarget({ onChoose }: PlotTargetProps): JSX.Element {
+export interface PlotTargetProps {
+  readonly plot: Plot;
+  readonly hint: string;
+  readonly onChoose: (at: PlotPlace) => void;
+  /** Undefined when the pointer has left. */
+  readonly onPoint?: (at: PlotPlace | undefined) => void;
+}
+
+export function PlotTarget({ plot, hint, onChoose, onPoint }: PlotTargetProps): JSX.Element {
   return (
     <rect
       className="chart__target"
-      x={PLOT.left}
-      y={PLOT.top}
-      width={PLOT.width}
-      height={PLOT.height}
-      onClick={({ currentTarget, clientX, clientY }) => {
-        const frame = currentTarget.getBoundingClientRect();
-        onChoose({ x: (clientX - frame.left) / frame.width, y: 1 - (clientY - frame.top) / frame.height });
-      }}
+      x={plot.left}
+      y={plot.top}
+      width={plot.width}
+      height={plot.height}
+      onPointerMove={(event) => onPoint?.(placeOf(event))}
+      onPointerLeave={() => onPoint?.(undefined)}
+      onClick={(event) => onChoose(placeOf(event))}
     >
-      <title>Click to move the score threshold here</title>
+      <title>{hint}</title>
     </rect>
   );
+}
+
+function placeOf({ currentTarget, clientX, clientY }: Pick<PointerEvent, "currentTarget" | "clientX" | "clientY">) {
+  const frame = currentTarget.getBoundingClientRect();
+  return { x: (clientX - frame.left) / frame.width, y: 1 - (clientY - frame.top) / frame.height };
 }

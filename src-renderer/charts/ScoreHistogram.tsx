@@ -1,63 +1,87 @@
-/** @file Right and wrong detections by score, with the threshold; a click moves it. */
+/** @file Right and wrong detections by score, with the threshold; a bin answers with its range and verdict. */
 import { type JSX, useId } from "react";
-import type { ScoreBin } from "../../src-shared/figures/score-histogram-bins";
-import { ChartFrame, PLOT, type Tick } from "./ChartFrame";
-import { PlotTarget } from "./PlotTarget";
-import "./charts.css";
+import type { ScoreBin } from "../../src-shared/figures/score-histogram";
+import { ChartFrame } from "./ChartFrame";
+import { countTicks, rootShare } from "./count-axis";
+import { Mark } from "./Mark";
+import { MarkHatch } from "./MarkHatch";
+import type { Plot } from "./plot";
+import { SHARE_TICKS } from "./share-ticks";
 
 export interface ScoreHistogramProps {
   readonly bins: readonly ScoreBin[];
   readonly scoreThreshold: number;
-  readonly onChooseScore?: (score: number) => void;
+  readonly onAsk?: ((bin: ScoreBin, verdict: "right" | "wrong", isAdded: boolean) => void) | undefined;
 }
 
-export function ScoreHistogram({ bins, scoreThreshold, onChooseScore }: ScoreHistogramProps): JSX.Element {
+export function ScoreHistogram(props: ScoreHistogramProps): JSX.Element {
+  const { bins, scoreThreshold, onAsk } = props;
   const hatch = useId();
-  const most = Math.max(1, ...bins.map(({ truePositives, falsePositives }) => truePositives + falsePositives));
-  const height = (count: number): number => heightShare(count, most) * PLOT.height;
-  const thresholdX = PLOT.left + scoreThreshold * PLOT.width;
-
+  const most = Math.max(1, ...bins.map(({ right, wrong }) => right + wrong));
   return (
     <ChartFrame
       label="Detections by score"
       xLabel="Score"
       yLabel="Detections"
-      xTicks={[0, 0.25, 0.5, 0.75, 1].map((value) => ({ at: value, text: String(value) }))}
+      xTicks={SHARE_TICKS}
       yTicks={countTicks(most)}
     >
-      <defs>
-        <pattern id={hatch} width={5} height={5} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-          <rect className="chart__wrong-ground" width={5} height={5} />
-          <line className="chart__wrong-line" y2={5} />
-        </pattern>
-      </defs>
-      {bins.map((bin) => {
-        const x = PLOT.left + bin.from * PLOT.width + 0.5;
-        const width = (bin.to - bin.from) * PLOT.width - 1;
-        const all = height(bin.truePositives + bin.falsePositives);
-        const right = height(bin.truePositives);
-        const bottom = PLOT.top + PLOT.height;
-        return (
-          <g key={bin.from} className="chart__bin" data-below={bin.to <= scoreThreshold}>
-            <title>{`Score ${bin.from.toFixed(2)} to ${bin.to.toFixed(2)}: ${bin.truePositives} true positives, ${bin.falsePositives} false positives`}</title>
-            <rect fill={`url(#${hatch})`} x={x} width={width} y={bottom - all} height={all} />
-            <rect className="chart__right" x={x} width={width} y={bottom - right} height={right} />
-          </g>
-        );
-      })}
-      <line className="chart__threshold" x1={thresholdX} x2={thresholdX} y1={PLOT.top} y2={PLOT.top + PLOT.height} />
-      <PlotTarget onChoose={({ x }) => onChooseScore?.(x)} />
+      {(plot) => (
+        <>
+          <MarkHatch id={hatch} tone="wrong" />
+          {bins.map((bin) => (
+            <Bar key={bin.from} {...{ bin, plot, most, hatch, onAsk }} isBelow={bin.to <= scoreThreshold} />
+          ))}
+          <line
+            className="chart__threshold"
+            x1={plot.x(scoreThreshold)}
+            x2={plot.x(scoreThreshold)}
+            y1={plot.top}
+            y2={plot.bottom}
+          />
+        </>
+      )}
     </ChartFrame>
   );
 }
 
-/** Low scores outnumber high ones a hundredfold: on a square root the few that matter stay visible. */
-function heightShare(count: number, most: number): number {
-  return Math.sqrt(count / most);
+interface BarProps {
+  readonly onAsk: ScoreHistogramProps["onAsk"];
+  readonly bin: ScoreBin;
+  readonly plot: Plot;
+  readonly most: number;
+  readonly hatch: string;
+  /** Not counted at the threshold of the moment. */
+  readonly isBelow: boolean;
 }
 
-function countTicks(most: number): readonly Tick[] {
-  const middle = Math.round(most / 4);
-  const counts = middle > 0 && middle < most ? [0, middle, most] : [0, most];
-  return counts.map((count) => ({ at: heightShare(count, most), text: String(count) }));
+/** Right ones stand below the wrong ones; on the root of the count, so that few stay visible beside many. */
+function Bar({ bin, plot, most, hatch, isBelow, onAsk }: BarProps): JSX.Element {
+  const x = plot.x(bin.from) + 0.5;
+  const width = Math.max(1, plot.x(bin.to) - plot.x(bin.from) - 1);
+  const right = rootShare(bin.right, most) * plot.height;
+  const all = rootShare(bin.right + bin.wrong, most) * plot.height;
+  const range = `Score ${bin.from.toFixed(2)} to ${bin.to.toFixed(2)}`;
+  return (
+    <g className="chart__bin" data-below={isBelow}>
+      {bin.wrong > 0 && (
+        <Mark
+          title={`${range}: ${bin.wrong} wrong`}
+          testId="score-wrong"
+          onAsk={onAsk && ((isAdded) => onAsk(bin, "wrong", isAdded))}
+        >
+          <rect fill={`url(#${hatch})`} x={x} width={width} y={plot.bottom - all} height={all - right} />
+        </Mark>
+      )}
+      {bin.right > 0 && (
+        <Mark
+          title={`${range}: ${bin.right} right`}
+          testId="score-right"
+          onAsk={onAsk && ((isAdded) => onAsk(bin, "right", isAdded))}
+        >
+          <rect className="chart__right" x={x} width={width} y={plot.bottom - right} height={right} />
+        </Mark>
+      )}
+    </g>
+  );
 }

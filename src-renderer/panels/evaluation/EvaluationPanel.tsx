@@ -18,6 +18,7 @@ import { queries } from "../../stores/queries";
 import type { RunAnalysis } from "../../stores/run-analysis";
 import { useThresholds } from "../../stores/thresholds-store";
 import { useRunAnalysis } from "../../stores/use-run-analysis";
+import { askRun } from "./ask-run";
 import { CocoFiguresGrid } from "./CocoFiguresGrid";
 import { OperatingPointGrid } from "./OperatingPointGrid";
 import { Part } from "./Part";
@@ -69,9 +70,15 @@ function Charts({ analysis }: { readonly analysis: RunAnalysis }): JSX.Element {
           </span>
         }
       >
-        <ScoreHistogram bins={bins} scoreThreshold={scoreThreshold} onChooseScore={setScoreThreshold} />
+        <ScoreHistogram
+          bins={bins}
+          scoreThreshold={scoreThreshold}
+          onAsk={({ from, to, holds }, verdict, isAdded) =>
+            askRun({ kind: "score", from, to, holds, verdict, iouThreshold }, isAdded)
+          }
+        />
         <p className="evaluation__note">
-          The height grows with the square root of the count, so that few stay visible.
+          A bar leads to its cases. The height grows with the root of the count, so that few stay visible.
         </p>
       </Part>
     </>

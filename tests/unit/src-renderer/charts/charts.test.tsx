@@ -1,10 +1,16 @@
 /** @file What the charts draw. */
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import { PLOT } from "../../../../src-renderer/charts/ChartFrame";
-import { nearestPoint, PrecisionRecallChart } from "../../../../src-renderer/charts/PrecisionRecallChart";
+import { curvePath, nearestPoint, sliderScore } from "../../../../src-renderer/charts/curve";
+import { frocAxisAt, frocRateAt } from "../../../../src-renderer/charts/froc-axis";
+import { plotWithin } from "../../../../src-renderer/charts/plot";
+import { PositionMap } from "../../../../src-renderer/charts/PositionMap";
+import { PrecisionRecallChart } from "../../../../src-renderer/charts/PrecisionRecallChart";
+import { RecallBars } from "../../../../src-renderer/charts/RecallBars";
+import { ReliabilityChart } from "../../../../src-renderer/charts/ReliabilityChart";
 import { ScoreHistogram } from "../../../../src-renderer/charts/ScoreHistogram";
 
+const PLOT = plotWithin({ widthPx: 340, heightPx: 190 }, { left: 46, top: 12, right: 12, bottom: 42 });
 const POINTS = [
   { score: 0.9, precision: 1, recall: 0.25 },
   { score: 0.5, precision: 0.5, recall: 0.5 },
@@ -15,7 +21,7 @@ test("the operating point lies at its recall and precision", () => {
   const picture = renderToStaticMarkup(
     <PrecisionRecallChart points={POINTS} operatingPoint={{ precision: 0.5, recall: 0.5 }} />,
   );
-  expect(picture).toContain(`cx="${PLOT.left + PLOT.width / 2}" cy="${PLOT.top + PLOT.height / 2}"`);
+  expect(picture).toContain(`cx="${PLOT.x(0.5)}" cy="${PLOT.y(0.5)}"`);
 });
 
 test("an undefined operating point is not drawn", () => {
@@ -23,13 +29,62 @@ test("an undefined operating point is not drawn", () => {
   expect(picture).not.toContain("<circle");
 });
 
-test("a click finds the point of the curve that is nearest", () => {
-  expect(nearestPoint(POINTS, { precision: 0.4, recall: 0.55 })?.score).toBe(0.5);
-  expect(nearestPoint([], { precision: 0.4, recall: 0.55 })).toBeUndefined();
+test("a click finds the point of the curve that is nearest, and a score that the slider can hold", () => {
+  const curve = POINTS.map(({ precision: y, recall: x, score }) => ({ x, y, score }));
+  expect(nearestPoint(curve, { x: 0.55, y: 0.4 })?.score).toBe(0.5);
+  expect(nearestPoint([], { x: 0.55, y: 0.4 })).toBeUndefined();
+  expect(sliderScore(0.4567)).toBe(0.45);
+  expect(sliderScore(0.29)).toBe(0.29);
+});
+
+test("a curve of many thousand points is drawn with as many as the screen can show, and to its end", () => {
+  const points = Array.from({ length: 50_000 }, (_, index) => ({ x: index / 49_999, y: 1 - index / 49_999 }));
+  const path = curvePath(points, PLOT);
+  expect(path.split("L").length).toBeLessThan(1000);
+  expect(path.endsWith(`L${PLOT.right} ${PLOT.bottom}`)).toBe(true);
+});
+
+test("rates of false positives beyond the axis lie on its ends", () => {
+  expect(frocAxisAt(0)).toBe(0);
+  expect(frocAxisAt(100)).toBe(1);
+  expect(frocRateAt(frocAxisAt(1))).toBeCloseTo(1, 12);
 });
 
 test("a histogram tells its counts in words too", () => {
-  const bins = [{ from: 0.4, to: 0.44, truePositives: 3, falsePositives: 5 }];
+  const bins = [{ from: 0.4, to: 0.44, holds: "lower-edge" as const, right: 3, wrong: 5 }];
   const picture = renderToStaticMarkup(<ScoreHistogram bins={bins} scoreThreshold={0.3} />);
-  expect(picture).toContain("Score 0.40 to 0.44: 3 true positives, 5 false positives");
+  expect(picture).toContain("Score 0.40 to 0.44: 3 right");
+  expect(picture).toContain("Score 0.40 to 0.44: 5 wrong");
+});
+
+test("a reliability bin says how many of its detections are right, and is a button where it answers", () => {
+  const bin = {
+    from: 0.6,
+    to: 0.7,
+    holds: "upper-edge" as const,
+    detections: 8,
+    right: 6,
+    meanScore: 0.65,
+    shareRight: 0.75,
+  };
+  const quiet = renderToStaticMarkup(<ReliabilityChart bins={[bin]} />);
+  expect(quiet).toContain("Score 0.60 to 0.70: 6 of 8 right (0.75), mean score 0.65");
+  expect(quiet).not.toContain('role="button"');
+  expect(renderToStaticMarkup(<ReliabilityChart bins={[bin]} onAsk={() => {}} />)).toContain('role="button"');
+});
+
+test("a group without reference boxes has no recall", () => {
+  const groups = [{ id: "a", name: "80+", found: 0, references: 0 }];
+  const picture = renderToStaticMarkup(<RecallBars label="Recall by age" groups={groups} />);
+  expect(picture).toContain("–");
+  expect(picture).not.toContain("NaN");
+});
+
+test("a map of positions has a cell for each count", () => {
+  const counts = [
+    [0, 2],
+    [1, 0],
+  ];
+  const picture = renderToStaticMarkup(<PositionMap label="Positions" counts={counts} noun="boxes" onAsk={() => {}} />);
+  expect(picture.match(/role="button"/g)).toHaveLength(2);
 });
