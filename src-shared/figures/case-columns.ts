@@ -12,6 +12,9 @@ const AGE_BANDS = [
   { from: 80, name: "80+" },
 ] as const;
 
+/** In rising age. */
+export const AGE_BAND_NAMES: readonly string[] = AGE_BANDS.map(({ name }) => name);
+
 /** Rows of a frontal radiograph from its top, and its halves; "left" is the image's left, the patient's right. */
 export const ZONES = ["upper left", "upper right", "middle left", "middle right", "lower left", "lower right"] as const;
 export type Zone = (typeof ZONES)[number];

@@ -1,27 +1,28 @@
 /** @file Says in a few words which cases a filter keeps, as the chip above a list does. */
 import type { CaseColumn, CaseFilter, ErrorKind } from "../domain/case-filter";
 import { unreachable } from "../domain/unreachable";
+import { describeArea, describeRange, scoreText } from "./describe-range";
 import type { ValueRange } from "./value-range";
 
 /** A short title without full stop, for example "score 0.60–0.70, wrong" or "age 40–59, missed boxes". */
 export function describeCaseFilter(filter: CaseFilter): string {
   switch (filter.kind) {
     case "score":
-      return withClause(`score ${rangeText(filter, scoreText)}`, filter.verdict);
+      return withClause(`score ${describeRange(filter, scoreText)}`, filter.verdict);
     case "error":
       return ERROR_TITLES[filter.error];
     case "reference-area":
-      return withClause(`boxes ${areaText(filter, filter.frame)}`, foundText(filter));
+      return withClause(`boxes ${describeArea(filter, filter.frame)}`, foundText(filter));
     case "column":
       return withClause(`${COLUMN_TITLES[filter.column]} ${filter.value}`, foundInColumnText(filter));
     case "image-score":
-      return withClause(`image score ${rangeText(filter, scoreText)}`, truthText(filter.isPositive));
+      return withClause(`image score ${describeRange(filter, scoreText)}`, truthText(filter.isPositive));
     case "reference-count":
       return countText(filter);
     case "box-shape":
       return filter.measure === "area"
-        ? `boxes ${areaText(filter)}`
-        : `boxes ${rangeText(filter, scoreText)} wide per high`;
+        ? `boxes ${describeArea(filter)}`
+        : `boxes ${describeRange(filter, scoreText)} wide per high`;
     case "position":
       return `box centres ${percentText(filter.area.x1, filter.area.x2)} across, ${percentText(filter.area.y1, filter.area.y2)} down`;
     case "images":
@@ -80,16 +81,6 @@ function truthText(isPositive: boolean | undefined): string | undefined {
   return isPositive ? "positive images" : "negative images";
 }
 
-function rangeText({ from, to }: ValueRange, text: (value: number) => string): string {
-  return to === undefined ? `from ${text(from)}` : `${text(from)}–${text(to)}`;
-}
-
-function areaText(range: ValueRange, frame?: { readonly widthPx: number; readonly heightPx: number }): string {
-  const { from, to } = range;
-  const area = from <= 0 && to !== undefined ? `under ${pixelsText(to)}` : rangeText(range, pixelsText);
-  return frame ? `${area} px² at ${frame.widthPx} × ${frame.heightPx}` : `${area} px²`;
-}
-
 /** Whole numbers of boxes that the range holds. */
 function countText({ from, to = Infinity, holds }: ValueRange): string {
   const least = Math.max(0, holds === "upper-edge" ? Math.floor(from) + 1 : Math.ceil(from));
@@ -97,16 +88,6 @@ function countText({ from, to = Infinity, holds }: ValueRange): string {
   if (most === 0) return "no boxes";
   if (most === least) return least === 1 ? "1 box" : `${least} boxes`;
   return Number.isFinite(most) ? `${least}–${most} boxes` : `${least} boxes or more`;
-}
-
-/** Two decimals, more where the edge of a bin has them. */
-function scoreText(value: number): string {
-  const isExact = Math.abs(value - Number(value.toFixed(2))) < 1e-9;
-  return value.toFixed(isExact ? 2 : 3);
-}
-
-function pixelsText(value: number): string {
-  return value.toLocaleString("en-GB", { maximumFractionDigits: value < 10 ? 1 : 0 });
 }
 
 function percentText(from: number, to: number): string {
