@@ -1,5 +1,6 @@
 /** @file An open project: top bar, rail, the reading area, and pages that lie over it. */
 import type { JSX } from "react";
+import { ComparisonPanel } from "../panels/comparison/ComparisonPanel";
 import { DatasetPanel } from "../panels/dataset/DatasetPanel";
 import { DevicesPanel } from "../panels/devices/DevicesPanel";
 import { JobsPanel } from "../panels/jobs/JobsPanel";
@@ -18,6 +19,7 @@ const PAGE_PANELS: Readonly<Partial<Record<Page, () => JSX.Element>>> = {
   data: DatasetPanel,
   models: ModelsPanel,
   runs: RunsPanel,
+  comparison: ComparisonPanel,
   devices: DevicesPanel,
   jobs: JobsPanel,
   settings: SettingsPanel,

@@ -78,6 +78,8 @@ function replaceJob(job: Job): void {
   if (job.current.state === "failed" && before?.current.state !== "failed") {
     reportFailure(Promise.reject(new Failure("internal", `${job.title}: ${job.current.message}`)));
   }
+  // A comparison has no event of its own: it is there when its job is done.
+  if (job.kind === "compare-runs" && job.current.state === "done") markStale(["comparisons"]);
   queryClient.setQueryData(queryKey, (known = []) =>
     known.some(({ id }) => id === job.id) ? known.map((one) => (one.id === job.id ? job : one)) : [job, ...known],
   );

@@ -28,6 +28,13 @@ export const queries = {
   recentProjects: () => queryOptions({ queryKey: ["recent-projects"], queryFn: () => client.projects.recent() }),
   datasets: () => queryOptions({ queryKey: ["datasets"], queryFn: () => client.datasets.list() }),
   splits: () => queryOptions({ queryKey: ["datasets", "splits"], queryFn: () => client.datasets.splits() }),
+  overview: (datasetId: DatasetId | undefined) =>
+    queryOptions({
+      queryKey: ["datasets", "overview", datasetId ?? null],
+      queryFn: () => client.datasets.overview(datasetId ? { datasetId } : {}),
+      // Hundreds of problems and histograms: comparing them value by value with those before buys nothing.
+      structuralSharing: false,
+    }),
   problemCounts: (datasetId: DatasetId) =>
     queryOptions({
       queryKey: ["datasets", "problem-counts", datasetId],
@@ -85,6 +92,11 @@ export const queries = {
     queryOptions({
       queryKey: ["calibrations", modelId],
       queryFn: () => client.evaluations.calibrations({ modelId }),
+    }),
+  comparison: (leftRunId: RunId, rightRunId: RunId) =>
+    queryOptions({
+      queryKey: ["comparisons", leftRunId, rightRunId],
+      queryFn: () => client.evaluations.comparison({ leftRunId, rightRunId }),
     }),
   reviews: (runId: RunId) =>
     queryOptions({ queryKey: ["reviews", runId], queryFn: () => client.evaluations.reviews({ runId }) }),

@@ -1,0 +1,18 @@
+/** @file Which two runs are compared. */
+import { create } from "zustand";
+import type { RunId } from "../../src-shared/domain/identifiers";
+
+export interface ComparisonState {
+  /** Undefined: the page proposes one. */
+  readonly leftRunId: RunId | undefined;
+  readonly rightRunId: RunId | undefined;
+  readonly chooseLeft: (runId: RunId) => void;
+  readonly chooseRight: (runId: RunId) => void;
+}
+
+export const useComparison = create<ComparisonState>()((set) => ({
+  leftRunId: undefined,
+  rightRunId: undefined,
+  chooseLeft: (leftRunId) => set({ leftRunId }),
+  chooseRight: (rightRunId) => set({ rightRunId }),
+}));
