@@ -112,8 +112,10 @@ function matchDetectionInto(run: MatchableRun, detection: number, rows: Referenc
   return foundIou;
 }
 
-/** Read in place, since this runs once a pair. */
-function intersectionOverUnion(run: MatchableRun, detection: number, reference: number): number {
+/** Intersection over union of two rows of the table, 0 to 1; 0 where both are empty. Read in place, since this runs once
+ * a pair.
+ * @see Everingham et al., The PASCAL Visual Object Classes Challenge, IJCV 2010, section 4.2 */
+export function intersectionOverUnion(run: MatchableRun, detection: number, reference: number): number {
   const a = detection * DETECTION_STRIDE;
   const b = reference * REFERENCE_STRIDE;
   const { detections, references } = run;
