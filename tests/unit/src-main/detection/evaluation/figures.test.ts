@@ -1,9 +1,10 @@
 /** @file Checks every figure against files made by the teaching notebook's code, pycocotools and scikit-learn. */
 import { readFileSync } from "node:fs";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { evaluateDetections, type EvaluationFigures } from "../../../../../src-main/detection/evaluation/figures";
 import { parseEvaluationTable } from "../../../../../src-main/detection/evaluation/parse-evaluation-table";
-import { evaluationTableOf } from "../../../../builders/arbitrary-images";
+import { arbitraryImages, evaluationTableOf } from "../../../../builders/arbitrary-images";
 import { differences } from "../../../../builders/differences";
 
 const { tide: _, ...expected } = readFixture("expected-7.json") as Record<string, unknown>;
@@ -45,6 +46,21 @@ test("no image at all leaves only counts of 0", () => {
   expect(answer.notebookEvaluate["iou0.4_conf0.7"]).toEqual({});
   expect(answer).toMatchObject({ images: 0, groundTruth: 0, predictions: 0, falsePositives: [], falseNegatives: [] });
   expect(JSON.stringify(answer)).not.toContain("null");
+});
+
+test("the order of the images changes no figure where no two scores are equal", () => {
+  const score = fc.double({ min: 0, max: 1, noNaN: true }).map(Math.fround);
+  fc.assert(
+    fc.property(arbitraryImages(score), (images) => {
+      const scores = images.flatMap(({ detections }) => detections.map((detection) => detection.score));
+      fc.pre(new Set(scores).size === scores.length);
+      const { falseNegatives, ...figuresInOrder } = evaluateDetections(evaluationTableOf(images));
+      const { falseNegatives: turned, ...figuresTurned } = evaluateDetections(evaluationTableOf(images.toReversed()));
+      // Sums are rounded in another order.
+      expect(differences(figuresTurned, figuresInOrder, 1e-12)).toEqual([]);
+      expect(new Set(turned.map(({ image }) => image))).toEqual(new Set(falseNegatives.map(({ image }) => image)));
+    }),
+  );
 });
 
 function readFixture(name: string): unknown {
