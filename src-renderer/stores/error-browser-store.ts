@@ -7,7 +7,7 @@ export const ERROR_SEGMENTS = ["false-positives", "misses"] as const;
 export type ErrorSegment = (typeof ERROR_SEGMENTS)[number];
 
 /** Orders that both segments have. */
-const COMMON_ORDERS = ["largest", "smallest", "best-iou", "least-iou", "nearest", "farthest"] as const;
+const COMMON_ORDERS = ["ap-loss", "largest", "smallest", "best-iou", "least-iou", "nearest", "farthest"] as const;
 
 export const FALSE_POSITIVE_ORDERS = ["score", "least-score", "kind", ...COMMON_ORDERS] as const;
 export type FalsePositiveOrder = (typeof FALSE_POSITIVE_ORDERS)[number];

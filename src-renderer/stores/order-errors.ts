@@ -1,6 +1,7 @@
 /** @file The errors of a run in the order that the error browser shows; each order is computed once. */
 import type { RunTable } from "../../src-shared/contract/run-table";
 import { type DetectionError, FALSE_POSITIVE_KINDS } from "../../src-shared/matching/rank-errors";
+import { apLossOf } from "./error-ap-loss";
 import type { ErrorChoice, FalsePositiveOrder, MissOrder } from "./error-browser-store";
 import { nearestBoxOf } from "./nearest-box";
 import type { RunAnalysis } from "./run-analysis";
@@ -36,6 +37,7 @@ const ORDERINGS = {
   score: { measure: () => scoreOf, isRising: false },
   "least-score": { measure: () => scoreOf, isRising: true },
   kind: { measure: () => rankOfKind, isRising: true },
+  "ap-loss": { measure: (analysis) => (error) => apLossOf(analysis, error), isRising: false },
   largest: { measure: areaMeasure, isRising: false },
   smallest: { measure: areaMeasure, isRising: true },
   "best-iou": { measure: () => bestIouOf, isRising: false },

@@ -21,6 +21,7 @@ import { ErrorListControls } from "./ErrorListControls";
 import { ErrorRow } from "./ErrorRow";
 import { ErrorTile, TILE_PICTURE_PX } from "./ErrorTile";
 import { NoErrors } from "./NoErrors";
+import { RescoredFigures } from "./RescoredFigures";
 import { ReviewControls } from "./ReviewControls";
 import { VerdictControls } from "./VerdictControls";
 
@@ -51,6 +52,7 @@ export function ErrorBrowser({ runId, analysis }: ErrorBrowserProps): JSX.Elemen
       ) : (
         <Errors {...{ runId, analysis, errors, marks, chosenIndex }} />
       )}
+      <RescoredFigures analysis={analysis} verdicts={marks.verdicts} />
       {chosenIndex >= 0 && <VerdictControls said={marks.verdicts.get(findingId ?? "")} knownTags={knownTags} />}
       <ReviewControls
         runId={runId}

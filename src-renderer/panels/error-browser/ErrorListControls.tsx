@@ -14,6 +14,7 @@ import {
 import { ErrorFilters, type ErrorFiltersProps } from "./ErrorFilters";
 
 const COMMON_ORDER_NAMES = {
+  "ap-loss": "Costliest in AP first",
   largest: "Largest first",
   smallest: "Smallest first",
 } as const;

@@ -1,5 +1,6 @@
 /** @file What an error is ordered by, in words, where its row does not say it anyway. */
 import type { DetectionError } from "../../../src-shared/matching/rank-errors";
+import { apLossOf } from "../../stores/error-ap-loss";
 import type { ErrorChoice } from "../../stores/error-browser-store";
 import { nearestBoxOf } from "../../stores/nearest-box";
 import { detectionBox, referenceBox, type RunAnalysis } from "../../stores/run-analysis";
@@ -13,6 +14,8 @@ export function describeOrderFact(analysis: RunAnalysis, error: DetectionError, 
     case "nearest":
     case "farthest":
       return describeDistance(analysis, error);
+    case "ap-loss":
+      return describeLoss(apLossOf(analysis, error));
     case "largest":
     case "smallest":
       return describeSize(analysis, error);
@@ -23,6 +26,12 @@ export function describeOrderFact(analysis: RunAnalysis, error: DetectionError, 
     case "least-iou":
       return undefined;
   }
+}
+
+/** Points of a hundredth, since one error of many costs little. */
+function describeLoss(loss: number): string {
+  const percent = 100 * loss;
+  return percent > 0 && percent < 0.01 ? "costs < 0.01 % AP" : `costs ${percent.toFixed(2)} % AP`;
 }
 
 function describeDistance(analysis: RunAnalysis, error: DetectionError): string {
