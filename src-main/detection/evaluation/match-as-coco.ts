@@ -160,9 +160,11 @@ interface ImageOfClass {
 const ALL_THRESHOLDS = 2 ** COCO_IOU_THRESHOLDS.length - 1;
 
 function judgeImageInto(image: ImageOfClass, search: CocoSearch, verdicts: CocoVerdicts): void {
-  const { table, rows, begin, end } = image;
-  if (search.order.length > 0)
-    COCO_IOU_THRESHOLDS.forEach((_, index) => judgeAtInto(image, search, { index, verdicts }));
+  const { table, rows, begin, end, overlaps } = image;
+  const greatest = overlaps.reduce((most, overlap) => Math.max(most, overlap), 0);
+  COCO_IOU_THRESHOLDS.forEach((threshold, index) => {
+    if (threshold <= greatest) judgeAtInto(image, { ...search, threshold }, { bit: 1 << index, verdicts });
+  });
   for (let k = begin; k < end; k++) {
     if (!liesOutside(areaAt(table.detections, rows[k]! * DETECTION_STRIDE), search.range)) continue;
     // Those that found a reference have their verdict: right, or ignored already.
@@ -170,19 +172,23 @@ function judgeImageInto(image: ImageOfClass, search: CocoSearch, verdicts: CocoV
   }
 }
 
+interface ThresholdSearch extends CocoSearch {
+  readonly threshold: number;
+}
+
 function judgeAtInto(
   { begin, end, overlaps }: ImageOfClass,
-  search: CocoSearch,
-  { index, verdicts }: { readonly index: number; readonly verdicts: CocoVerdicts },
+  search: ThresholdSearch,
+  { bit, verdicts }: { readonly bit: number; readonly verdicts: CocoVerdicts },
 ): void {
   const isTaken = new Uint8Array(search.order.length);
   for (let k = begin; k < end; k++) {
     const row = overlaps.subarray((k - begin) * isTaken.length, (k - begin + 1) * isTaken.length);
-    const rank = findRank(row, isTaken, { ...search, threshold: COCO_IOU_THRESHOLDS[index]! });
+    const rank = findRank(row, isTaken, search);
     if (rank === undefined) continue;
     isTaken[rank] = 1;
     const verdict = rank < search.inside ? verdicts.right : verdicts.ignored;
-    verdict[k]! |= 1 << index;
+    verdict[k]! |= bit;
   }
 }
 
@@ -190,7 +196,7 @@ function judgeAtInto(
 function findRank(
   overlaps: Float64Array,
   isTaken: Uint8Array,
-  { order, inside, threshold }: CocoSearch & { readonly threshold: number },
+  { order, inside, threshold }: ThresholdSearch,
 ): number | undefined {
   let bestIou = threshold;
   let best: number | undefined;
