@@ -3,6 +3,7 @@ import type { JSX } from "react";
 import { ComparisonPanel } from "../panels/comparison/ComparisonPanel";
 import { DatasetPanel } from "../panels/dataset/DatasetPanel";
 import { DevicesPanel } from "../panels/devices/DevicesPanel";
+import { EvaluationPage } from "../panels/evaluation/EvaluationPage";
 import { JobsPanel } from "../panels/jobs/JobsPanel";
 import { ModelsPanel } from "../panels/models/ModelsPanel";
 import { RunsPanel } from "../panels/runs/RunsPanel";
@@ -20,6 +21,7 @@ const PAGE_PANELS: Readonly<Partial<Record<Page, () => JSX.Element>>> = {
   models: ModelsPanel,
   runs: RunsPanel,
   comparison: ComparisonPanel,
+  evaluation: EvaluationPage,
   devices: DevicesPanel,
   jobs: JobsPanel,
   settings: SettingsPanel,

@@ -1,0 +1,59 @@
+/** @file What each kind of error costs in AP. */
+import type { JSX } from "react";
+import type { ErrorKind } from "../../../src-shared/domain/case-filter";
+import type { TideCosts } from "../../../src-shared/domain/evaluation";
+import { toCsv } from "../../../src-shared/figures/to-csv";
+import { type Cost, CostBars } from "../../charts/CostBars";
+import { ChartCard } from "../../components/ChartCard";
+import { useThresholds } from "../../stores/thresholds-store";
+import { askRun } from "./ask-run";
+import type { ChartSource } from "./chart-source";
+import { NoChart } from "./NoChart";
+
+type TideKind = keyof TideCosts["main"];
+
+const KINDS = {
+  Cls: { error: "classification", name: "Class", meaning: "Right place, other label." },
+  Loc: { error: "localisation", name: "Location", meaning: "Right label, too little overlap." },
+  Both: { error: "classification-and-localisation", name: "Class and location", meaning: "Neither is right." },
+  Dupe: { error: "duplicate", name: "Duplicate", meaning: "The box is found already." },
+  Bkg: { error: "background", name: "Background", meaning: "Nothing is there." },
+  Miss: { error: "miss", name: "Missed", meaning: "A reference box that nothing found." },
+} satisfies Record<TideKind, { readonly error: ErrorKind; readonly name: string; readonly meaning: string }>;
+
+export function TideCard({ evaluation, runName }: ChartSource): JSX.Element {
+  const tide = evaluation?.tide;
+  if (!tide) {
+    return (
+      <ChartCard title="Cost of errors" subject={runName} testId="chart-tide">
+        <NoChart>
+          {evaluation
+            ? "This evaluation holds no cost of errors: it is of an older version, or the run has no reference boxes."
+            : "An evaluation computes what each kind of error costs."}
+        </NoChart>
+      </ChartCard>
+    );
+  }
+  const costs = costsOf(tide);
+  return (
+    <ChartCard
+      title="Cost of errors"
+      subject={runName}
+      aside="TIDE, IoU 0.50, all scores"
+      testId="chart-tide"
+      csv={() => toCsv({ kind: (kind) => kind.name, "AP lost, percent": (kind) => kind.cost }, costs)}
+      note={`All false positives cost ${tide.special.FalsePos.toFixed(1)}, all misses ${tide.special.FalseNeg.toFixed(1)}. A bar leads to such errors at the thresholds of the moment.`}
+    >
+      <CostBars costs={costs} onAsk={askError} />
+    </ChartCard>
+  );
+}
+
+function costsOf({ main }: TideCosts): readonly (Cost & { readonly error: ErrorKind })[] {
+  return (Object.keys(KINDS) as TideKind[]).map((id) => ({ id, ...KINDS[id], cost: main[id] }));
+}
+
+function askError({ error }: { readonly error: ErrorKind }, isAdded: boolean): void {
+  const { scoreThreshold, iouThreshold } = useThresholds.getState();
+  askRun({ kind: "error", error, scoreThreshold, iouThreshold }, isAdded);
+}
