@@ -6,22 +6,31 @@ import { Failure } from "../../src-shared/domain/failure";
 import { EvaluationId, RunId } from "../../src-shared/domain/identifiers";
 import type { Model } from "../../src-shared/domain/model";
 import type { Run } from "../../src-shared/domain/run";
-import { matchRun } from "../../src-shared/matching/match-run";
 import { insertEvaluation } from "../data/store/evaluations";
 import { readModel } from "../data/store/models";
 import { readRun, readRunTable } from "../data/store/runs";
 import type { ReadableStore } from "../data/store/store";
-import { writeFigures, type EvaluationFigures } from "../detection/evaluation/figures";
+import { writeAllFigures, type AllFigures } from "../detection/evaluation/all-figures";
+import { furtherFigures } from "../detection/evaluation/further-figures";
 import { measureDetections } from "../detection/evaluation/measure-detections";
 import { tabulateRun } from "../detection/evaluation/tabulate-run";
 import type { JobContext, JobDefinition, Logger } from "./job";
 import { Resampling } from "./resampling";
 
-const EvaluateInput = z.object({ runId: RunId, evaluationId: EvaluationId, ...Resampling });
+const Share = z.number().min(0).max(1);
+const EvaluateInput = z.object({
+  runId: RunId,
+  evaluationId: EvaluationId,
+  /** Absent: the run's suggested one. */
+  scoreThreshold: Share.optional(),
+  /** By default PASCAL VOC's, and the one that panels open with. */
+  iouThreshold: Share.default(0.5),
+  ...Resampling,
+});
 export type EvaluateInput = z.infer<typeof EvaluateInput>;
 
 /** The figures are kept as they are, for whoever prints or draws them. */
-const Figures = z.custom<EvaluationFigures>((value) => typeof value === "object" && value !== null);
+const Figures = z.custom<AllFigures>((value) => typeof value === "object" && value !== null);
 const EvaluateBatch = z.object({ evaluation: Evaluation, figures: Figures });
 export type EvaluateBatch = z.infer<typeof EvaluateBatch>;
 
@@ -34,11 +43,8 @@ export const evaluate: JobDefinition<EvaluateInput, Evaluation, EvaluateBatch> =
   write: (store, { evaluation, figures }) => insertEvaluation(store, { ...evaluation, figures }),
 };
 
-/** IoU from which the counts of an evaluation call a reference found: PASCAL VOC's, and the one that panels open with. */
-const OPERATING_IOU = 0.5;
-
 async function evaluateRun(
-  { runId, evaluationId }: EvaluateInput,
+  { runId, evaluationId, ...input }: EvaluateInput,
   { store, report, emit, signal, log }: JobContext<EvaluateBatch>,
 ): Promise<Evaluation> {
   report({ done: 0, total: 3, note: "Reading boxes" });
@@ -49,7 +55,14 @@ async function evaluateRun(
 
   report({ done: 1, total: 3, note: "Matching boxes" });
   const frame = frameOf(model);
-  const measures = measureDetections(tabulateRun(table, frame));
+  const framed = tabulateRun(table, frame);
+  const measures = measureDetections(framed);
+  signal.throwIfAborted();
+  const thresholds = {
+    scoreThreshold: input.scoreThreshold ?? run.suggestedThreshold,
+    iouThreshold: input.iouThreshold,
+  };
+  const further = furtherFigures({ table: framed, shown: tabulateRun(table) }, thresholds);
   signal.throwIfAborted();
 
   report({ done: 2, total: 3, note: "Writing figures" });
@@ -63,10 +76,9 @@ async function evaluateRun(
     ...(frame && { frame }),
     coco: measures.coco.figures,
     perImage: [...measures.perImage],
-    // On the table itself, as panels count: in the model's frame a box at the threshold could round to its other side.
-    operatingPoint: matchRun(table, { scoreThreshold: run.suggestedThreshold, iouThreshold: OPERATING_IOU }).counts,
+    ...further.figures,
   };
-  await emit({ evaluation, figures: writeFigures(measures) });
+  await emit({ evaluation, figures: writeAllFigures(measures, further) });
   report({ done: 3, total: 3, note: "Evaluated" });
   return evaluation;
 }

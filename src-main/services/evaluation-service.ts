@@ -18,9 +18,9 @@ export function evaluationService(
 ): ServiceOf<typeof evaluations> {
   const { projects } = context;
   return {
-    evaluate: async ({ runId, ...resampling }) => {
+    evaluate: async ({ runId, ...request }) => {
       const project = projects.require();
-      return startEvaluation(context, project, await requireRun(project, runId), resampling);
+      return startEvaluation(context, project, await requireRun(project, runId), request);
     },
     latest: async ({ runId }) => {
       const project = await projectWithRun(context, runId);

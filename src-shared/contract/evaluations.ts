@@ -1,6 +1,6 @@
 /** @file Figures of runs, and what readers have looked at among the errors. */
 import { z } from "zod";
-import { Calibration } from "../domain/calibration";
+import { Calibration, CalibrationMethod } from "../domain/calibration";
 import { Comparison } from "../domain/comparison";
 import { Evaluation } from "../domain/evaluation";
 import { CalibrationId, EvaluationId, JobId, ModelId, RunId } from "../domain/identifiers";
@@ -21,13 +21,26 @@ const Resampling = {
 
 export const evaluations = {
   evaluate: procedure
-    .input(z.object({ runId: RunId, ...Resampling }))
+    .input(
+      z.object({
+        runId: RunId,
+        /** Of the counts at one operating point; absent: the threshold that the run suggests. */
+        scoreThreshold: Share.optional(),
+        /** From which a detection is right. */
+        iouThreshold: Share.default(0.5),
+        ...Resampling,
+      }),
+    )
     .output(z.object({ jobId: JobId, evaluationId: EvaluationId })),
   /** The newest evaluation of a run. */
   latest: procedure.input(z.object({ runId: RunId })).output(Evaluation.nullable()),
   /** All figures of the newest evaluation, in the keys that `overread evaluate --json` prints. */
   figures: procedure.input(z.object({ runId: RunId })).output(z.record(z.string(), z.json()).nullable()),
 
+  /** Fits a map from scores to shares on a finished run and keeps it with the run's model. */
+  calibrate: procedure
+    .input(z.object({ runId: RunId, method: CalibrationMethod, iouThreshold: Share.default(0.5) }))
+    .output(Calibration),
   calibrations: procedure.input(z.object({ modelId: ModelId })).output(z.array(Calibration)),
   removeCalibration: procedure.input(z.object({ calibrationId: CalibrationId })).output(z.null()),
 

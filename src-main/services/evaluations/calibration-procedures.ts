@@ -1,19 +1,31 @@
 /** @file The procedures for recalibrations, which are kept with the model. */
 import type { evaluations } from "../../../src-shared/contract/evaluations";
 import { Failure } from "../../../src-shared/domain/failure";
-import { listCalibrations, readCalibration, removeCalibration } from "../../data/store/calibrations";
+import { insertCalibration, listCalibrations, readCalibration, removeCalibration } from "../../data/store/calibrations";
 import { readModel } from "../../data/store/models";
 import type { ServiceOf } from "../calls/service-of";
+import { requireRun } from "../run-service";
 import type { ServiceContext } from "../service-context";
+import { fitOnRun } from "./fit-on-run";
+import { refuseUnfinished } from "./start-evaluation";
 
 export function calibrationProcedures({
   projects,
   events,
 }: Pick<ServiceContext, "projects" | "events">): Pick<
   ServiceOf<typeof evaluations>,
-  "calibrations" | "removeCalibration"
+  "calibrate" | "calibrations" | "removeCalibration"
 > {
   return {
+    calibrate: async ({ runId, ...request }) => {
+      const project = projects.require();
+      const run = await requireRun(project, runId);
+      refuseUnfinished(run, "calibrate on");
+      const calibration = await fitOnRun(project, run, request);
+      await insertCalibration(project.store, calibration);
+      events.publish({ kind: "calibrations-changed", modelId: calibration.modelId });
+      return calibration;
+    },
     calibrations: async ({ modelId }) => {
       const project = projects.require();
       if (!(await readModel(project.store, modelId))) {

@@ -4,26 +4,28 @@ import { Failure } from "../../../src-shared/domain/failure";
 import { EvaluationId, type JobId } from "../../../src-shared/domain/identifiers";
 import type { Run } from "../../../src-shared/domain/run";
 import type { CompareRunsInput } from "../../jobs/compare-runs";
+import type { EvaluateInput } from "../../jobs/evaluate";
 import type { OpenProject } from "../projects/open-project";
 import type { ServiceContext } from "../service-context";
 
-/** The default of the contract, for an evaluation that nobody asked for. */
-const DEFAULT_RESAMPLING = { resamples: 1000, seed: 0 };
+type EvaluationRequest = Omit<EvaluateInput, "runId" | "evaluationId">;
+
+/** The defaults of the contract, for an evaluation that nobody asked for. */
+const DEFAULT_REQUEST: EvaluationRequest = { iouThreshold: 0.5, resamples: 1000, seed: 0 };
 
 /** @throws {Failure} `conflict` while the run is being computed: its figures would be those of a part. */
 export async function startEvaluation(
   { jobs }: Pick<ServiceContext, "jobs">,
   project: OpenProject,
   run: Run,
-  resampling: { readonly resamples: number; readonly seed: number } = DEFAULT_RESAMPLING,
+  request: EvaluationRequest = DEFAULT_REQUEST,
 ): Promise<{ jobId: JobId; evaluationId: EvaluationId }> {
   refuseUnfinished(run, "evaluate");
   const evaluationId = EvaluationId.parse(randomUUID());
-  const { resamples, seed } = resampling;
   const jobId = await jobs.start(project, {
     kind: "evaluate",
     title: `Evaluate ${run.name}`,
-    input: { runId: run.id, evaluationId, resamples, seed },
+    input: { runId: run.id, evaluationId, ...request },
     subject: evaluationId,
   });
   return { jobId, evaluationId };

@@ -1,0 +1,27 @@
+/** @file Every figure that Overread knows of a set of detections, in the keys of `overread evaluate --json`. */
+import type { Evaluation } from "../../../src-shared/domain/evaluation";
+import { writeFigures, type EvaluationFigures } from "./figures";
+import type { FurtherFigures } from "./further-figures";
+import type { DetectionMeasures } from "./measure-detections";
+
+/** Beside the keys of the reference figures, of which `tide` is one. An undefined figure is absent. */
+export interface AllFigures extends EvaluationFigures, Pick<Evaluation, "operatingPoint" | "rsna" | "jafroc" | "tide"> {
+  /** Sensitivity at rates of false positives an image, and its mean over these. */
+  readonly froc?: { readonly points: NonNullable<Evaluation["froc"]>; readonly cpm: number };
+  /** By image. */
+  readonly roc?: NonNullable<FurtherFigures["roc"]>;
+  readonly calibration: NonNullable<Evaluation["calibrationErrors"]>;
+}
+
+export function writeAllFigures(measures: DetectionMeasures, { figures, roc }: FurtherFigures): AllFigures {
+  const { operatingPoint, rsna, froc, cpm, tide, calibrationErrors } = figures;
+  return {
+    ...writeFigures(measures),
+    operatingPoint,
+    ...(tide && { tide }),
+    ...(rsna !== undefined && { rsna }),
+    ...(froc && cpm !== undefined && { froc: { points: froc, cpm } }),
+    ...(roc && { roc }),
+    calibration: calibrationErrors ?? {},
+  };
+}
