@@ -14,6 +14,7 @@ import {
   sentenceResponse,
   type ByteContent,
 } from "./bytes/byte-response";
+import { boxRowsOf } from "./bytes/box-rows-of";
 import { detectionsFileOf } from "./bytes/detections-file-of";
 import { formatCsv } from "./bytes/format-csv";
 import { ImageBytes } from "./bytes/image-bytes";
@@ -35,7 +36,7 @@ const ROUTES: readonly { readonly pattern: RegExp; readonly answer: (request: By
   { pattern: /^\/frames\/([^/]+)\/(\d{1,6})$/u, answer: answerFrame },
   { pattern: /^\/thumbnails\/([^/]+)$/u, answer: answerThumbnail },
   { pattern: /^\/runs\/([^/]+)\/table$/u, answer: answerRunTable },
-  { pattern: /^\/runs\/([^/]+)\/detections\.json$/u, answer: answerRunExport },
+  { pattern: /^\/runs\/([^/]+)\/detections\.(json|csv)$/u, answer: answerRunExport },
   { pattern: /^\/datasets\/([^/]+)\/problems\.csv$/u, answer: answerImportReport },
 ];
 
@@ -129,8 +130,12 @@ async function answerRunTable(byteRequest: ByteRequest): Promise<Response> {
 
 async function answerRunExport(byteRequest: ByteRequest): Promise<Response> {
   const run = await requireRun(byteRequest);
-  const file = detectionsFileOf(await readRunTable(byteRequest.project.store, run.id));
-  const body = JSON.stringify(file, undefined, 1);
+  const table = await readRunTable(byteRequest.project.store, run.id);
+  if (byteRequest.parts[1] === "csv") {
+    const body = formatCsv(boxRowsOf(table));
+    return contentResponse({ type: "text/csv; charset=utf-8", body, fileName: `${run.name} detections.csv` });
+  }
+  const body = JSON.stringify(detectionsFileOf(table), undefined, 1);
   return contentResponse({ type: "application/json", body, fileName: `${run.name} detections.json` });
 }
 

@@ -22,9 +22,9 @@ export function runTablePath(runId: RunId): string {
   return `/runs/${encodeURIComponent(runId)}/table`;
 }
 
-/** The detections of a run with its reference boxes as a JSON file to keep. */
-export function runExportPath(runId: RunId): string {
-  return `/runs/${encodeURIComponent(runId)}/detections.json`;
+/** The detections of a run with its reference boxes as a file to keep: JSON that `overread evaluate` reads, or a table. */
+export function runExportPath(runId: RunId, format: "json" | "csv" = "json"): string {
+  return `/runs/${encodeURIComponent(runId)}/detections.${format}`;
 }
 
 /** The problems of an import as a CSV file to keep. */

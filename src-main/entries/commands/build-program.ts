@@ -2,14 +2,13 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { PRECISIONS } from "../../../src-shared/domain/device";
 import { addDatasetCommands } from "./build-dataset-commands";
+import { addEvaluationCommands } from "./build-evaluation-commands";
 import { addModelCommands } from "./build-model-commands";
 import type { CommandContext } from "./command-context";
 import { example, withJson, withProjectOption } from "./command-options";
 import { detectCommand, type DetectOptions } from "./detect-command";
 import { devicesCommand } from "./devices-command";
 import { dicomCommand } from "./dicom-command";
-import { evaluateFileCommand, evaluateRunCommand } from "./evaluate-command";
-import { exportCommand, type ExportOptions } from "./export-command";
 import { importCommand, type ImportOptions } from "./import-command";
 import { serveCommand, type ServeOptions } from "./serve-command";
 
@@ -24,6 +23,7 @@ export function buildProgram(context: CommandContext): Command {
   addDatasetCommands(program, context);
   addModelCommands(program, context);
   addRunCommands(program, context);
+  addEvaluationCommands(program, context);
   addOtherCommands(program, context);
   return program;
 }
@@ -58,30 +58,6 @@ function addRunCommands(program: Command, context: CommandContext): void {
       ),
     )
     .action((options: DetectOptions) => detectCommand(context, options));
-  withJson(program.command("evaluate"))
-    .description("figures of a run, or of a file of detections with reference boxes")
-    .addHelpText(
-      "after",
-      example(
-        "overread evaluate --project ~/pneumonia --run first",
-        "overread evaluate --detections detections.json --json",
-      ),
-    )
-    .option("--project <folder>", "the project")
-    .option("--run <name>", "the run to evaluate")
-    .addOption(new Option("--detections <file>", "a file as export writes it").conflicts(["project", "run"]))
-    .action((options: EvaluateOptions, command: Command) => evaluate(context, options, command));
-  withJson(withProjectOption(program.command("export")))
-    .description("write a run's detections with the reference boxes, in image pixels, to a file")
-    .addHelpText(
-      "after",
-      example("overread export --project ~/pneumonia --run first --format detections --out detections.json"),
-    )
-    .requiredOption("--run <name>", "the run")
-    .addOption(new Option("--format <format>", "what to write").choices(["detections"]).default("detections"))
-    .requiredOption("--out <file>", "the file to write")
-    .option("--force", "replace the file if it exists", false)
-    .action((options: ExportOptions) => exportCommand(context, options));
 }
 
 function addOtherCommands(program: Command, context: CommandContext): void {
@@ -94,22 +70,6 @@ function addOtherCommands(program: Command, context: CommandContext): void {
   withJson(program.command("devices"))
     .description("try the execution providers of this machine and say which work, and why not")
     .action((options: { json: boolean }) => devicesCommand(context, options));
-}
-
-interface EvaluateOptions {
-  readonly project?: string;
-  readonly run?: string;
-  readonly detections?: string;
-  readonly json: boolean;
-}
-
-function evaluate(context: CommandContext, options: EvaluateOptions, command: Command): Promise<void> {
-  const { project, run, detections, json } = options;
-  if (detections !== undefined) return evaluateFileCommand(context, { detections, json });
-  if (project === undefined || run === undefined) {
-    command.error("error: evaluate needs either --detections <file> or both --project <folder> and --run <name>");
-  }
-  return evaluateRunCommand(context, { project, run, json });
 }
 
 function parsePort(text: string): number {

@@ -7,20 +7,26 @@ import { withProject, type CommandContext } from "./command-context";
 import { findByName } from "./find-by-name";
 import { refuseUnwritable } from "./refuse-unwritable";
 
+export const EXPORT_FORMATS = ["detections", "csv"] as const;
+
 export interface ExportOptions {
   readonly project: string;
   readonly run: string;
+  readonly format: (typeof EXPORT_FORMATS)[number];
   readonly out: string;
   readonly force: boolean;
   readonly json: boolean;
 }
+
+const EXTENSIONS = { detections: "json", csv: "csv" } as const satisfies Record<ExportOptions["format"], string>;
 
 export async function exportCommand(context: CommandContext, options: ExportOptions): Promise<void> {
   const out = resolve(options.out);
   refuseUnwritable(out, options.force);
   await withProject(context, { path: options.project }, async ({ client, bytes }) => {
     const run = findByName(await client.runs.list(), options.run, "run");
-    const response = await bytes(new Request(new URL(runExportPath(run.id), "http://overread.invalid")));
+    const path = runExportPath(run.id, EXTENSIONS[options.format]);
+    const response = await bytes(new Request(new URL(path, "http://overread.invalid")));
     const text = await response.text();
     if (!response.ok) throw new Failure("internal", `The run ${run.name} could not be exported: ${text}`);
     await writeFileAtomically(out, text).catch((cause: unknown) => {

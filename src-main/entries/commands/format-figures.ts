@@ -1,45 +1,155 @@
-/** @file The figures of an evaluation as a table for people. */
+/** @file The figures of an evaluation as tables for people, grouped by what they speak of. */
 import { z } from "zod";
+import {
+  CalibrationErrors,
+  FrocPoint,
+  HEADLINE_FIGURES,
+  type HeadlineFigure,
+  Interval,
+  OperatingPoint,
+  TideCosts,
+} from "../../../src-shared/domain/evaluation";
+import { formatInterval } from "./format-interval";
 import { formatTable } from "./format-table";
 
 const Figure = z.number().nullish();
 
-/** The figures that the table shows; all others are in the JSON. */
+/** The figures that the tables show; all others are in the JSON. Those of later versions may be absent. */
 const Shown = z.object({
   images: z.number(),
   groundTruth: z.number(),
   predictions: z.number(),
   notebookEvaluate: z.record(z.string(), z.object({ precision: Figure, recall: Figure, mean_iou: Figure })).optional(),
   coco: z.record(z.string(), Figure).optional(),
-  falsePositiveCount: Figure,
-  falseNegativeCount: Figure,
+  operatingPoint: OperatingPoint.optional(),
+  tide: TideCosts.optional(),
+  rsna: Figure,
+  froc: z.object({ points: z.array(FrocPoint), cpm: z.number() }).optional(),
+  roc: z.object({ auc: z.number() }).optional(),
+  jafroc: Figure,
+  calibration: CalibrationErrors.optional(),
+  intervals: z.partialRecord(z.enum(HEADLINE_FIGURES), Interval).optional(),
 });
+type Shown = z.infer<typeof Shown>;
 
 export function formatFigures(figures: Readonly<Record<string, unknown>>): string {
   const shown = Shown.parse(figures);
+  const groups = [formatCounts, formatHeadlines, formatCoco, formatFroc, formatTide, formatOthers, formatAverages];
+  return groups.flatMap((format) => format(shown) ?? []).join("\n\n");
+}
+
+function formatCounts({ images, groundTruth, predictions, operatingPoint }: Shown): string {
   const counts = formatTable({
     rows: [
-      ["Images", shown.images],
-      ["Reference boxes", shown.groundTruth],
-      ["Detections", shown.predictions],
-      ["False positives", shown.falsePositiveCount ?? undefined],
-      ["Misses", shown.falseNegativeCount ?? undefined],
+      ["Images", images],
+      ["Reference boxes", groundTruth],
+      ["Detections", predictions],
     ],
   });
-  const averages = formatTable({
+  if (!operatingPoint) return counts;
+  const { scoreThreshold, iouThreshold, truePositives, falsePositives, misses } = operatingPoint;
+  const point = formatTable({
+    head: [`At score ≥ ${scoreThreshold}, IoU ≥ ${iouThreshold}`, ""],
+    rows: [
+      ["True positives", truePositives],
+      ["False positives", falsePositives],
+      ["Misses", misses],
+    ],
+  });
+  return `${counts}\n\n${point}`;
+}
+
+const HEADLINE_NAMES = {
+  AP: "AP (COCO)",
+  AP50: "AP at IoU 0.50",
+  AP75: "AP at IoU 0.75",
+  rsna: "RSNA challenge",
+  cpm: "FROC mean sensitivity (CPM)",
+  auc: "AUC by image",
+  precision: "Precision",
+  recall: "Recall",
+} satisfies Record<HeadlineFigure, string>;
+
+function formatHeadlines(shown: Shown): string {
+  const { coco, operatingPoint, intervals } = shown;
+  const values: Record<HeadlineFigure, number | null | undefined> = {
+    AP: coco?.["AP"],
+    AP50: coco?.["AP50"],
+    AP75: coco?.["AP75"],
+    rsna: shown.rsna,
+    cpm: shown.froc?.cpm,
+    auc: shown.roc?.auc,
+    precision: operatingPoint?.precision,
+    recall: operatingPoint?.recall,
+  };
+  return formatTable({
+    head: ["Headline", "", ...(intervals ? ["95 % interval"] : [])],
+    rows: HEADLINE_FIGURES.map((figure) => [
+      HEADLINE_NAMES[figure],
+      formatShare(values[figure]),
+      ...(intervals ? [formatInterval(intervals[figure])] : []),
+    ]),
+  });
+}
+
+function formatCoco({ coco }: Shown): string | undefined {
+  if (!coco) return undefined;
+  return formatTable({
+    head: ["COCO", ""],
+    rows: Object.entries(coco).map(([name, value]) => [name, formatShare(value)]),
+  });
+}
+
+function formatFroc({ froc }: Shown): string | undefined {
+  if (!froc) return undefined;
+  return formatTable({
+    head: ["FROC: false positives an image", "Sensitivity"],
+    rows: froc.points.map((point) => [String(point.falsePositivesPerImage), formatShare(point.sensitivity)]),
+  });
+}
+
+const TIDE_NAMES = {
+  Cls: "Classification",
+  Loc: "Localisation",
+  Both: "Both",
+  Dupe: "Duplicate",
+  Bkg: "Background",
+  Miss: "Missed",
+  FalsePos: "All false positives",
+  FalseNeg: "All false negatives",
+} satisfies Record<keyof TideCosts["main"] | keyof TideCosts["special"], string>;
+
+function formatTide({ tide }: Shown): string | undefined {
+  if (!tide) return undefined;
+  const costs = { ...tide.main, ...tide.special };
+  return formatTable({
+    head: ["TIDE: cost in AP at IoU 0.50", "Percent"],
+    rows: (Object.keys(TIDE_NAMES) as (keyof typeof TIDE_NAMES)[]).map((kind) => [
+      TIDE_NAMES[kind],
+      costs[kind].toFixed(2),
+    ]),
+  });
+}
+
+function formatOthers({ jafroc, calibration }: Shown): string | undefined {
+  const rows = [
+    ["JAFROC figure of merit", formatShare(jafroc)],
+    ["Calibration error (ECE)", formatShare(calibration?.ece)],
+    ["Calibration error with place and size", formatShare(calibration?.detectionEce)],
+  ];
+  return formatTable({ rows });
+}
+
+function formatAverages({ notebookEvaluate = {} }: Shown): string {
+  return formatTable({
     head: ["Mean over images", "Precision", "Recall", "Mean IoU"],
-    rows: Object.entries(shown.notebookEvaluate ?? {}).map(([setting, { precision, recall, mean_iou: meanIou }]) => [
+    rows: Object.entries(notebookEvaluate).map(([setting, { precision, recall, mean_iou: meanIou }]) => [
       describeSetting(setting),
       formatShare(precision),
       formatShare(recall),
       formatShare(meanIou),
     ]),
   });
-  const coco = formatTable({
-    head: ["COCO", ""],
-    rows: Object.entries(shown.coco ?? {}).map(([name, value]) => [name, formatShare(value)]),
-  });
-  return [counts, averages, coco].join("\n\n");
 }
 
 /** "iou0.4_conf0.7" is the key that the reference files use. */

@@ -18,7 +18,12 @@ export function detectionsFileOf({ head, detections, references }: RunTable): De
   );
   return {
     boxFormat: "xyxy",
-    images: head.images.map((image, index) => ({ id: ids[index]!, width: image.columns, height: image.rows })),
+    images: head.images.map(({ patientId, columns, rows }, index) => ({
+      id: ids[index]!,
+      width: columns,
+      height: rows,
+      ...(patientId !== ids[index] && { patient: patientId }),
+    })),
     groundTruth: imageOfReference.map((image, index) => ({
       image,
       box: cornersAt(references, index * REFERENCE_STRIDE),

@@ -1,0 +1,62 @@
+/** @file The figures of a file of detections, as a program and as a person read them. */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { buildFolder } from "../../../../builders/build-store";
+import { differences } from "../../../../builders/differences";
+import { runInProcess } from "../../../../builders/run-in-process";
+
+const ORACLES = fileURLToPath(new URL("../../../../../../shared/oracles/evaluation/", import.meta.url));
+const FIXTURE = fileURLToPath(new URL("../../../../fixtures/evaluation/detections-7.json", import.meta.url));
+
+test.skipIf(!existsSync(ORACLES)).each(["7", "11"])(
+  "every reference figure of file %s comes out, TIDE's among them (needs ../shared)",
+  async (number) => {
+    const { out } = await runInProcess(
+      "evaluate",
+      "--detections",
+      join(ORACLES, `detections-${number}.json`),
+      "--json",
+    );
+
+    const expected = JSON.parse(readFileSync(join(ORACLES, `expected-${number}.json`), "utf8")) as object;
+    const found = JSON.parse(out) as Record<string, unknown>;
+    const asked = Object.fromEntries(Object.keys(expected).map((key) => [key, found[key]]));
+    expect(differences(asked, expected, 1e-6)).toEqual([]);
+  },
+);
+
+test("figures are told in groups, with the thresholds that were asked for", async () => {
+  const { out } = await runInProcess("evaluate", "--detections", FIXTURE, "--score", "0.7", "--iou", "0.4");
+
+  expect(out).toContain("At score ≥ 0.7, IoU ≥ 0.4");
+  for (const group of ["Headline", "COCO", "FROC: ", "TIDE: ", "Calibration error (ECE)", "Mean over images"]) {
+    expect(out).toContain(group);
+  }
+});
+
+test("figures that nothing defines are a dash, and absent from the JSON", async () => {
+  const file = join(buildFolder(), "nothing.json");
+  const images = [{ id: "a", width: 256, height: 256 }];
+  writeFileSync(file, JSON.stringify({ boxFormat: "xyxy", images, groundTruth: [], predictions: [] }));
+
+  const json = JSON.parse((await runInProcess("evaluate", "--detections", file, "--json")).out) as object;
+  for (const key of ["tide", "rsna", "froc", "roc", "jafroc"]) expect(json).not.toHaveProperty(key);
+  expect(json).toHaveProperty("calibration", {});
+  const { out } = await runInProcess("evaluate", "--detections", file);
+  expect(out).toMatch(/AUC by image +–\n/u);
+  expect(out).not.toContain("NaN");
+});
+
+test.each([
+  ["--score", "1.1", "Expected was a number from 0 to 1."],
+  ["--iou", "much", "Expected was a number from 0 to 1."],
+  ["--resamples", "2.5", "Expected was a whole number from 0 to 10000."],
+  ["--seed", "-1", "Expected was a whole number from 0 to 4294967295."],
+])("%s %s is refused", async (option, value, sentence) => {
+  const { err, error } = await runInProcess("evaluate", "--detections", FIXTURE, `${option}=${value}`);
+
+  expect(err).toContain(sentence);
+  expect(error).toBeDefined();
+});
