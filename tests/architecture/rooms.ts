@@ -54,7 +54,7 @@ export const ROOMS: readonly Room[] = [
     ["boxes", "dataset", "errors", "networks", "preprocessing", "evaluation", "evaluation/calibration"],
     DETECTION,
   ),
-  ...rows("src-main/data", ["dicom", "datasets", "models", "store", "store/migrations"], DATA),
+  ...rows("src-main/data", ["dicom", "datasets", "exports", "models", "store", "store/migrations"], DATA),
   { folder: "src-main/jobs", mayImport: JOBS },
   ...rows("src-main/jobs", ["detectors", "pool", "runtime"], JOBS),
   { folder: "src-main/services", mayImport: SERVICES },
