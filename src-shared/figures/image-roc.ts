@@ -12,7 +12,8 @@ export interface RocPoint {
 }
 
 export interface ImageRoc {
-  /** In falling score, images that tie joined; the curve starts at (0, 0), which no score stands for, and ends at
+  /** In falling score, images that tie joined, without points between which the curve runs on straight up or straight
+   * to the right (scikit-learn's `drop_intermediate`); the curve starts at (0, 0), which no score stands for, and ends at
    * (1, 1) with the lowest score. */
   readonly points: readonly RocPoint[];
   /** Area below the curve by trapezoids, which is the share of pairs that are ranked right, ties counting half. */
@@ -38,9 +39,17 @@ export function imageRoc(run: MatchableRun): ImageRoc | undefined {
     if (isPositive[image]) truePositives++;
     if (rank + 1 < order.length && scores[order[rank + 1]!] === scores[image]) return;
     const falsePositiveRate = (rank + 1 - truePositives) / negatives;
-    points.push({ score: scores[image]!, falsePositiveRate, truePositiveRate: truePositives / positives });
+    pushBentInto({ score: scores[image]!, falsePositiveRate, truePositiveRate: truePositives / positives }, points);
   });
   return { points, auc: areaBelow(points), positives, negatives };
+}
+
+function pushBentInto(point: RocPoint, points: RocPoint[]): void {
+  const [before, last] = points.slice(-2);
+  const isStraight = (rate: "falsePositiveRate" | "truePositiveRate"): boolean =>
+    before?.[rate] === point[rate] && last?.[rate] === point[rate];
+  if (isStraight("falsePositiveRate") || isStraight("truePositiveRate")) points.pop();
+  points.push(point);
 }
 
 function areaBelow(points: readonly RocPoint[]): number {

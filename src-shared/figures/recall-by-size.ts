@@ -54,7 +54,10 @@ interface Sizes {
 function rowsOf(run: SizedRun, matches: RunMatches, sizes: Sizes): readonly RecallRow<SizeCases>[] {
   const { ranges, frame, references } = sizes;
   const detections = detectionAreas(run, frame);
-  const rangeOf = (area: number): number => ranges.findIndex((range) => isInRange(area, range));
+  const rangeOf = (area: number): number | undefined => {
+    for (let index = 0; index < ranges.length; index++) if (isInRange(area, ranges[index]!)) return index;
+    return undefined;
+  };
   const tallies = tallyBoxes(run, matches, {
     count: ranges.length,
     ofReference: (row) => rangeOf(references[row]!),

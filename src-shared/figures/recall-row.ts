@@ -57,19 +57,20 @@ export function tallyBoxes(run: MatchableRun, matches: RunMatches, groups: BoxGr
   }));
   const imageOf = imageOfRows(run.head.images, "references");
   const lastImage = new Int32Array(groups.count).fill(-1);
-  matches.detectionOf.forEach((detection, row) => {
-    const group = groups.ofReference(row) ?? -1;
-    const tally = tallies[group];
-    if (!tally) return;
+  const { referenceOf, detectionOf } = matches;
+  for (let row = 0; row < detectionOf.length; row++) {
+    const group = groups.ofReference(row);
+    const tally = group === undefined ? undefined : tallies[group];
+    if (!tally) continue;
     tally.references++;
-    if (detection !== UNMATCHED) tally.found++;
-    if (lastImage[group] !== imageOf[row]) tally.images++;
-    lastImage[group] = imageOf[row]!;
-  });
-  matches.referenceOf.forEach((reference, row) => {
-    if (reference !== UNMATCHED) return;
-    const tally = tallies[groups.ofDetection(row) ?? -1];
-    if (tally) tally.falsePositives++;
-  });
+    if (detectionOf[row] !== UNMATCHED) tally.found++;
+    if (lastImage[group!] !== imageOf[row]) tally.images++;
+    lastImage[group!] = imageOf[row]!;
+  }
+  for (let row = 0; row < referenceOf.length; row++) {
+    if (referenceOf[row] !== UNMATCHED) continue;
+    const group = groups.ofDetection(row);
+    if (group !== undefined) tallies[group]!.falsePositives++;
+  }
   return tallies;
 }

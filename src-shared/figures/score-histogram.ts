@@ -26,10 +26,12 @@ export function scoreHistogram(
   const edges = linspace(0, 1, bins + 1);
   const counts = { right: new Uint32Array(bins), wrong: new Uint32Array(bins) };
   const verdicts = verdictsOf(run, iouThreshold);
-  scoresOf(run).forEach((score, row) => {
-    const bin = binOf(score, edges);
-    if (bin !== undefined) counts[verdicts[row] ? "right" : "wrong"][bin]!++;
-  });
+  const scores = scoresOf(run);
+  for (let row = 0; row < scores.length; row++) {
+    const bin = binOf(scores[row]!, edges);
+    const counted = verdicts[row] ? counts.right : counts.wrong;
+    if (bin !== undefined) counted[bin]!++;
+  }
   return rangesBetween(edges).map((range, bin) => ({
     ...range,
     right: counts.right[bin]!,

@@ -10,7 +10,8 @@ export function verdictsOf(run: MatchableRun, iouThreshold: number): Uint8Array 
   const known = verdictsOfRuns.get(run);
   if (known?.iouThreshold === iouThreshold) return known.verdicts;
   const { referenceOf } = matchRun(run, { scoreThreshold: 0, iouThreshold });
-  const verdicts = Uint8Array.from(referenceOf, (reference) => Number(reference >= 0));
+  const verdicts = new Uint8Array(referenceOf.length);
+  for (let row = 0; row < verdicts.length; row++) verdicts[row] = Number(referenceOf[row]! >= 0);
   verdictsOfRuns.set(run, { iouThreshold, verdicts });
   return verdicts;
 }

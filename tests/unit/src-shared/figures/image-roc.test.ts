@@ -46,3 +46,21 @@ test("the curve rises to (1, 1) at the lowest score", () => {
     negatives: 1,
   });
 });
+
+test("a curve that runs straight has no points between", () => {
+  const finding = { box: { x1: 0, y1: 0, x2: 4, y2: 4 }, label: "nodule" };
+  const image = (score: number, isPositive: boolean) => ({
+    id: String(score),
+    references: isPositive ? [finding] : [],
+    detections: [{ ...finding, score }],
+  });
+  const positives = [0.9, 0.8, 0.7].map((score) => image(score, true));
+  const negatives = [0.6, 0.5, 0.4].map((score) => image(score, false));
+  const { points, auc } = imageRoc(runTableOf([...positives, ...negatives]))!;
+  expect(points.map(({ falsePositiveRate, truePositiveRate }) => [falsePositiveRate, truePositiveRate])).toEqual([
+    [0, 1 / 3],
+    [0, 1],
+    [1, 1],
+  ]);
+  expect(auc).toBe(1);
+});

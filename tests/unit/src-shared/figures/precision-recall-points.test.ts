@@ -33,6 +33,23 @@ test("each point has the precision and recall of the run at its score", () => {
   );
 });
 
+test("the curve passes the precision and recall of every score, with two points for each reference at most", () => {
+  fc.assert(
+    fc.property(arbitraryImages(), (images) => {
+      const run = runTableOf(images);
+      const points = precisionRecallPoints(run, 0.5);
+      expect(points.length).toBeLessThanOrEqual(2 * run.head.referenceIds.length + 2);
+      if (run.head.referenceIds.length === 0) return;
+      for (const { score } of images.flatMap(({ detections }) => detections)) {
+        const { precision, recall } = matchRun(run, { scoreThreshold: score, iouThreshold: 0.5 }).counts;
+        const precisions = points.filter((point) => point.recall === recall).map((point) => point.precision);
+        expect(precision).toBeLessThanOrEqual(Math.max(...precisions));
+        expect(precision).toBeGreaterThanOrEqual(Math.min(...precisions));
+      }
+    }),
+  );
+});
+
 test("without references there is no curve", () => {
   const detections = [{ box: { x1: 0, y1: 0, x2: 4, y2: 4 }, score: 0.5, label: "nodule" }];
   expect(precisionRecallPoints(runTableOf([{ id: "image", references: [], detections }]), 0.5)).toEqual([]);
