@@ -12,6 +12,17 @@ export interface CalibrationCase {
     readonly meanScore: readonly number[];
   }[];
   readonly quantiles: Readonly<Record<string, number>>;
+  readonly fits: {
+    readonly temperature: number;
+    readonly logistic: Slope & { readonly sklearn: Slope };
+    readonly beta: { readonly a: number; readonly b: number; readonly c: number };
+    readonly isotonic: Readonly<Record<"scores" | "shares" | "probes" | "answers", readonly number[]>>;
+  };
+}
+
+interface Slope {
+  readonly slope: number;
+  readonly intercept: number;
 }
 
 export function readCalibrationCases(): readonly CalibrationCase[] {
