@@ -2,6 +2,7 @@
 import { DETECTION_STRIDE } from "../../../src-shared/contract/run-table";
 import type { ErrorKind } from "../../../src-shared/domain/case-filter";
 import type { TideCosts } from "../../../src-shared/domain/evaluation";
+import { rowsInFallingScore } from "../../../src-shared/figures/rows-in-falling-score";
 import { UNMATCHED, type MatchableRun } from "../../../src-shared/matching/match-run";
 import { meanAveragePrecision, NO_CLASS, type RankedPoints } from "./tide-average-precision";
 import { findTideErrors, type TideErrors, type TideSettings } from "./tide-errors";
@@ -15,13 +16,14 @@ import { findTideErrors, type TideErrors, type TideSettings } from "./tide-error
  * @see Bolya et al., TIDE, ECCV 2020, arXiv:2008.08115; tidecv 1.0.1, quantify.py, TIDERun.fix_main_errors */
 export function tide(
   table: MatchableRun,
-  { iouThreshold = 0.5, backgroundIou = 0.1, images = "with-references" }: Partial<TideSettings> = {},
+  { iouThreshold = 0.5, backgroundIou = Math.min(0.1, iouThreshold), ...settings }: Partial<TideSettings> = {},
 ): TideCosts | undefined {
+  const { images = "with-references" } = settings;
   const errors = findTideErrors(table, { iouThreshold, backgroundIou, images });
   const hasDetections = errors.verdicts.some((verdict) => verdict !== "left-out");
   if (!hasDetections || errors.detectionOf.length === 0) return undefined;
   const scores = Float64Array.from(errors.verdicts, (_, row) => table.detections[row * DETECTION_STRIDE + 4]!);
-  const points = rankPoints(table, errors, orderByScore(scores));
+  const points = rankPoints(table, errors, rowsInFallingScore(table));
   const ap50 = meanAveragePrecision(points)!;
   const costs = { ap50, points, mendedOrder: wrongFirstInTies(points, scores), table, errors };
   return { ap50, main: mainCosts(costs), special: specialCosts(costs) };
@@ -49,11 +51,6 @@ function rankPoints({ head }: MatchableRun, { verdicts }: TideErrors, order: Uin
     isRight: Uint8Array.from(verdicts, (verdict) => Number(verdict === "right")),
     references,
   };
-}
-
-/** From the highest score to the lowest; equal ones as in the table. */
-function orderByScore(scores: Float64Array): Uint32Array {
-  return Uint32Array.from(scores, (_, row) => row).toSorted((a, b) => scores[b]! - scores[a]! || a - b);
 }
 
 /** Equal scores with the wrong ones first. */

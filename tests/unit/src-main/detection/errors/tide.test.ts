@@ -88,7 +88,9 @@ test("costs are undefined without references, and without detections", () => {
 });
 
 test("thresholds out of their bounds are refused with both named", () => {
-  expect(() => tide(runTableOf([]), { iouThreshold: 0.05 })).toThrow("0.1 for background and 0.05 for a match");
+  expect(() => tide(runTableOf([]), { iouThreshold: 0.05, backgroundIou: 0.1 })).toThrow(
+    "0.1 for background and 0.05 for a match",
+  );
 });
 
 test("a wrong detection below all others costs nothing that was not there", () => {
