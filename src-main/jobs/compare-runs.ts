@@ -2,16 +2,18 @@
 import { z } from "zod";
 import type { RunTable } from "../../src-shared/contract/run-table";
 import { type ComparedFigure, Comparison } from "../../src-shared/domain/comparison";
-import type { HeadlineFigure } from "../../src-shared/domain/evaluation";
+import { HEADLINE_FIGURES, type HeadlineFigure } from "../../src-shared/domain/evaluation";
 import { Failure } from "../../src-shared/domain/failure";
 import { RunId } from "../../src-shared/domain/identifiers";
-import { matchRun, type MatchThresholds, type RunMatches } from "../../src-shared/matching/match-run";
+import { matchRun, type MatchThresholds } from "../../src-shared/matching/match-run";
 import { insertComparison } from "../data/store/comparisons";
-import { readRun, readRunTable } from "../data/store/runs";
-import type { ReadableStore } from "../data/store/store";
+import { cocoFigures } from "../detection/evaluation/coco-figures";
+import { furtherFigures, type FurtherTables } from "../detection/evaluation/further-figures";
+import { tabulateRun } from "../detection/evaluation/tabulate-run";
 import type { JobContext, JobDefinition } from "./job";
-import { listChangedCases } from "./list-changed-cases";
+import { listChangedCases, type MatchedRun } from "./list-changed-cases";
 import { pairTables } from "./pair-tables";
+import { type EvaluatedRun, readEvaluatedRun } from "./read-evaluated-run";
 import { Resampling } from "./resampling";
 
 const Share = z.number().min(0).max(1);
@@ -37,15 +39,23 @@ async function compare(
   input: CompareRunsInput,
   { store, report, emit, signal }: JobContext<Comparison>,
 ): Promise<Comparison> {
-  report({ done: 0, total: 2, note: "Reading boxes" });
-  const { left, right, leftOut } = pairTables(
-    await requireTable(store, input.leftRunId),
-    await requireTable(store, input.rightRunId),
-  );
+  report({ done: 0, total: 3, note: "Reading boxes" });
+  const runs = [
+    await readEvaluatedRun(store, input.leftRunId),
+    await readEvaluatedRun(store, input.rightRunId),
+  ] as const;
+  const { left, right, leftOut } = pairTables(runs[0].table, runs[1].table);
   if (left.head.images.length === 0) throw new Failure("unsupported", "The two runs have no image in common.");
   signal.throwIfAborted();
 
-  report({ done: 1, total: 2, note: "Comparing figures" });
+  report({ done: 1, total: 3, note: "Comparing figures" });
+  const figures = {
+    left: headlineFigures(tablesOf(left, runs[0]), input),
+    right: headlineFigures(tablesOf(right, runs[1]), input),
+  };
+  signal.throwIfAborted();
+
+  report({ done: 2, total: 3, note: "Finding changed cases" });
   const sides = { left: matchSide(left, input), right: matchSide(right, input) };
   const comparison: Comparison = {
     leftRunId: input.leftRunId,
@@ -57,43 +67,29 @@ async function compare(
     resamples: 0,
     seed: input.seed,
     createdAt: new Date().toISOString(),
-    figures: compareFigures(sides),
+    figures: HEADLINE_FIGURES.map((figure) => compareFigure(figure, figures.left[figure], figures.right[figure])),
     changed: [...listChangedCases(sides)],
   };
   await emit(comparison);
-  report({ done: 2, total: 2, note: "Compared" });
+  report({ done: 3, total: 3, note: "Compared" });
   return comparison;
 }
 
-async function requireTable(store: ReadableStore, runId: RunId): Promise<RunTable> {
-  const run = await readRun(store, runId);
-  if (!run) throw new Failure("not-found", `No run of this project has the identifier ${runId}.`);
-  return readRunTable(store, runId);
+function tablesOf(table: RunTable, { frame }: EvaluatedRun): FurtherTables {
+  return { table: tabulateRun(table, frame), shown: tabulateRun(table) };
 }
 
-export interface MatchedRun {
-  readonly table: RunTable;
-  readonly matches: RunMatches;
+function headlineFigures(
+  tables: FurtherTables,
+  thresholds: MatchThresholds,
+): Partial<Record<HeadlineFigure, number | undefined>> {
+  const { rsna, cpm, auc, operatingPoint } = furtherFigures(tables, thresholds).figures;
+  const { AP, AP50, AP75 } = cocoFigures(tables.table).figures;
+  return { AP, AP50, AP75, rsna, cpm, auc, precision: operatingPoint.precision, recall: operatingPoint.recall };
 }
 
 function matchSide(table: RunTable, { scoreThreshold, iouThreshold }: MatchThresholds): MatchedRun {
   return { table, matches: matchRun(table, { scoreThreshold, iouThreshold }) };
-}
-
-interface Sides {
-  readonly left: MatchedRun;
-  readonly right: MatchedRun;
-}
-
-function compareFigures({ left, right }: Sides): ComparedFigure[] {
-  const of = ({ matches: { counts } }: MatchedRun): Partial<Record<HeadlineFigure, number | undefined>> => ({
-    precision: counts.precision,
-    recall: counts.recall,
-  });
-  const [leftFigures, rightFigures] = [of(left), of(right)];
-  return (Object.keys(leftFigures) as HeadlineFigure[]).map((figure) =>
-    compareFigure(figure, leftFigures[figure], rightFigures[figure]),
-  );
 }
 
 function compareFigure(figure: HeadlineFigure, left: number | undefined, right: number | undefined): ComparedFigure {

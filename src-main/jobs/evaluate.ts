@@ -2,19 +2,14 @@
 import { z } from "zod";
 import type { RunTable } from "../../src-shared/contract/run-table";
 import { Evaluation } from "../../src-shared/domain/evaluation";
-import { Failure } from "../../src-shared/domain/failure";
 import { EvaluationId, RunId } from "../../src-shared/domain/identifiers";
-import type { Model } from "../../src-shared/domain/model";
-import type { Run } from "../../src-shared/domain/run";
 import { insertEvaluation } from "../data/store/evaluations";
-import { readModel } from "../data/store/models";
-import { readRun, readRunTable } from "../data/store/runs";
-import type { ReadableStore } from "../data/store/store";
 import { writeAllFigures, type AllFigures } from "../detection/evaluation/all-figures";
 import { furtherFigures } from "../detection/evaluation/further-figures";
 import { measureDetections } from "../detection/evaluation/measure-detections";
 import { tabulateRun } from "../detection/evaluation/tabulate-run";
 import type { JobContext, JobDefinition, Logger } from "./job";
+import { readEvaluatedRun } from "./read-evaluated-run";
 import { Resampling } from "./resampling";
 
 const Share = z.number().min(0).max(1);
@@ -48,13 +43,11 @@ async function evaluateRun(
   { store, report, emit, signal, log }: JobContext<EvaluateBatch>,
 ): Promise<Evaluation> {
   report({ done: 0, total: 3, note: "Reading boxes" });
-  const { run, model } = await requireRun(store, runId);
-  const table = await readRunTable(store, runId);
+  const { run, frame, table } = await readEvaluatedRun(store, runId);
   warnOfForeignLabels(table, log);
   signal.throwIfAborted();
 
   report({ done: 1, total: 3, note: "Matching boxes" });
-  const frame = frameOf(model);
   const framed = tabulateRun(table, frame);
   const measures = measureDetections(framed);
   signal.throwIfAborted();
@@ -83,14 +76,6 @@ async function evaluateRun(
   return evaluation;
 }
 
-async function requireRun(store: ReadableStore, runId: RunId): Promise<{ readonly run: Run; readonly model: Model }> {
-  const run = await readRun(store, runId);
-  if (!run) throw new Failure("not-found", `No run of this project has the identifier ${runId}.`);
-  const model = await readModel(store, run.modelId);
-  if (!model) throw new Failure("not-found", `The model of the run ${run.name} is not in this project any more.`);
-  return { run, model };
-}
-
 /** Figures of 0 are then no fault of the model: its card names the class otherwise than the data set does. */
 function warnOfForeignLabels({ head }: RunTable, log: Logger): void {
   const drawn = namesOf(head, head.detectionLabels);
@@ -101,11 +86,4 @@ function warnOfForeignLabels({ head }: RunTable, log: Logger): void {
 
 function namesOf(head: RunTable["head"], labels: readonly number[]): readonly string[] {
   return [...new Set(labels)].map((label) => head.labels[label]!);
-}
-
-type Frame = NonNullable<Evaluation["frame"]>;
-
-/** The frame of the model's input where it has one size, as the notebook evaluates: sizes of boxes are told in it. */
-function frameOf({ card: { input } }: Model): Frame | undefined {
-  return input.widthPx && input.heightPx ? { widthPx: input.widthPx, heightPx: input.heightPx } : undefined;
 }

@@ -3,7 +3,7 @@ import type { RunTable } from "../../src-shared/contract/run-table";
 import type { ChangedCase } from "../../src-shared/domain/comparison";
 import { UNMATCHED, type RunMatches } from "../../src-shared/matching/match-run";
 
-interface MatchedRun {
+export interface MatchedRun {
   readonly table: RunTable;
   readonly matches: RunMatches;
 }

@@ -14,7 +14,7 @@ export interface AllFigures extends EvaluationFigures, Pick<Evaluation, "operati
 }
 
 export function writeAllFigures(measures: DetectionMeasures, { figures, roc }: FurtherFigures): AllFigures {
-  const { operatingPoint, rsna, froc, cpm, tide, calibrationErrors } = figures;
+  const { operatingPoint, rsna, froc, cpm, jafroc, tide, calibrationErrors } = figures;
   return {
     ...writeFigures(measures),
     operatingPoint,
@@ -22,6 +22,7 @@ export function writeAllFigures(measures: DetectionMeasures, { figures, roc }: F
     ...(rsna !== undefined && { rsna }),
     ...(froc && cpm !== undefined && { froc: { points: froc, cpm } }),
     ...(roc && { roc }),
+    ...(jafroc !== undefined && { jafroc }),
     calibration: calibrationErrors ?? {},
   };
 }

@@ -8,13 +8,17 @@ import { reliabilityCurve } from "../../../src-shared/figures/reliability-curve"
 import { scoresOf } from "../../../src-shared/figures/scores-of";
 import { verdictsOf } from "../../../src-shared/figures/verdicts-of";
 import { matchRun, type MatchThresholds } from "../../../src-shared/matching/match-run";
+import { jafroc } from "../errors/jafroc";
 import { tide } from "../errors/tide";
 import type { EvaluationTable } from "./evaluation-table";
 import { rsnaChallenge } from "./rsna-challenge";
 
 export interface FurtherFigures {
   /** Under the names of the domain; undefined ones are absent. */
-  readonly figures: Pick<Evaluation, "operatingPoint" | "rsna" | "froc" | "cpm" | "auc" | "tide" | "calibrationErrors">;
+  readonly figures: Pick<
+    Evaluation,
+    "operatingPoint" | "rsna" | "froc" | "cpm" | "auc" | "jafroc" | "tide" | "calibrationErrors"
+  >;
   /** Undefined unless there are images of both kinds. */
   readonly roc: Pick<ImageRoc, "auc" | "positives" | "negatives"> | undefined;
 }
@@ -40,6 +44,7 @@ export function furtherFigures({ table, shown }: FurtherTables, thresholds: Matc
     froc: froc && [...froc],
     cpm: froc && meanSensitivity(froc),
     auc: roc?.auc,
+    jafroc: jafroc(shown, { iouThreshold }),
     tide: tide(table),
     calibrationErrors: withoutUndefined({ ece: calibrationError(shown, iouThreshold) }),
   });
