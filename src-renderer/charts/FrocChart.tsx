@@ -1,7 +1,7 @@
 /** @file Free-response operating characteristic: sensitivity by lesion against false positives an image. */
 import { type JSX, useMemo } from "react";
 import { CurveChart } from "./CurveChart";
-import { FROC_TICKS, frocAxisAt, frocRateAt } from "./froc-axis";
+import { FROC_TICKS, frocAxisAt, frocRateAt, withinFrocAxis } from "./froc-axis";
 import { FEW_SHARE_TICKS } from "./share-ticks";
 
 export interface FrocChartProps {
@@ -21,7 +21,7 @@ export interface FrocChartProps {
 export function FrocChart({ points, operatingPoint, onChooseScore }: FrocChartProps): JSX.Element {
   const curve = useMemo(
     () =>
-      points.map(({ score, falsePositivesPerImage, sensitivity }) => ({
+      withinFrocAxis(points).map(({ score, falsePositivesPerImage, sensitivity }) => ({
         x: frocAxisAt(falsePositivesPerImage),
         y: sensitivity,
         score,

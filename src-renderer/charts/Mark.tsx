@@ -39,6 +39,8 @@ export function Mark({ title, testId, isChosen = false, onAsk, children }: MarkP
       data-testid={testId}
       onClick={(event) => onAsk(event.shiftKey)}
       onKeyDown={press}
+      // With Shift a browser would select the text of the whole page up to here.
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
     >
       <title>{title}</title>
       {children}

@@ -15,6 +15,26 @@ export function frocRateAt(at: number): number {
   return LEAST_RATE * 2 ** (at * OCTAVES);
 }
 
+interface FrocAxisPoint {
+  readonly score: number;
+  readonly falsePositivesPerImage: number;
+  readonly sensitivity: number;
+}
+
+/** The part of a curve between the ends of the axis: from the last point at its left end to the first beyond its right
+ * end, which is drawn where the line to it crosses. `points` are in falling score. */
+export function withinFrocAxis(points: readonly FrocAxisPoint[]): readonly FrocAxisPoint[] {
+  const first = points.findLastIndex(({ falsePositivesPerImage }) => falsePositivesPerImage <= LEAST_RATE);
+  const shown = points.slice(Math.max(0, first));
+  const beyond = shown.findIndex(({ falsePositivesPerImage }) => falsePositivesPerImage > GREATEST_RATE);
+  if (beyond <= 0) return shown;
+  const [before, after] = [shown[beyond - 1]!, shown[beyond]!];
+  const slope =
+    (after.sensitivity - before.sensitivity) / (after.falsePositivesPerImage - before.falsePositivesPerImage);
+  const sensitivity = before.sensitivity + slope * (GREATEST_RATE - before.falsePositivesPerImage);
+  return [...shown.slice(0, beyond), { score: before.score, falsePositivesPerImage: GREATEST_RATE, sensitivity }];
+}
+
 export const FROC_TICKS: readonly Tick[] = [
   { rate: 1 / 8, text: "⅛" },
   { rate: 1 / 4, text: "¼" },

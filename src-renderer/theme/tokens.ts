@@ -31,7 +31,7 @@ export const tokens = {
   size: {
     topBar: "48px",
     statusBar: "28px",
-    rail: "58px",
+    rail: "64px",
     row: "34px",
     toolButton: "28px",
     radius: "4px",

@@ -4,6 +4,7 @@ import { competitionText, specificityText } from "./curve-words";
 import { frocCurve, meanSensitivity, sensitivityAt } from "../../../src-shared/figures/froc-curve";
 import { imageRoc } from "../../../src-shared/figures/image-roc";
 import { precisionRecallPoints } from "../../../src-shared/figures/precision-recall-points";
+import { FROC_COLUMNS, PRECISION_RECALL_COLUMNS, ROC_COLUMNS } from "../../../src-shared/figures/chart-columns";
 import { toCsv } from "../../../src-shared/figures/to-csv";
 import { reachesThreshold } from "../../../src-shared/matching/reaches-threshold";
 import { FrocChart } from "../../charts/FrocChart";
@@ -28,7 +29,7 @@ export function PrecisionRecallCard({ table, runName }: ChartSource): JSX.Elemen
       subject={runName}
       aside={`IoU ${iouThreshold.toFixed(2)}, n = ${readableCount(table.head.referenceIds.length)} boxes`}
       testId="chart-precision-recall"
-      csv={() => toCsv({ score: (at) => at.score, precision: (at) => at.precision, recall: (at) => at.recall }, points)}
+      csv={() => toCsv(PRECISION_RECALL_COLUMNS, points)}
     >
       {points.length === 0 ? (
         <NoChart>{NOTHING_TO_DRAW}</NoChart>
@@ -51,16 +52,7 @@ export function FrocCard({ table, runName }: ChartSource): JSX.Element {
       subject={runName}
       aside={`IoU ${iouThreshold.toFixed(2)}, n = ${readableCount(images)} images`}
       testId="chart-froc"
-      csv={() =>
-        toCsv(
-          {
-            score: (at) => at.score,
-            "false positives an image": (at) => at.falsePositivesPerImage,
-            sensitivity: (at) => at.sensitivity,
-          },
-          points,
-        )
-      }
+      csv={() => toCsv(FROC_COLUMNS, points)}
       note={points.length > 0 && competitionText(rates, meanSensitivity(rates))}
     >
       {points.length === 0 ? (
@@ -97,16 +89,7 @@ export function RocCard({ table, runName }: ChartSource): JSX.Element {
       subject={runName}
       aside={`AUC ${auc.toFixed(3)}, n = ${readableCount(positives)} + ${readableCount(negatives)}`}
       testId="chart-roc"
-      csv={() =>
-        toCsv(
-          {
-            score: (at) => at.score,
-            "1 - specificity": (at) => at.falsePositiveRate,
-            sensitivity: (at) => at.truePositiveRate,
-          },
-          points,
-        )
-      }
+      csv={() => toCsv(ROC_COLUMNS, points)}
       note={specificityText(operatingPoint)}
     >
       <RocChart points={points} operatingPoint={operatingPoint} onChooseScore={setScore} />

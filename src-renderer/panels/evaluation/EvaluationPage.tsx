@@ -43,7 +43,7 @@ export function EvaluationPage(): JSX.Element {
   return (
     <PageFrame
       title="Evaluation"
-      lead="Every mark leads to its cases; with Shift it narrows the cases chosen before. Curves follow the thresholds above."
+      lead="Every mark leads to its cases; Shift narrows those chosen before. Curves follow the thresholds."
       actions={
         <>
           <CalibrationSwitch run={run} />

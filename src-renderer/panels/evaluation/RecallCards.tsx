@@ -6,7 +6,8 @@ import type { Evaluation } from "../../../src-shared/domain/evaluation";
 import { recallByColumn, tellingColumns } from "../../../src-shared/figures/recall-by-column";
 import { NOTEBOOK_AREAS_PX2, recallByQuantile, recallBySize } from "../../../src-shared/figures/recall-by-size";
 import type { RecallRow } from "../../../src-shared/figures/recall-row";
-import { type CsvColumns, toCsv } from "../../../src-shared/figures/to-csv";
+import { RECALL_COLUMNS } from "../../../src-shared/figures/chart-columns";
+import { toCsv } from "../../../src-shared/figures/to-csv";
 import { RecallBars } from "../../charts/RecallBars";
 import { ChartCard } from "../../components/ChartCard";
 import { readableCount } from "../../components/readable";
@@ -100,16 +101,6 @@ interface RecallCardProps {
   readonly testId: string;
 }
 
-const ROW_COLUMNS: CsvColumns<RecallRow> = {
-  group: (row) => row.label,
-  images: (row) => row.images,
-  references: (row) => row.references,
-  found: (row) => row.found,
-  recall: (row) => row.recall,
-  "false positives": (row) => row.falsePositives,
-  precision: (row) => row.precision,
-};
-
 const MOST_ROWS = 8;
 
 function RecallCard({ title, runName, rows, control, note, testId }: RecallCardProps): JSX.Element {
@@ -122,7 +113,7 @@ function RecallCard({ title, runName, rows, control, note, testId }: RecallCardP
       subject={runName}
       aside={`at the thresholds, n = ${readableCount(references)} boxes`}
       testId={testId}
-      csv={() => toCsv(ROW_COLUMNS, rows)}
+      csv={() => toCsv(RECALL_COLUMNS, rows)}
       note={
         <span className="evaluation__line">
           <span>
@@ -137,6 +128,7 @@ function RecallCard({ title, runName, rows, control, note, testId }: RecallCardP
       ) : (
         <RecallBars
           label={title}
+          namePx={132}
           groups={shown.map((row) => ({ ...row, id: row.label, name: row.label }))}
           onAsk={({ cases }, isFound, isAdded) =>
             askRun({ ...cases, ...(isFound !== undefined && { isFound }) }, isAdded)

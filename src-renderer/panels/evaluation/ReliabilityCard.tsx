@@ -6,12 +6,12 @@ import { expectedCalibrationError } from "../../../src-shared/figures/calibratio
 import {
   BINNING_STRATEGIES,
   type BinningStrategy,
-  type ReliabilityBin,
   type ReliabilityCurve,
   reliabilityCurve,
 } from "../../../src-shared/figures/reliability-curve";
 import { scoresOf } from "../../../src-shared/figures/scores-of";
-import { type CsvColumns, toCsv } from "../../../src-shared/figures/to-csv";
+import { RELIABILITY_COLUMNS } from "../../../src-shared/figures/chart-columns";
+import { toCsv } from "../../../src-shared/figures/to-csv";
 import { verdictsOf } from "../../../src-shared/figures/verdicts-of";
 import { ReliabilityChart } from "../../charts/ReliabilityChart";
 import { ChartCard } from "../../components/ChartCard";
@@ -22,15 +22,6 @@ import { type ChartSource, useCurveIou } from "./chart-source";
 import { NoChart } from "./NoChart";
 
 const STRATEGY_NAMES = { uniform: "Even bins", quantile: "Equal counts" } satisfies Record<BinningStrategy, string>;
-
-const BIN_COLUMNS: CsvColumns<ReliabilityBin> = {
-  from: (bin) => bin.from,
-  to: (bin) => bin.to,
-  detections: (bin) => bin.detections,
-  right: (bin) => bin.right,
-  "mean score": (bin) => bin.meanScore,
-  "share right": (bin) => bin.shareRight,
-};
 
 export function ReliabilityCard({ table, runName }: ChartSource): JSX.Element {
   const iouThreshold = useCurveIou();
@@ -45,7 +36,7 @@ export function ReliabilityCard({ table, runName }: ChartSource): JSX.Element {
       subject={runName}
       aside={`IoU ${iouThreshold.toFixed(2)}, n = ${readableCount(curve.detections)} detections`}
       testId="chart-reliability"
-      csv={() => toCsv(BIN_COLUMNS, curve.bins)}
+      csv={() => toCsv(RELIABILITY_COLUMNS, curve.bins)}
       note={
         <span className="evaluation__line">
           <span data-testid="ece">

@@ -1,6 +1,7 @@
 /** @file Right and wrong detections by score. */
 import { type JSX, useMemo } from "react";
 import { scoreHistogram } from "../../../src-shared/figures/score-histogram";
+import { SCORE_HISTOGRAM_COLUMNS } from "../../../src-shared/figures/chart-columns";
 import { toCsv } from "../../../src-shared/figures/to-csv";
 import { ScoreHistogram } from "../../charts/ScoreHistogram";
 import { ChartCard } from "../../components/ChartCard";
@@ -20,12 +21,7 @@ export function ScoreCard({ table, runName }: ChartSource): JSX.Element {
       subject={runName}
       aside={`IoU ${iouThreshold.toFixed(2)}, n = ${readableCount(table.head.detectionIds.length)} detections`}
       testId="chart-scores"
-      csv={() =>
-        toCsv(
-          { from: (bin) => bin.from, to: (bin) => bin.to, right: (bin) => bin.right, wrong: (bin) => bin.wrong },
-          bins,
-        )
-      }
+      csv={() => toCsv(SCORE_HISTOGRAM_COLUMNS, bins)}
       note={<ScoreLegend />}
     >
       <ScoreHistogram

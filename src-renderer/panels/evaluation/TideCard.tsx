@@ -2,6 +2,7 @@
 import type { JSX } from "react";
 import type { ErrorKind } from "../../../src-shared/domain/case-filter";
 import type { TideCosts } from "../../../src-shared/domain/evaluation";
+import { TIDE_COLUMNS } from "../../../src-shared/figures/chart-columns";
 import { toCsv } from "../../../src-shared/figures/to-csv";
 import { type Cost, CostBars } from "../../charts/CostBars";
 import { ChartCard } from "../../components/ChartCard";
@@ -41,7 +42,7 @@ export function TideCard({ evaluation, runName }: ChartSource): JSX.Element {
       subject={runName}
       aside="TIDE, IoU 0.50, all scores"
       testId="chart-tide"
-      csv={() => toCsv({ kind: (kind) => kind.name, "AP lost, percent": (kind) => kind.cost }, costs)}
+      csv={() => toCsv(TIDE_COLUMNS, tideRows(tide))}
       note={`All false positives cost ${tide.special.FalsePos.toFixed(1)}, all misses ${tide.special.FalseNeg.toFixed(1)}. A bar leads to such errors at the thresholds of the moment.`}
     >
       <CostBars costs={costs} onAsk={askError} />
@@ -51,6 +52,11 @@ export function TideCard({ evaluation, runName }: ChartSource): JSX.Element {
 
 function costsOf({ main }: TideCosts): readonly (Cost & { readonly error: ErrorKind })[] {
   return (Object.keys(KINDS) as TideKind[]).map((id) => ({ id, ...KINDS[id], cost: main[id] }));
+}
+
+function tideRows({ main, special }: TideCosts) {
+  const rows = Object.entries({ ...main, ...special });
+  return rows as [TideKind | keyof TideCosts["special"], number][];
 }
 
 function askError({ error }: { readonly error: ErrorKind }, isAdded: boolean): void {

@@ -9,9 +9,7 @@ export function WorklistPanel(): JSX.Element {
   return (
     <section className="worklist" aria-label="Worklist">
       <WorklistFilters />
-      <div className="worklist__cases">
-        <CaseChips />
-      </div>
+      <CaseChips />
       <WorklistRows />
     </section>
   );

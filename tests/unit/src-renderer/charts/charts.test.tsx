@@ -2,7 +2,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { curvePath, nearestPoint, sliderScore } from "../../../../src-renderer/charts/curve";
-import { frocAxisAt, frocRateAt } from "../../../../src-renderer/charts/froc-axis";
+import { frocAxisAt, frocRateAt, withinFrocAxis } from "../../../../src-renderer/charts/froc-axis";
 import { plotWithin } from "../../../../src-renderer/charts/plot";
 import { PositionMap } from "../../../../src-renderer/charts/PositionMap";
 import { PrecisionRecallChart } from "../../../../src-renderer/charts/PrecisionRecallChart";
@@ -48,6 +48,17 @@ test("rates of false positives beyond the axis lie on its ends", () => {
   expect(frocAxisAt(0)).toBe(0);
   expect(frocAxisAt(100)).toBe(1);
   expect(frocRateAt(frocAxisAt(1))).toBeCloseTo(1, 12);
+});
+
+test("a FROC curve ends where it crosses the last rate, and not above it", () => {
+  const points = [0.01, 0.05, 1, 6, 10].map((falsePositivesPerImage, index) => ({
+    score: 1 - index / 10,
+    falsePositivesPerImage,
+    sensitivity: index / 10,
+  }));
+  const shown = withinFrocAxis(points);
+  expect(shown.map(({ falsePositivesPerImage }) => falsePositivesPerImage)).toEqual([0.05, 1, 6, 8]);
+  expect(shown.at(-1)!.sensitivity).toBeCloseTo(0.35, 12);
 });
 
 test("a histogram tells its counts in words too", () => {
