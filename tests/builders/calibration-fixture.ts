@@ -25,7 +25,29 @@ interface Slope {
   readonly intercept: number;
 }
 
+/** Detections with a place and a size, in shares of the image. */
+export interface SpreadDetections {
+  readonly verdicts: readonly number[];
+  /** Score, centre x and y, width, height: [D] each. */
+  readonly columns: readonly (readonly number[])[];
+  readonly errors: readonly {
+    readonly bins: number;
+    readonly fewestInBin: number;
+    /** So many of the columns were binned. */
+    readonly dimensions: number;
+    readonly error: number;
+  }[];
+}
+
 export function readCalibrationCases(): readonly CalibrationCase[] {
+  return readFixture().cases;
+}
+
+export function readSpreadDetections(): SpreadDetections {
+  return readFixture().spread;
+}
+
+function readFixture(): { readonly cases: readonly CalibrationCase[]; readonly spread: SpreadDetections } {
   const file = new URL("../fixtures/calibration/calibration.json", import.meta.url);
-  return (JSON.parse(readFileSync(file, "utf8")) as { readonly cases: readonly CalibrationCase[] }).cases;
+  return JSON.parse(readFileSync(file, "utf8")) as ReturnType<typeof readFixture>;
 }
