@@ -19,45 +19,37 @@ export const NO_CLASS = -1;
  * @see tidecv 1.0.1, ap.py, ClassedAPDataObject.get_mAP */
 export function meanAveragePrecision({ order, labels, isRight, references }: RankedPoints): number | undefined {
   const counts = new Int32Array(references.length);
-  for (const detection of order) if (labels[detection]! !== NO_CLASS) counts[labels[detection]!]!++;
-  const ends = counts.slice();
-  for (let label = 1; label < ends.length; label++) ends[label]! += ends[label - 1]!;
-  const next = ends.map((end, label) => end - counts[label]!);
-  const ranked = new Uint8Array(order.length);
+  const precisions = Array.from(references, (): number[] => []);
   for (const detection of order) {
     const label = labels[detection]!;
-    if (label !== NO_CLASS) ranked[next[label]!++] = isRight[detection]!;
+    if (label === NO_CLASS) continue;
+    counts[label]!++;
+    if (isRight[detection] === 1) precisions[label]!.push((precisions[label]!.length + 1) / counts[label]!);
   }
   let sum = 0;
   let classes = 0;
   for (let label = 0; label < counts.length; label++) {
     if (counts[label] === 0 && references[label] === 0) continue;
     classes++;
-    sum += averagePrecision(ranked.subarray(ends[label]! - counts[label]!, ends[label]), references[label]!);
+    sum += averagePrecision(precisions[label]!, references[label]!);
   }
   return classes === 0 ? undefined : sum / classes;
 }
 
-/** The mean of the greatest precision at 101 recalls from 0 to 1, or above them, in percent.
+/** The mean of the greatest precision at 101 recalls from 0 to 1, or above them, in percent. Wrong detections only lower
+ * the precision of the right ones behind them, so `precisions` holds those of the right ones alone.
  * @see tidecv 1.0.1, ap.py, APDataObject.get_ap */
-function averagePrecision(isRight: Uint8Array, references: number): number {
+function averagePrecision(precisions: readonly number[], references: number): number {
   if (references === 0) return 0;
-  const precisions = new Float64Array(isRight.length);
-  const recalls = new Float64Array(isRight.length);
-  let right = 0;
-  isRight.forEach((value, rank) => {
-    right += value;
-    precisions[rank] = right / (rank + 1);
-    recalls[rank] = right / references;
-  });
-  for (let rank = isRight.length - 1; rank > 0; rank--) {
-    if (precisions[rank]! > precisions[rank - 1]!) precisions[rank - 1] = precisions[rank]!;
+  const best = Float64Array.from(precisions);
+  for (let rank = best.length - 1; rank > 0; rank--) {
+    if (best[rank]! > best[rank - 1]!) best[rank - 1] = best[rank]!;
   }
   let sum = 0;
   let rank = 0;
   for (let point = 0; point <= 100; point++) {
-    while (rank < recalls.length && recalls[rank]! < point / 100) rank++;
-    sum += precisions[rank] ?? 0;
+    while (rank < best.length && (rank + 1) / references < point / 100) rank++;
+    sum += best[rank] ?? 0;
   }
   return (sum / 101) * 100;
 }

@@ -5,13 +5,13 @@ import type { TideCosts } from "../../../src-shared/domain/evaluation";
 import { rowsInFallingScore } from "../../../src-shared/figures/rows-in-falling-score";
 import { UNMATCHED, type MatchableRun } from "../../../src-shared/matching/match-run";
 import { meanAveragePrecision, NO_CLASS, type RankedPoints } from "./tide-average-precision";
-import { findTideErrors, type TideErrors, type TideSettings } from "./tide-errors";
+import { findTideErrors, type TideErrors, type TideSettings, type TideVerdict } from "./tide-errors";
 
 /** How much higher TIDE's AP, in percent, would be if all errors of one kind were mended: errors of place and class
  * find their reference where it is still free and are taken away where not; duplicates, background and errors of both
  * are taken away; missed references are struck from the count. `FalsePos` ranks all wrong detections last, `FalseNeg`
  * strikes all references that were not found. Kinds overlap, so they do not add up. Undefined without references or
- * without detections on the images that count, where TIDE divides by 0. About 0.3 s for 200,000 detections.
+ * without detections on the images that count, where TIDE divides by 0. About 0.15 s for 200,000 detections, sorting apart.
  * @throws {Failure} `invalid-input` unless 0 < backgroundIou ≤ iouThreshold ≤ 1.
  * @see Bolya et al., TIDE, ECCV 2020, arXiv:2008.08115; tidecv 1.0.1, quantify.py, TIDERun.fix_main_errors */
 export function tide(
@@ -25,7 +25,8 @@ export function tide(
   const scores = Float64Array.from(errors.verdicts, (_, row) => table.detections[row * DETECTION_STRIDE + 4]!);
   const points = rankPoints(table, errors, rowsInFallingScore(table));
   const ap50 = meanAveragePrecision(points)!;
-  const costs = { ap50, points, mendedOrder: wrongFirstInTies(points, scores), table, errors };
+  const mendedOrder = wrongFirstInTies(points, scores);
+  const costs = { ap50, points, mendedOrder, detectionsOf: groupByVerdict(errors), table, errors };
   return { ap50, main: mainCosts(costs), special: specialCosts(costs) };
 }
 
@@ -34,6 +35,7 @@ interface CostInput {
   readonly points: RankedPoints;
   /** TIDE writes errors down before right detections when it mends: ties then stand so, otherwise as in the table. */
   readonly mendedOrder: Uint32Array;
+  readonly detectionsOf: ReadonlyMap<TideVerdict | ErrorKind, readonly number[]>;
   readonly table: MatchableRun;
   readonly errors: TideErrors;
 }
@@ -66,6 +68,16 @@ function wrongFirstInTies({ order, isRight }: RankedPoints, scores: Float64Array
   return answer;
 }
 
+function groupByVerdict({ verdicts }: TideErrors): CostInput["detectionsOf"] {
+  const groups = new Map<TideVerdict, number[]>();
+  verdicts.forEach((verdict, detection) => {
+    const group = groups.get(verdict);
+    if (group) group.push(detection);
+    else groups.set(verdict, [detection]);
+  });
+  return groups;
+}
+
 function mainCosts(input: CostInput): TideCosts["main"] {
   // Ties and the 101 recalls can let AP fall by mending; TIDE calls that no cost.
   const cost = (kind: ErrorKind) => Math.max(meanAveragePrecision(mend(input, kind))! - input.ap50, 0);
@@ -79,15 +91,14 @@ function mainCosts(input: CostInput): TideCosts["main"] {
   };
 }
 
-function mend({ points, mendedOrder, table, errors }: CostInput, kind: ErrorKind): RankedPoints {
+function mend({ points, mendedOrder, detectionsOf, table, errors }: CostInput, kind: ErrorKind): RankedPoints {
   const labels = points.labels.slice();
   const isRight = points.isRight.slice();
-  errors.verdicts.forEach((verdict, detection) => {
-    if (verdict !== kind) return;
+  for (const detection of detectionsOf.get(kind) ?? []) {
     const reference = errors.mendedTo[detection]!;
     labels[detection] = reference === UNMATCHED ? NO_CLASS : table.head.referenceLabels[reference]!;
     isRight[detection] = 1;
-  });
+  }
   const isStruck = (reference: number) => kind === "miss" && errors.isMissed[reference] === 1;
   return { order: mendedOrder, labels, isRight, references: strike(table, isStruck, points) };
 }
