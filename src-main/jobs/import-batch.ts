@@ -21,6 +21,7 @@ const NewInstanceSchema: z.ZodType<NewInstance> = z.object({
   instance: Instance,
   datasetId: DatasetId,
   className: z.string().optional(),
+  labelRow: z.int().positive().optional(),
 });
 
 const Begin = z.object({

@@ -57,5 +57,7 @@ export const Overview = z.object({
   byClass: ColumnCounts,
   bySplit: ColumnCounts,
   problems: z.array(LabelProblem),
+  /** Of `images`, how many the search for near-duplicates has looked at; absent in a table of labels. */
+  imagesFingerprinted: Count.optional(),
 });
 export type Overview = z.infer<typeof Overview>;

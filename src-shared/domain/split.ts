@@ -1,15 +1,6 @@
-/** @file A named part of a data set, for example train or val. */
+/** @file A named part of a data set, for example train or val, and the recipe by which parts are drawn. */
 import { z } from "zod";
 import { DatasetId, SplitId } from "./identifiers";
-
-export const Split = z.object({
-  id: SplitId,
-  datasetId: DatasetId,
-  name: z.string().min(1),
-  images: z.int().nonnegative(),
-  patients: z.int().nonnegative(),
-});
-export type Split = z.infer<typeof Split>;
 
 /** Whom a split is drawn from: patients with at least one reference box, or every patient. */
 export const SPLIT_POPULATIONS = ["positives", "all"] as const;
@@ -35,6 +26,17 @@ export const SplitRecipe = z.object({
   names: z.object({ train: SideName, validation: SideName, test: SideName }),
 });
 export type SplitRecipe = z.infer<typeof SplitRecipe>;
+
+export const Split = z.object({
+  id: SplitId,
+  datasetId: DatasetId,
+  name: z.string().min(1),
+  images: z.int().nonnegative(),
+  patients: z.int().nonnegative(),
+  /** How it was drawn; absent for a split that came with its data set. Splits of one recipe were drawn together. */
+  recipe: SplitRecipe.optional(),
+});
+export type Split = z.infer<typeof Split>;
 
 /** The notebook's 70 / 15 / 15 of the positive patients. */
 export const NOTEBOOK_RECIPE: SplitRecipe = {

@@ -62,7 +62,7 @@ export function importImage(file: ReadFile, { datasetId, tables, known }: ImageI
     return { annotations: [], problems: [duplicateImage({ path: file.path, boxes }, duplicate)] };
   }
   known.add({ instanceId: header.instanceId, sha256, location: file.location });
-  const instance = describeInstance(file, { header, sha256, datasetId, tables });
+  const instance = describeInstance(file, { header, labels, sha256, datasetId, tables });
   return { instance, ...annotate(file.path, { header, labels, datasetId, tables }) };
 }
 
@@ -82,14 +82,15 @@ function isDicom(bytes: Uint8Array): boolean {
 
 function describeInstance(
   { path, location, bytes }: ReadFile,
-  { header, sha256, datasetId, tables }: Described & { readonly sha256: string },
+  { header, labels, sha256, datasetId, tables }: Labelled & { readonly sha256: string },
 ): NewInstance {
   const { patient, study, series, instanceId, ageYears, pixels } = header;
   const classes = tables.classes.values;
   const className = (classes.get(patientOf(path)) ?? classes.get(patient.id))?.value;
   const age = ageYears === undefined ? {} : { ageYears };
   const instance = { id: instanceId, seriesId: series.id, location, fileBytes: bytes.length, sha256, ...age, pixels };
-  return { patient, study, series, instance, datasetId, ...(className !== undefined && { className }) };
+  const labelRow = labels?.rows[0];
+  return { patient, study, series, instance, datasetId, className, labelRow };
 }
 
 interface Described {
@@ -98,9 +99,13 @@ interface Described {
   readonly tables: RsnaTables;
 }
 
+interface Labelled extends Described {
+  readonly labels: ImageLabels | undefined;
+}
+
 function annotate(
   path: string,
-  { header, labels, datasetId, tables }: Described & { readonly labels: ImageLabels | undefined },
+  { header, labels, datasetId, tables }: Labelled,
 ): Pick<ImportedImage, "annotations" | "problems"> {
   const notes = header.notes.map((note) => missingIdentifier(path, note));
   if (!labels) return { annotations: [], problems: [...notes, imageWithoutLabel(path, tables.labelsFile)] };

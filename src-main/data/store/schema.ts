@@ -55,6 +55,8 @@ export interface InstancesTable {
   readonly search_text: string;
   /** Kept by triggers on `annotations`. */
   readonly reference_count: Generated<number>;
+  /** First row of the table of labels about the image; NULL without one, and where version 3 imported it. */
+  readonly label_row: number | null;
 }
 
 export interface DatasetsTable {
@@ -101,6 +103,8 @@ export interface SplitsTable {
   readonly name: string;
   readonly images: number;
   readonly patients: number;
+  /** How it was drawn; NULL for one that was imported. */
+  readonly recipe: Json | null;
 }
 
 export interface SplitInstancesTable {
@@ -247,6 +251,19 @@ export interface ComparisonsTable {
   readonly result: Json;
 }
 
+/** What an image looks like, made small. */
+export interface FingerprintsTable {
+  readonly instance_number: number;
+  readonly grey: Uint8Array;
+}
+
+/** The result of the newest search: each image at most once, with the first one that it is nearly the same as. */
+export interface NearDuplicatesTable {
+  readonly instance_number: number;
+  readonly earlier_number: number;
+  readonly correlation: number;
+}
+
 export interface JobsTable {
   readonly number: Generated<number>;
   readonly id: string;
@@ -282,5 +299,7 @@ export interface Database {
   readonly verdicts: VerdictsTable;
   readonly calibrations: CalibrationsTable;
   readonly comparisons: ComparisonsTable;
+  readonly fingerprints: FingerprintsTable;
+  readonly near_duplicates: NearDuplicatesTable;
   readonly jobs: JobsTable;
 }

@@ -22,6 +22,8 @@ export interface NewInstance {
   readonly instance: Instance;
   readonly datasetId: DatasetId;
   readonly className?: string | undefined;
+  /** First row of the table of labels about the image. */
+  readonly labelRow?: number | undefined;
 }
 
 /** What tells whether a file is known and where it was. */
@@ -198,7 +200,7 @@ async function insertSeries(store: WritableStore, rows: readonly NewInstance[]):
     .execute();
 }
 
-function instanceRow({ patient, instance, datasetId, className }: NewInstance) {
+function instanceRow({ patient, instance, datasetId, className, labelRow }: NewInstance) {
   return {
     id: instance.id,
     series_id: instance.seriesId,
@@ -210,6 +212,7 @@ function instanceRow({ patient, instance, datasetId, className }: NewInstance) {
     age_years: instance.ageYears ?? null,
     pixels: JSON.stringify(instance.pixels),
     class_name: className ?? null,
+    label_row: labelRow ?? null,
     search_text: searchText(patient.id, patient.name, className),
   };
 }
