@@ -1,4 +1,4 @@
-/** @file The topic `datasets`: bringing data in, and the report of it. */
+/** @file The topic `datasets`: bringing data in, the report of it, what it holds, and its splits. */
 import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
 import type { datasets } from "../../src-shared/contract/datasets";
@@ -6,10 +6,13 @@ import type { Dataset } from "../../src-shared/domain/dataset";
 import { Failure } from "../../src-shared/domain/failure";
 import { DatasetId, type JobId } from "../../src-shared/domain/identifiers";
 import { examineDataset } from "../data/datasets/rsna-source";
+import { countContents } from "../data/store/count-contents";
 import { countProblems, insertDataset, listDatasets, listProblems, readDataset } from "../data/store/datasets";
 import { listSplits } from "../data/store/splits";
 import type { ReadableStore } from "../data/store/store";
 import type { ServiceOf } from "./calls/service-of";
+import { makeSplits, requireRemovedSplit } from "./make-splits";
+import { overviewOfProject } from "./overview-of-project";
 import type { OpenProject } from "./projects/open-project";
 import type { ServiceContext } from "./service-context";
 
@@ -24,8 +27,51 @@ export function datasetService(
     problems: async (query) => listProblems(await storeWithDataset(projects.require(), query.datasetId), query),
     problemCounts: async ({ datasetId }) =>
       countProblems(await storeWithDataset(projects.require(), datasetId), datasetId),
+    overview: async ({ datasetId }) => {
+      const project = projects.require();
+      if (datasetId !== undefined) await requireDataset(project, datasetId);
+      return overviewOfProject(project.store, datasetId);
+    },
+    makeSplits: async ({ datasetId, ...recipe }) => {
+      const project = projects.require();
+      const splits = await makeSplits(project.store, await requireDataset(project, datasetId), recipe);
+      tellSplits(context);
+      return splits;
+    },
+    removeSplit: async ({ splitId }) => {
+      await requireRemovedSplit(projects.require().store, splitId);
+      tellSplits(context);
+      return null;
+    },
+    findNearDuplicates: () => startSearch(context, projects.require()),
   };
 }
+
+/** The worklist shows the splits of each image. */
+function tellSplits({ events }: Pick<ServiceContext, "events">): void {
+  events.publish({ kind: "datasets-changed" });
+  events.publish({ kind: "instances-changed" });
+}
+
+/** @throws {Failure} `conflict` without images, or while a search is at work. */
+async function startSearch({ jobs }: Pick<ServiceContext, "jobs">, project: OpenProject): Promise<{ jobId: JobId }> {
+  const { images } = await countContents(project.store);
+  if (images === 0) throw new Failure("conflict", "There are no images to compare; import some first.");
+  const earlier = await jobs.findBySubject(project, "find-near-duplicates", SEARCH_SUBJECT);
+  if (earlier && (earlier.current.state === "queued" || earlier.current.state === "running")) {
+    throw new Failure("conflict", "The images are being compared already.");
+  }
+  const jobId = await jobs.start(project, {
+    kind: "find-near-duplicates",
+    title: "Look for near-duplicate images",
+    input: {},
+    subject: SEARCH_SUBJECT,
+  });
+  return { jobId };
+}
+
+/** A search is about all images, so that there is but one. */
+const SEARCH_SUBJECT = "all-images";
 
 type ImportContext = Pick<ServiceContext, "jobs" | "events">;
 type FoundDataset = Pick<Dataset, "source" | "name" | "kind">;
@@ -96,6 +142,13 @@ function newDataset(found: FoundDataset): Dataset {
 
 /** @throws {Failure} `not-found` */
 async function storeWithDataset(project: OpenProject, datasetId: DatasetId): Promise<ReadableStore> {
-  if (await readDataset(project.store, datasetId)) return project.store;
-  throw new Failure("not-found", `The project ${project.name} has no data set ${datasetId}.`);
+  await requireDataset(project, datasetId);
+  return project.store;
+}
+
+/** @throws {Failure} `not-found` */
+async function requireDataset(project: OpenProject, datasetId: DatasetId): Promise<Dataset> {
+  const dataset = await readDataset(project.store, datasetId);
+  if (!dataset) throw new Failure("not-found", `The project ${project.name} has no data set ${datasetId}.`);
+  return dataset;
 }

@@ -5,6 +5,7 @@ import { JobId } from "./identifiers";
 export const JOB_KINDS = [
   "import-dataset",
   "import-model",
+  "find-near-duplicates",
   "detect",
   "evaluate",
   "compare-runs",

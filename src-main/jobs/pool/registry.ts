@@ -4,6 +4,7 @@ import { runnable, type JobRegistry } from "./runnable-job";
 export const jobs: JobRegistry = {
   "import-dataset": async () => runnable((await import("../import-dataset")).importDataset),
   "import-model": async () => runnable((await import("../import-model")).importModel),
+  "find-near-duplicates": async () => runnable((await import("../find-near-duplicates")).findNearDuplicates),
   detect: async () => runnable((await import("../detect")).detect),
   evaluate: async () => runnable((await import("../evaluate")).evaluate),
   "compare-runs": async () => runnable((await import("../compare-runs")).compareRuns),

@@ -13,6 +13,7 @@ import { benchmarkModel } from "../../jobs/benchmark-model";
 import { compareRuns } from "../../jobs/compare-runs";
 import { detect } from "../../jobs/detect";
 import { evaluate } from "../../jobs/evaluate";
+import { findNearDuplicates } from "../../jobs/find-near-duplicates";
 import { importDataset } from "../../jobs/import-dataset";
 import { importModel } from "../../jobs/import-model";
 import { startEvaluation } from "../evaluations/start-evaluation";
@@ -26,6 +27,7 @@ export function jobTypes(context: JobTypesContext): Readonly<Record<JobKind, Job
   return {
     "import-dataset": importDatasetType(context),
     "import-model": importModelType(context),
+    "find-near-duplicates": findNearDuplicatesType(context),
     detect: detectType(context),
     evaluate: evaluateType(context),
     "compare-runs": compareRunsType(),
@@ -74,6 +76,17 @@ function importModelType({ events }: JobTypesContext): JobType {
     // A worker that was ended in the midst of its trial could not remove its copy.
     onStopped: async (project, { register }) => {
       if (register) await removePendingCopy(project.folder, register.modelId);
+    },
+  });
+}
+
+function findNearDuplicatesType({ events }: JobTypesContext): JobType {
+  return jobType({
+    definition: findNearDuplicates,
+    onDone: async (_project, _input, { images, nearDuplicates, unreadable }) => {
+      events.publish({ kind: "datasets-changed" });
+      const failed = unreadable === 0 ? "" : `; ${unreadable} could not be read`;
+      return `${images} images, ${nearDuplicates} nearly the same as another${failed}`;
     },
   });
 }

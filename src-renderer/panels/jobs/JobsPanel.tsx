@@ -28,6 +28,7 @@ import "./jobs.css";
 const KIND_NAMES = {
   "import-dataset": "Import",
   "import-model": "Model check",
+  "find-near-duplicates": "Image search",
   detect: "Detection",
   evaluate: "Evaluation",
   "probe-devices": "Device trial",
