@@ -6,12 +6,13 @@ import type { EvaluationTable } from "../evaluation/evaluation-table";
 
 /** What one run marked, as a modality of the study. */
 export interface RjafrocModality {
+  /** Commas and white space in it become "_". */
   readonly name: string;
   readonly table: EvaluationTable;
 }
 
 export interface RjafrocSettings {
-  /** The one reader of all runs. */
+  /** The one reader of all runs; commas and white space become "_". */
   readonly reader: string;
   /** A detection marks a lesion from this IoU up. */
   readonly iouThreshold: number;
@@ -40,14 +41,15 @@ const FP_COLUMNS = ["ReaderID", "ModalityID", "CaseID", "FP_Rating"];
 /** Every detection is a mark, whatever its score: those that found a reference by greedy matching rate that lesion, all
  * others are false positives. Lesions are weighted 0, by which RJafroc gives all lesions of a case the same weight. The
  * seventh column of Truth, beyond those that RJafroc reads, names the image of each case.
- * @throws {Failure} `invalid-input` where RJafroc would not read the workbook: no runs, two of one name, a comma in a
- * name, no lesion or no normal image in common, no mark at all of one sort; and where runs disagree about a reference.
+ * @throws {Failure} `invalid-input` where RJafroc would not read the workbook, or confuse runs: no runs, two of one name, an
+ * empty name, no lesion or no normal image in common, no lesion found at all, a run without false positives; and where
+ * runs disagree about the references of an image.
  * @see Chakraborty, RJafroc 2.1, vignette "FROC data format"; its ReadJAFROCNewFormat.R */
 export function rjafrocSheets(
   modalities: readonly RjafrocModality[],
   { reader, iouThreshold }: RjafrocSettings,
 ): RjafrocSheets {
-  const names = modalities.map(({ name }) => requireName(name));
+  const names = modalities.map(({ name }) => nameCell(name));
   requireDistinct(names);
   const runs = modalities.map(({ table }) => ({
     table,
@@ -55,13 +57,15 @@ export function rjafrocSheets(
     rowsOf: locateImages(table),
   }));
   const cases = casesInCommon(runs);
-  const readerName = requireName(reader);
+  const readerName = nameCell(reader);
   const marks = runs.map((run, index) => listMarks(run, cases, [readerName, names[index]!]));
   const truth = listTruth(cases, [readerName, names.join(", ")]);
   const found = marks.flatMap(({ found: rows }) => rows);
   const wrong = marks.flatMap(({ wrong: rows }) => rows);
+  // RJafroc names modalities in the order in which the sheet of false positives brings them up.
+  const withoutWrong = names.find((_, index) => marks[index]!.wrong.length === 0);
   if (found.length === 0) throw unreadable(`no detection finds a lesion at IoU ${iouThreshold}`);
-  if (wrong.length === 0) throw unreadable("there is no false positive");
+  if (withoutWrong !== undefined) throw unreadable(`${withoutWrong} has no false positive`);
   const covered = new Set(runs.flatMap(({ rowsOf }) => [...rowsOf.keys()]));
   return {
     sheets: [
@@ -78,16 +82,11 @@ function unreadable(reason: string): Failure {
   return new Failure("invalid-input", `RJafroc could not read the workbook: ${reason}.`);
 }
 
-/** The list of modalities in a cell of Truth is parted by commas, and its parts are trimmed. */
-function requireName(name: string): string {
+/** RJafroc parts the list of modalities in a cell of Truth at commas and at white space. */
+function nameCell(name: string): string {
   const trimmed = name.trim();
-  if (trimmed === "" || trimmed.includes(",")) {
-    throw new Failure(
-      "invalid-input",
-      `"${name}" cannot name a reader or a modality; a name without comma was expected.`,
-    );
-  }
-  return trimmed;
+  if (trimmed !== "") return trimmed.replaceAll(/[\s,]+/g, "_");
+  throw new Failure("invalid-input", "A reader or a modality of the workbook has no name; one was expected.");
 }
 
 function requireDistinct(names: readonly string[]): void {

@@ -94,7 +94,7 @@ test.each([
     ],
   ],
   [
-    "there is no false positive",
+    "run has no false positive",
     [
       ["two", [lesion], [[lesion, 0.5]]],
       ["normal", [], []],
@@ -106,19 +106,18 @@ test.each([
   );
 });
 
-test("names that the Truth sheet cannot hold are refused", () => {
+test("names are written as RJafroc parts a list of them, and must differ", () => {
   const table = tableOf(first);
-  const named =
-    (...names: string[]) =>
-    () =>
-      rjafrocSheets(
-        names.map((name) => ({ name, table })),
-        SETTINGS,
-      );
-  expect(named("run", "run ")).toThrow('Two runs are called "run"');
-  expect(named("a, b")).toThrow('"a, b" cannot name a reader or a modality');
-  expect(named()).toThrow("no run was chosen");
-  expect(() => rjafrocSheets([{ name: "run", table }], { ...SETTINGS, reader: " " })).toThrow('" " cannot name');
+  const named = (...names: string[]) =>
+    rjafrocSheets(
+      names.map((name) => ({ name, table })),
+      { ...SETTINGS, reader: "Overread 1" },
+    );
+  const [truth] = named("Faster R-CNN, v2 ", "RetinaNet").sheets;
+  expect(truth!.rows[1]!.slice(3, 5)).toEqual(["Overread_1", "Faster_R-CNN_v2, RetinaNet"]);
+  expect(() => named("run 1", "run,1")).toThrow('Two runs are called "run_1"');
+  expect(() => named()).toThrow("no run was chosen");
+  expect(() => named(" ")).toThrow("A reader or a modality of the workbook has no name");
 });
 
 test("runs that disagree about the lesions of an image are refused", () => {
