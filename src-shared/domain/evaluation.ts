@@ -101,7 +101,10 @@ export const Evaluation = z.object({
   cpm: Share.optional(),
   auc: Share.optional(),
   jafroc: Share.optional(),
+  /** As TIDE's own program counts: over the images with reference boxes. */
   tide: TideCosts.optional(),
+  /** The same over all images, so that what is drawn on normal ones has its cost too. */
+  tideAllImages: TideCosts.optional(),
   calibrationErrors: CalibrationErrors.optional(),
   intervals: z.partialRecord(HeadlineFigure, Interval).optional(),
   resampling: z

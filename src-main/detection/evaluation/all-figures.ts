@@ -5,7 +5,8 @@ import type { FurtherFigures } from "./further-figures";
 import type { DetectionMeasures } from "./measure-detections";
 
 /** Beside the keys of the reference figures, of which `tide` is one. An undefined figure is absent. */
-export interface AllFigures extends EvaluationFigures, Pick<Evaluation, "operatingPoint" | "rsna" | "jafroc" | "tide"> {
+export interface AllFigures
+  extends EvaluationFigures, Pick<Evaluation, "operatingPoint" | "rsna" | "jafroc" | "tide" | "tideAllImages"> {
   /** Sensitivity at rates of false positives an image, and its mean over these. */
   readonly froc?: { readonly points: NonNullable<Evaluation["froc"]>; readonly cpm: number };
   /** By image. */
@@ -14,11 +15,12 @@ export interface AllFigures extends EvaluationFigures, Pick<Evaluation, "operati
 }
 
 export function writeAllFigures(measures: DetectionMeasures, { figures, roc }: FurtherFigures): AllFigures {
-  const { operatingPoint, rsna, froc, cpm, jafroc, tide, calibrationErrors } = figures;
+  const { operatingPoint, rsna, froc, cpm, jafroc, tide, tideAllImages, calibrationErrors } = figures;
   return {
     ...writeFigures(measures),
     operatingPoint,
     ...(tide && { tide }),
+    ...(tideAllImages && { tideAllImages }),
     ...(rsna !== undefined && { rsna }),
     ...(froc && cpm !== undefined && { froc: { points: froc, cpm } }),
     ...(roc && { roc }),

@@ -1,6 +1,6 @@
 /** @file The figures beyond the notebook's and COCO's: by image, by finding, by kind of error, and how far scores can be
  * believed. */
-import type { Evaluation } from "../../../src-shared/domain/evaluation";
+import type { CalibrationErrors, Evaluation } from "../../../src-shared/domain/evaluation";
 import { expectedCalibrationError } from "../../../src-shared/figures/calibration-error";
 import { frocCurve, meanSensitivity, sensitivityAt } from "../../../src-shared/figures/froc-curve";
 import { imageRoc, type ImageRoc } from "../../../src-shared/figures/image-roc";
@@ -10,6 +10,7 @@ import { verdictsOf } from "../../../src-shared/figures/verdicts-of";
 import { matchRun, type MatchThresholds } from "../../../src-shared/matching/match-run";
 import { jafroc } from "../errors/jafroc";
 import { tide } from "../errors/tide";
+import { detectionCalibrationError } from "./detection-calibration-error";
 import type { EvaluationTable } from "./evaluation-table";
 import { rsnaChallenge } from "./rsna-challenge";
 
@@ -17,7 +18,7 @@ export interface FurtherFigures {
   /** Under the names of the domain; undefined ones are absent. */
   readonly figures: Pick<
     Evaluation,
-    "operatingPoint" | "rsna" | "froc" | "cpm" | "auc" | "jafroc" | "tide" | "calibrationErrors"
+    "operatingPoint" | "rsna" | "froc" | "cpm" | "auc" | "jafroc" | "tide" | "tideAllImages" | "calibrationErrors"
   >;
   /** Undefined unless there are images of both kinds. */
   readonly roc: Pick<ImageRoc, "auc" | "positives" | "negatives"> | undefined;
@@ -46,14 +47,19 @@ export function furtherFigures({ table, shown }: FurtherTables, thresholds: Matc
     auc: roc?.auc,
     jafroc: jafroc(shown, { iouThreshold }),
     tide: tide(table),
-    calibrationErrors: withoutUndefined({ ece: calibrationError(shown, iouThreshold) }),
+    tideAllImages: tide(table, { images: "all" }),
+    calibrationErrors: calibrationErrors(shown, iouThreshold),
   });
   return { figures, roc: roc && { auc: roc.auc, positives: roc.positives, negatives: roc.negatives } };
 }
 
-/** In ten even bins. */
-function calibrationError(shown: EvaluationTable, iouThreshold: number): number | undefined {
-  return expectedCalibrationError(reliabilityCurve(scoresOf(shown), verdictsOf(shown, iouThreshold)));
+/** In ten even bins, and with place and size. */
+function calibrationErrors(shown: EvaluationTable, iouThreshold: number): CalibrationErrors {
+  const verdicts = verdictsOf(shown, iouThreshold);
+  return withoutUndefined({
+    ece: expectedCalibrationError(reliabilityCurve(scoresOf(shown), verdicts)),
+    detectionEce: detectionCalibrationError(shown, verdicts),
+  });
 }
 
 type Defined<Fields> = {

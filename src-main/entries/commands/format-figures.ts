@@ -23,6 +23,7 @@ const Shown = z.object({
   coco: z.record(z.string(), Figure).optional(),
   operatingPoint: OperatingPoint.optional(),
   tide: TideCosts.optional(),
+  tideAllImages: TideCosts.optional(),
   rsna: Figure,
   froc: z.object({ points: z.array(FrocPoint), cpm: z.number() }).optional(),
   roc: z.object({ auc: z.number() }).optional(),
@@ -119,14 +120,14 @@ const TIDE_NAMES = {
   FalseNeg: "All false negatives",
 } satisfies Record<keyof TideCosts["main"] | keyof TideCosts["special"], string>;
 
-function formatTide({ tide }: Shown): string | undefined {
-  if (!tide) return undefined;
-  const costs = { ...tide.main, ...tide.special };
+function formatTide({ tide, tideAllImages }: Shown): string | undefined {
+  if (!tide && !tideAllImages) return undefined;
+  const costs = [tide, tideAllImages].map((each) => each && { ...each.main, ...each.special });
   return formatTable({
-    head: ["TIDE: cost in AP at IoU 0.50", "Percent"],
+    head: ["TIDE: cost in percent of AP at IoU 0.50", "Images with boxes", "All images"],
     rows: (Object.keys(TIDE_NAMES) as (keyof typeof TIDE_NAMES)[]).map((kind) => [
       TIDE_NAMES[kind],
-      costs[kind].toFixed(2),
+      ...costs.map((each) => each?.[kind].toFixed(2)),
     ]),
   });
 }
