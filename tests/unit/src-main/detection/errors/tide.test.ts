@@ -10,7 +10,7 @@ import { arbitraryImages, runTableOf } from "../../../../builders/arbitrary-imag
 import { differences } from "../../../../builders/differences";
 
 const fixtures = new URL("../../../../fixtures/evaluation/", import.meta.url);
-const shared = new URL("../../../../../../shared/oracles/evaluation/", import.meta.url);
+const shared = new URL("../../../../../../shared/", import.meta.url);
 const SETTINGS = { iouThreshold: 0.5, backgroundIou: 0.1, images: "all" } as const;
 
 interface LabelledAnswers {
@@ -38,9 +38,12 @@ test("costs of twenty images are those of the reference figures", () => {
   expect(differences(found, expected, 1e-9)).toEqual([]);
 });
 
-test.skipIf(!existsSync(shared))("costs of 902 images are those of the shared reference figures", () => {
-  const { tide: expected } = readJson("expected-11.json", shared) as { readonly tide: TideCosts };
-  const found = tide(parseEvaluationTable(readJson("detections-11.json", shared)));
+test.skipIf(!existsSync(shared)).each([
+  ["oracles/evaluation/detections-11.json", "oracles/evaluation/expected-11.json"],
+  ["models/compact-frcnn/expected-evaluation-val-input.json", "models/compact-frcnn/expected-evaluation-val.json"],
+])("costs of %s are those of the shared reference figures", (detections, figures) => {
+  const { tide: expected } = readJson(figures, shared) as { readonly tide: TideCosts };
+  const found = tide(parseEvaluationTable(readJson(detections, shared)));
   expect(differences(found, expected, 1e-9)).toEqual([]);
 });
 
