@@ -1,6 +1,7 @@
 /** @file The errors of a matched run in the order in which they deserve a reader's eye. */
 import { DETECTION_STRIDE, REFERENCE_STRIDE } from "../contract/run-table";
 import { UNMATCHED, type MatchableRun, type RunMatches } from "./match-run";
+import { rowsInFallingScore } from "./rows-in-falling-score";
 
 /** Kinds of false positives by TIDE's rules (Bolya et al., ECCV 2020, arXiv:2008.08115, section 2.2), without its
  * weighing: `duplicate` overlaps a reference that a higher score found already, `localisation` overlaps one too
@@ -55,21 +56,36 @@ export interface RankedErrors {
 
 export function rankErrors(run: MatchableRun, matches: RunMatches): RankedErrors {
   const falsePositives: FalsePositive[] = [];
-  const misses: Miss[] = [];
+  const imageOf = imagesOfFalsePositives(run, matches);
+  for (const detection of rowsInFallingScore(run)) {
+    const image = imageOf[detection]!;
+    if (image >= 0) falsePositives.push(falsePositiveOf(run, matches, { image, detection }));
+  }
+  const misses = listMisses(run, matches).toSorted((a, b) => b.areaPx2 - a.areaPx2 || a.bestIou - b.bestIou);
+  return { falsePositives, misses };
+}
+
+/** [D] index into the table's images, -1 for a detection that is right or not shown. */
+function imagesOfFalsePositives({ head }: MatchableRun, { referenceOf }: RunMatches): Int32Array {
+  const imageOf = new Int32Array(referenceOf.length).fill(-1);
   let detection = 0;
-  let reference = 0;
-  run.head.images.forEach(({ detections, references }, image) => {
+  head.images.forEach(({ detections }, image) => {
     for (const end = detection + detections; detection < end; detection++) {
-      if (matches.referenceOf[detection] === UNMATCHED)
-        falsePositives.push(falsePositiveOf(run, matches, { image, detection }));
+      if (referenceOf[detection] === UNMATCHED) imageOf[detection] = image;
     }
+  });
+  return imageOf;
+}
+
+function listMisses(run: MatchableRun, matches: RunMatches): readonly Miss[] {
+  const misses: Miss[] = [];
+  let reference = 0;
+  run.head.images.forEach(({ references }, image) => {
     for (const end = reference + references; reference < end; reference++) {
       if (matches.detectionOf[reference] === UNMATCHED) misses.push(missOf(run, matches, { image, reference }));
     }
   });
-  falsePositives.sort((a, b) => b.score - a.score);
-  misses.sort((a, b) => b.areaPx2 - a.areaPx2 || a.bestIou - b.bestIou);
-  return { falsePositives, misses };
+  return misses;
 }
 
 function falsePositiveOf(
