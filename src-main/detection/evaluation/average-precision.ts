@@ -82,15 +82,6 @@ function weightedSum(counts: Int32Array, weights: ImageWeights): number {
   return sum;
 }
 
-/** Weighted detections from the highest score down to some rank, at each IoU threshold. */
-interface Tallies {
-  all: number;
-  /** [10] */
-  readonly right: Float64Array;
-  /** [10] */
-  readonly ignored: Float64Array;
-}
-
 interface Weighing {
   readonly weights: ImageWeights;
   /** Of the class on the weighted images, above 0. */
@@ -99,48 +90,70 @@ interface Weighing {
 
 /** From the lowest score up: the greatest precision so far is then the one at this recall or above. Precision can only
  * be greatest where a detection is right, so that images that count twice need no second step. */
-function addPrecisionTo(ranking: CocoClassRanking, weighing: Weighing, target: Float64Array): void {
-  const { image, right, ignored } = ranking;
-  const { weights, references } = weighing;
-  const tallies = tallyAll(ranking, weights);
+function addPrecisionTo(ranking: CocoClassRanking, { weights, references }: Weighing, target: Float64Array): void {
+  const { threshold, right, counted, weight, length } = stepsOf(ranking, weights);
   const best = new Float64Array(THRESHOLDS);
-  const point = Int32Array.from(tallies.right, (count) => lastPointReached(count / references));
-  for (let k = right.length - 1; k >= 0; k--) {
-    const weight = weights[image[k]!]!;
-    if (weight === 0) continue;
-    for (let mask = right[k]!; mask !== 0; mask &= mask - 1) {
-      const threshold = 31 - Math.clz32(mask & -mask);
-      const count = tallies.right[threshold]!;
-      const counted = tallies.all - tallies.ignored[threshold]!;
-      best[threshold] = Math.max(best[threshold]!, count / (counted + Number.EPSILON));
-      tallies.right[threshold] = count - weight;
-      const recallBelow = (count - weight) / references;
-      for (; point[threshold]! >= 0 && RECALL_POINTS[point[threshold]!]! > recallBelow; point[threshold]!--) {
-        target[threshold * RECALL_POINTS.length + point[threshold]!]! += best[threshold]!;
-      }
+  const point = new Int32Array(THRESHOLDS).fill(UNKNOWN);
+  for (let step = length - 1; step >= 0; step--) {
+    const at = threshold[step]!;
+    if (point[at] === UNKNOWN) point[at] = lastPointReached(right[step]! / references);
+    best[at] = Math.max(best[at]!, right[step]! / (counted[step]! + Number.EPSILON));
+    const recallBelow = (right[step]! - weight[step]!) / references;
+    for (; point[at]! >= 0 && RECALL_POINTS[point[at]!]! > recallBelow; point[at]!--) {
+      target[at * RECALL_POINTS.length + point[at]!]! += best[at]!;
     }
-    addBits(tallies.ignored, ignored[k]!, -weight);
-    tallies.all -= weight;
   }
   // A recall of 0 is reached by every detection.
-  best.forEach((precision, threshold) => {
-    if (point[threshold]! >= 0) target[threshold * RECALL_POINTS.length]! += precision;
+  best.forEach((precision, at) => {
+    if (point[at] === 0) target[at * RECALL_POINTS.length]! += precision;
   });
 }
 
-function tallyAll({ image, right, ignored }: CocoClassRanking, weights: ImageWeights): Tallies {
-  const tallies = { all: 0, right: new Float64Array(THRESHOLDS), ignored: new Float64Array(THRESHOLDS) };
-  for (let k = 0; k < right.length; k++) {
-    const weight = weights[image[k]!]!;
-    tallies.all += weight;
-    addBits(tallies.right, right[k]!, weight);
-    addBits(tallies.ignored, ignored[k]!, weight);
-  }
-  return tallies;
+const UNKNOWN = -2;
+
+/** Each right detection at each IoU threshold, in falling score. */
+interface Steps {
+  readonly length: number;
+  /** Index into `COCO_IOU_THRESHOLDS`. */
+  readonly threshold: Uint8Array;
+  /** Weight of the detections from the highest score down to this one: of those that are right, and of all but the
+   * ignored ones. */
+  readonly right: Float64Array;
+  readonly counted: Float64Array;
+  /** Of this detection. */
+  readonly weight: Float64Array;
 }
 
-function addBits(tallies: Float64Array, bits: number, weight: number): void {
-  for (let mask = bits; mask !== 0; mask &= mask - 1) tallies[31 - Math.clz32(mask & -mask)]! += weight;
+function stepsOf({ image, right, ignored, hits }: CocoClassRanking, weights: ImageWeights): Steps {
+  const steps = {
+    threshold: new Uint8Array(hits),
+    right: new Float64Array(hits),
+    counted: new Float64Array(hits),
+    weight: new Float64Array(hits),
+  };
+  const rightSoFar = new Float64Array(THRESHOLDS);
+  const ignoredSoFar = new Float64Array(THRESHOLDS);
+  let seen = 0;
+  let length = 0;
+  for (let k = 0; k < right.length; k++) {
+    const weight = weights[image[k]!]!;
+    seen += weight;
+    for (let mask = ignored[k]!; mask !== 0; mask &= mask - 1) ignoredSoFar[lowestBit(mask)]! += weight;
+    if (right[k] === 0 || weight === 0) continue;
+    for (let mask = right[k]!; mask !== 0; mask &= mask - 1, length++) {
+      const threshold = lowestBit(mask);
+      rightSoFar[threshold]! += weight;
+      steps.threshold[length] = threshold;
+      steps.right[length] = rightSoFar[threshold]!;
+      steps.counted[length] = seen - ignoredSoFar[threshold]!;
+      steps.weight[length] = weight;
+    }
+  }
+  return { ...steps, length };
+}
+
+function lowestBit(mask: number): number {
+  return 31 - Math.clz32(mask & -mask);
 }
 
 function lastPointReached(recall: number): number {

@@ -1,8 +1,14 @@
 /** @file The detections of each class in falling score with COCO's verdict on each, from which average precision of any
  * choice of images is one pass. */
-import { DETECTION_STRIDE } from "../../../src-shared/contract/run-table";
+import { rowsInFallingScore } from "../../../src-shared/matching/rows-in-falling-score";
 import type { EvaluationTable } from "./evaluation-table";
-import { detectionsOfClass, matchAsCoco, type AreaRange, type CocoVerdicts } from "./match-as-coco";
+import {
+  detectionsOfClass,
+  matchAsCoco,
+  type AreaRange,
+  type CocoDetections,
+  type CocoVerdicts,
+} from "./match-as-coco";
 
 /** Matching is done image by image, so that no verdict depends on which other images are chosen. */
 export interface CocoRanking {
@@ -20,11 +26,13 @@ export interface CocoClassRanking extends CocoVerdicts {
   readonly image: Int32Array;
   /** [K] place among the detections of the class on the image, from 0. */
   readonly place: Uint8Array;
+  /** Right verdicts at all IoU thresholds together. */
+  readonly hits: number;
 }
 
 const EVERY_AREA: AreaRange = { from: 0, to: 1e10 };
 
-/** Boxes of every area; about 0.4 s for 27,000 images with 200,000 detections. */
+/** Boxes of every area; about 0.2 s for 27,000 images with 200,000 detections. */
 export function cocoRanking(table: EvaluationTable): CocoRanking {
   return cocoRankings(table, [EVERY_AREA])[0]!;
 }
@@ -42,20 +50,42 @@ export function cocoRankings(table: EvaluationTable, ranges: readonly AreaRange[
 
 function rankClass(table: EvaluationTable, label: number, ranges: readonly AreaRange[]): readonly CocoClassRanking[] {
   const detections = detectionsOfClass(table, label);
-  const order = orderByFallingScore(table, detections.rows);
-  const image = order.map((k) => detections.image[k]!);
-  const place = Uint8Array.from(order, (k) => detections.place[k]!);
-  return matchAsCoco(table, { label, detections }, ranges).map(({ right, ignored, references }) => ({
-    label,
-    image,
-    place,
-    right: Uint16Array.from(order, (k) => right[k]!),
-    ignored: Uint16Array.from(order, (k) => ignored[k]!),
-    references,
-  }));
+  const order = orderByFallingScore(table, detections);
+  const image = detections.image.slice();
+  const place = detections.place.slice();
+  gatherInto(detections.image, order, image);
+  gatherInto(detections.place, order, place);
+  return matchAsCoco(table, { label, detections }, ranges).map(({ references, ...verdicts }) => {
+    const right = new Uint16Array(order.length);
+    const ignored = new Uint16Array(order.length);
+    gatherInto(verdicts.right, order, right);
+    gatherInto(verdicts.ignored, order, ignored);
+    return { label, image, place, right, ignored, references, hits: countHits(right) };
+  });
 }
 
-function orderByFallingScore({ detections }: EvaluationTable, rows: Int32Array): Int32Array {
-  const scores = Float64Array.from(rows, (row) => detections[row * DETECTION_STRIDE + 4]!);
-  return Int32Array.from(rows, (_, k) => k).toSorted((a, b) => scores[b]! - scores[a]!);
+/** [K] places in `rows`, which rise. */
+function orderByFallingScore(table: EvaluationTable, { rows }: CocoDetections): Int32Array {
+  const placeOfRow = new Int32Array(table.head.detectionLabels.length).fill(-1);
+  rows.forEach((row, k) => (placeOfRow[row] = k));
+  const order = new Int32Array(rows.length);
+  let rank = 0;
+  for (const row of rowsInFallingScore(table)) {
+    if (placeOfRow[row]! >= 0) order[rank++] = placeOfRow[row]!;
+  }
+  return order;
+}
+
+function gatherInto<Values extends Int32Array | Uint16Array | Uint8Array>(
+  values: Values,
+  order: Int32Array,
+  target: Values,
+): void {
+  for (let rank = 0; rank < order.length; rank++) target[rank] = values[order[rank]!]!;
+}
+
+function countHits(right: Uint16Array): number {
+  let hits = 0;
+  for (let mask of right) for (; mask !== 0; mask &= mask - 1) hits++;
+  return hits;
 }

@@ -1,5 +1,6 @@
 /** @file The notebook's lists of confident mistakes and of misses. */
 import type { Box } from "../../../src-shared/domain/box";
+import { rowsInFallingScore } from "../../../src-shared/matching/rows-in-falling-score";
 import { detectionBox, overlapOf, referenceBox, scoreOf, type ImageRows, type NotebookTable } from "./notebook-table";
 import { QUALITY_IOU, QUALITY_SCORE } from "./quality-thresholds";
 
@@ -26,19 +27,28 @@ export interface ErrorList<Listed> {
 /** All detections that overlap every reference by less than 0.5, in falling score; ties stand image by image.
  * @see notebook, section 6.3 */
 export function listFalsePositives(table: NotebookTable, listedMax: number): ErrorList<ListedFalsePositive> {
-  const rows: { readonly image: string; readonly detection: number }[] = [];
-  for (const image of table.images) {
-    for (let detection = image.firstDetection; detection < image.endDetection; detection++) {
-      if (overlapsNone(table, image, detection)) rows.push({ image: image.id, detection });
-    }
+  const listed: ListedFalsePositive[] = [];
+  const imageOf = imagesOfFalsePositives(table);
+  let count = 0;
+  for (const detection of rowsInFallingScore(table)) {
+    const image = table.images[imageOf[detection]!];
+    if (!image) continue;
+    count++;
+    if (count > listedMax) continue;
+    listed.push({ image: image.id, box: cornersOf(detectionBox(table, detection)), score: scoreOf(table, detection) });
   }
-  const ranked = rows.toSorted((a, b) => scoreOf(table, b.detection) - scoreOf(table, a.detection));
-  const listed = ranked.slice(0, listedMax).map(({ image, detection }) => ({
-    image,
-    box: cornersOf(detectionBox(table, detection)),
-    score: scoreOf(table, detection),
-  }));
-  return { count: rows.length, listed };
+  return { count, listed };
+}
+
+/** [D] index into the table's images, -1 for a detection that is none. */
+function imagesOfFalsePositives(table: NotebookTable): Int32Array {
+  const imageOf = new Int32Array(table.head.detectionLabels.length).fill(-1);
+  table.images.forEach((rows, image) => {
+    for (let detection = rows.firstDetection; detection < rows.endDetection; detection++) {
+      if (overlapsNone(table, rows, detection)) imageOf[detection] = image;
+    }
+  });
+  return imageOf;
 }
 
 function overlapsNone(table: NotebookTable, rows: ImageRows, detection: number): boolean {
