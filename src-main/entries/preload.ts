@@ -9,6 +9,7 @@ const bridge: DesktopBridge = {
   pickFolder: (request) => ipcRenderer.invoke(DESKTOP_CHANNELS.pickFolder, request),
   pickFile: (request) => ipcRenderer.invoke(DESKTOP_CHANNELS.pickFile, request),
   saveFile: (request) => ipcRenderer.invoke(DESKTOP_CHANNELS.saveFile, request),
+  printToPdf: (request) => ipcRenderer.invoke(DESKTOP_CHANNELS.printToPdf, request),
   openExternal: (request) => ipcRenderer.invoke(DESKTOP_CHANNELS.openExternal, request),
   pathOf: (file) => webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0]),
 };

@@ -18,6 +18,9 @@ export interface HostAbilities {
   /** Answers where the file went where the host knows; undefined when the person closed the dialog, or in a browser,
    * whose own download list shows it. */
   readonly saveFile: (file: FileToSave) => Promise<string | undefined>;
+  /** Puts the page on paper, as its style sheets lay it out for print: a PDF where the person says, or the browser's own
+   * print dialog, which never tells what came of it. */
+  readonly printPage: (name: string) => Promise<string | undefined>;
   /** Makes files that were dropped on the window readable for the back end: the desktop knows where they lie, a browser
    * has to send them. */
   readonly bringFiles: (files: readonly File[], options: UploadOptions) => Promise<Upload>;
@@ -35,6 +38,7 @@ function desktopAbilities(): HostAbilities | undefined {
     pickFolder: (request = {}) => bridge.pickFolder(request),
     pickFile: (request = {}) => bridge.pickFile(request),
     saveFile: async (file) => bridge.saveFile({ name: file.name, bytes: await bytesOf(file) }),
+    printPage: (name) => bridge.printToPdf({ name }),
     bringFiles: async ([file]) => ({ path: requirePath(bridge.pathOf(file!)), release: async () => {} }),
     openExternal: (url) => bridge.openExternal({ url }),
   };
@@ -55,6 +59,10 @@ function browserAbilities(): HostAbilities {
     kind: "browser",
     saveFile: async (file) => {
       await download(file);
+      return undefined;
+    },
+    printPage: async () => {
+      window.print();
       return undefined;
     },
     bringFiles: uploadFiles,

@@ -20,5 +20,11 @@ export const SaveFileRequest = z.object({
 });
 export type SaveFileRequest = z.infer<typeof SaveFileRequest>;
 
+export const PrintToPdfRequest = z.object({
+  /** Proposed name, without a folder. */
+  name: z.string().min(1).max(200),
+});
+export type PrintToPdfRequest = z.infer<typeof PrintToPdfRequest>;
+
 export const OpenExternalRequest = z.object({ url: z.url({ protocol: /^https$/ }) });
 export type OpenExternalRequest = z.infer<typeof OpenExternalRequest>;

@@ -224,6 +224,15 @@ test("a file is written where the person says, whatever folder the page proposes
   expect(await readFile(target, "utf8")).toBe("a,b\n");
 });
 
+test("the page is printed where the person says, on the paper that its style sheets ask for", async () => {
+  const target = join(folders.userDataFolder, "report.pdf");
+  electron.dialogAnswers.push({ filePath: target }, {});
+  expect(await bridge.printToPdf({ name: "../report.pdf" })).toBe(target);
+  expect(electron.dialogs.at(-1)).toMatchObject({ kind: "save", options: { defaultPath: "report.pdf" } });
+  expect(await readFile(target, "utf8")).toBe("%PDF of the page, preferCSSPageSize, printBackground");
+  expect(await bridge.printToPdf({ name: "report.pdf" })).toBeUndefined();
+});
+
 test("a file that cannot be written is refused, and the log says why", async () => {
   electron.dialogAnswers.push({ filePath: join(folders.userDataFolder, "nowhere", "kept.csv") });
   await expect(bridge.saveFile({ name: "kept.csv", bytes: new Uint8Array() })).rejects.toThrow("ENOENT");

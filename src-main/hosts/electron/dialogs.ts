@@ -7,6 +7,7 @@ import {
   OpenExternalRequest,
   PickFileRequest,
   PickFolderRequest,
+  PrintToPdfRequest,
   SaveFileRequest,
 } from "../../../src-shared/contract/desktop-requests";
 import { Failure } from "../../../src-shared/domain/failure";
@@ -31,6 +32,17 @@ export function serveDialogs(windowOf: () => BrowserWindow, log: Logger): void {
     // The name alone: where the file goes is the person's choice.
     const { filePath } = await dialog.showSaveDialog(windowOf(), { defaultPath: basename(name) });
     if (!filePath) return undefined;
+    await writeFileAtomically(filePath, bytes);
+    return filePath;
+  });
+  handle(DESKTOP_CHANNELS.printToPdf, PrintToPdfRequest, async ({ name }) => {
+    const { filePath } = await dialog.showSaveDialog(windowOf(), {
+      defaultPath: basename(name),
+      filters: [{ name: "PDF", extensions: ["pdf"] }],
+    });
+    if (!filePath) return undefined;
+    // Size and margins are the page's own, see its style sheets.
+    const bytes = await windowOf().webContents.printToPDF({ preferCSSPageSize: true, printBackground: true });
     await writeFileAtomically(filePath, bytes);
     return filePath;
   });

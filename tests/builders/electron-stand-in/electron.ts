@@ -95,6 +95,9 @@ class StandInContents extends EventEmitter {
     this.openHandler = handler;
   };
   reload = (): void => void this.reloads++;
+  /** Says how it was asked instead of printing. */
+  printToPDF = async (options: Record<string, unknown>): Promise<Uint8Array> =>
+    new TextEncoder().encode(["%PDF of the page", ...Object.keys(options)].join(", "));
 }
 
 class StandInWindow extends EventEmitter {
