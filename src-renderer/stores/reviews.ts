@@ -5,6 +5,7 @@ import { client } from "../client/client";
 import { queries } from "./queries";
 import { queryClient } from "./query-client";
 import { rememberDeed } from "./reader-deeds";
+import { sendBehind } from "./send-behind";
 
 /** Subjects whose newest mark says reviewed. */
 export function reviewedSubjects(reviews: readonly Review[]): ReadonlySet<string> {
@@ -23,13 +24,14 @@ export function knownReviewedSubjects(runId: RunId): ReadonlySet<string> {
 
 export async function markReviewed(review: Review): Promise<void> {
   const { queryKey } = queries.reviews(review.runId);
-  queryClient.setQueryData(queryKey, (known = []) => [...known, review]);
-  try {
-    await client.evaluations.review(review);
-    rememberDeed(review.runId, "review");
-  } finally {
-    await queryClient.invalidateQueries({ queryKey });
-  }
+  await sendBehind<readonly Review[]>({
+    queryKey,
+    change: (known = []) => [...known, review],
+    send: async () => {
+      await client.evaluations.review(review);
+      rememberDeed(review.runId, "review");
+    },
+  });
 }
 
 /** Takes back the newest mark of a run; undefined where there is none. */

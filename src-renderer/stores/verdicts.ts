@@ -5,6 +5,7 @@ import { client } from "../client/client";
 import { queries } from "./queries";
 import { queryClient } from "./query-client";
 import { rememberDeed } from "./reader-deeds";
+import { sendBehind } from "./send-behind";
 
 export type Verdicts = ReadonlyMap<string, Verdict>;
 
@@ -27,16 +28,14 @@ export function tagsOf(verdicts: Verdicts): readonly string[] {
 export async function judge(verdict: Verdict): Promise<void> {
   const { queryKey } = queries.verdicts(verdict.runId);
   const tidy = { ...verdict, tags: [...new Set(verdict.tags)].toSorted() };
-  queryClient.setQueryData(queryKey, (known = []) => [
-    ...known.filter(({ subject }) => subject !== verdict.subject),
-    tidy,
-  ]);
-  try {
-    await client.evaluations.judge(tidy);
-    rememberDeed(verdict.runId, "verdict");
-  } finally {
-    await queryClient.invalidateQueries({ queryKey });
-  }
+  await sendBehind<readonly Verdict[]>({
+    queryKey,
+    change: (known = []) => [...known.filter(({ subject }) => subject !== verdict.subject), tidy],
+    send: async () => {
+      await client.evaluations.judge(tidy);
+      rememberDeed(verdict.runId, "verdict");
+    },
+  });
 }
 
 /** Takes back the newest verdict or tag of a run; undefined where there is none. */
