@@ -7,6 +7,7 @@ import type { Box } from "../../src-shared/domain/box";
 import type { InstanceId } from "../../src-shared/domain/identifiers";
 import type { DetectionError } from "../../src-shared/matching/rank-errors";
 import { byteUrl } from "../client/bytes";
+import type { SurroundingBox } from "../stores/surrounding-boxes";
 import { tokens } from "../theme/tokens";
 import "./finding-thumbnail.css";
 
@@ -16,12 +17,17 @@ export interface FindingThumbnailProps {
   readonly box: Box;
   readonly kind: DetectionError["kind"];
   readonly sizePx: number;
+  /** Other boxes on the image, drawn solid; those outside the cut are not seen. */
+  readonly others?: readonly SurroundingBox[];
+  /** Fetched although it is not in sight: paper has no scroll bar. */
+  readonly isEager?: boolean;
 }
 
 /** Sharp on a display with two device pixels a CSS pixel, and one file for every display. */
 const PICTURE_SCALE = 2;
 
-export function FindingThumbnail({ image, box, kind, sizePx }: FindingThumbnailProps): JSX.Element {
+export function FindingThumbnail(props: FindingThumbnailProps): JSX.Element {
+  const { image, box, kind, sizePx, others = [], isEager = false } = props;
   const [isBroken, setIsBroken] = useState(false);
   const cut = rounded(box);
   const region = thumbnailRegion(image, cut);
@@ -34,26 +40,38 @@ export function FindingThumbnail({ image, box, kind, sizePx }: FindingThumbnailP
         <img
           src={byteUrl(thumbnailPath(image.instanceId, sizePx * PICTURE_SCALE, cut))}
           alt=""
-          loading="lazy"
+          loading={isEager ? "eager" : "lazy"}
           draggable={false}
           onError={() => setIsBroken(true)}
         />
       )}
       <svg viewBox={`${region.x} ${region.y} ${region.widthPx} ${region.heightPx}`} aria-hidden>
-        <rect
-          x={cut.x1}
-          y={cut.y1}
-          width={cut.x2 - cut.x1}
-          height={cut.y2 - cut.y1}
-          fill="none"
-          stroke={isMiss ? tokens.colour.reference : tokens.colour.detection}
-          strokeWidth={1.5}
-          // As over the image: dashed is unmatched, whoever drew the box.
-          strokeDasharray="4 2.5"
-          vectorEffect="non-scaling-stroke"
-        />
+        {others.map((other) => (
+          <BoxOutline key={other.id} box={other.box} colour={COLOURS[other.kind]} />
+        ))}
+        {/* As over the image: dashed is unmatched, whoever drew the box. */}
+        <BoxOutline box={cut} colour={isMiss ? COLOURS.reference : COLOURS.detection} dashes="4 2.5" />
       </svg>
     </div>
+  );
+}
+
+const COLOURS = { reference: tokens.colour.reference, detection: tokens.colour.detection } as const;
+
+function BoxOutline(props: { readonly box: Box; readonly colour: string; readonly dashes?: string }): JSX.Element {
+  const { box, colour, dashes } = props;
+  return (
+    <rect
+      x={box.x1}
+      y={box.y1}
+      width={box.x2 - box.x1}
+      height={box.y2 - box.y1}
+      fill="none"
+      stroke={colour}
+      strokeWidth={1.5}
+      strokeDasharray={dashes}
+      vectorEffect="non-scaling-stroke"
+    />
   );
 }
 

@@ -14,6 +14,7 @@ import { findingIdOf } from "../../stores/error-list";
 import { showError } from "../../stores/error-commands";
 import { markReviewed } from "../../stores/reviews";
 import { detectionBox, referenceBox } from "../../stores/run-analysis";
+import { surroundingBoxes } from "../../stores/surrounding-boxes";
 import { describeBoxSize } from "./describe-box-size";
 import { FALSE_POSITIVE_KIND_WORDS } from "./false-positive-kind-words";
 import { VerdictBadge } from "./VerdictBadge";
@@ -47,7 +48,7 @@ function ErrorLine(props: ErrorRowProps): JSX.Element {
       data-reviewed={isSettled}
       onClick={() => showError(table, error)}
     >
-      <FindingThumbnail image={image} box={box} kind={error.kind} sizePx={68} />
+      <FindingThumbnail image={image} box={box} kind={error.kind} sizePx={68} others={surroundingBoxes(table, error)} />
       <div className="error-row__text">
         <div className="error-row__top">
           <span className="error-row__place figures">{place}</span>

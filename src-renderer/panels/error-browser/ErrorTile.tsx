@@ -9,6 +9,7 @@ import { readableShare, readableShareCut } from "../../components/readable";
 import { showError } from "../../stores/error-commands";
 import { findingIdOf } from "../../stores/error-list";
 import { detectionBox, referenceBox } from "../../stores/run-analysis";
+import { surroundingBoxes } from "../../stores/surrounding-boxes";
 import { FALSE_POSITIVE_KIND_WORDS } from "./false-positive-kind-words";
 import { VerdictBadge } from "./VerdictBadge";
 
@@ -37,7 +38,13 @@ export const ErrorTile = memo(function ErrorTile(props: ErrorTileProps): JSX.Ele
       title={describe(error, image.patientId)}
       onClick={() => showError(table, error)}
     >
-      <FindingThumbnail image={image} box={box} kind={error.kind} sizePx={TILE_PICTURE_PX} />
+      <FindingThumbnail
+        image={image}
+        box={box}
+        kind={error.kind}
+        sizePx={TILE_PICTURE_PX}
+        others={surroundingBoxes(table, error)}
+      />
       <div className="error-tile__words figures">
         <b>{error.kind === "miss" ? "Missed" : readableShare(error.score)}</b>
         <span className="error-tile__fact">{orderFact ?? `IoU ${readableShareCut(error.bestIou)}`}</span>
