@@ -6,6 +6,7 @@ import { DevicesPanel } from "../panels/devices/DevicesPanel";
 import { EvaluationPage } from "../panels/evaluation/EvaluationPage";
 import { JobsPanel } from "../panels/jobs/JobsPanel";
 import { ModelsPanel } from "../panels/models/ModelsPanel";
+import { ReportPanel } from "../panels/report/ReportPanel";
 import { RunsPanel } from "../panels/runs/RunsPanel";
 import { SettingsPanel } from "../panels/settings/SettingsPanel";
 import { type Page, useLayout } from "../stores/layout-store";
@@ -21,6 +22,7 @@ const PAGE_PANELS: Readonly<Partial<Record<Page, () => JSX.Element>>> = {
   models: ModelsPanel,
   runs: RunsPanel,
   comparison: ComparisonPanel,
+  report: ReportPanel,
   evaluation: EvaluationPage,
   devices: DevicesPanel,
   jobs: JobsPanel,

@@ -1,5 +1,6 @@
 /** @file Names, definitions and digits of the figures at the top of a report, in a reader's words. */
-import type { HeadlineFigure } from "../../src-shared/domain/evaluation";
+import type { Evaluation, HeadlineFigure } from "../../src-shared/domain/evaluation";
+import { unreachable } from "../../src-shared/domain/unreachable";
 
 export interface HeadlineFigureWords {
   readonly name: string;
@@ -48,3 +49,22 @@ export const HEADLINE_FIGURE_WORDS = {
 } satisfies Record<HeadlineFigure, HeadlineFigureWords>;
 
 export const FIGURE_DIGITS = 3;
+
+/** What an evaluation says of a figure; undefined where it has no value, or where the evaluation is too old to hold it. */
+export function headlineValue(evaluation: Evaluation, figure: HeadlineFigure): number | undefined {
+  switch (figure) {
+    case "AP":
+    case "AP50":
+    case "AP75":
+      return evaluation.coco[figure];
+    case "rsna":
+    case "cpm":
+    case "auc":
+      return evaluation[figure];
+    case "precision":
+    case "recall":
+      return evaluation.operatingPoint[figure];
+    default:
+      return unreachable(figure);
+  }
+}
