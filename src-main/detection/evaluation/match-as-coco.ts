@@ -34,6 +34,7 @@ export interface CocoVerdicts {
   readonly references: Int32Array;
 }
 
+/** The first hundred of each image, whatever their area. */
 export function detectionsOfClass({ head }: EvaluationTable, label: number): CocoDetections {
   const rows: number[] = [];
   const images: number[] = [];

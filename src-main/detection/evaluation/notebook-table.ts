@@ -45,14 +45,17 @@ export function overlapOf(table: NotebookTable, detection: number, reference: nu
   return intersectionOverUnionFloat32(referenceBox(table, reference), detectionBox(table, detection));
 }
 
+/** float32, by row of the table. */
 export function scoreOf({ detections }: NotebookTable, detection: number): number {
   return detections[detection * DETECTION_STRIDE + 4]!;
 }
 
+/** float32 corners, by row of the table. */
 export function detectionBox({ detections }: NotebookTable, detection: number): Box {
   return boxAt(detections, detection * DETECTION_STRIDE);
 }
 
+/** float32 corners, by row of the table. */
 export function referenceBox({ references }: NotebookTable, reference: number): Box {
   return boxAt(references, reference * REFERENCE_STRIDE);
 }
