@@ -35,6 +35,7 @@ export interface Fingerprints {
   readonly deviations: Float64Array;
 }
 
+/** Fingerprints of `FINGERPRINT_BYTES` each, with what every comparison needs of them taken once. */
 export function lineUpFingerprints(fingerprints: readonly Uint8Array[]): Fingerprints {
   const count = fingerprints.length;
   const greys = new Uint8Array(count * FINGERPRINT_BYTES);

@@ -23,6 +23,7 @@ export interface OverviewImage extends CaseColumns {
   readonly boxes: readonly OverviewBox[];
 }
 
+/** The box by its corners, in pixels of the image. */
 export function cornersOf({ x, y, width, height }: OverviewBox): Box {
   return { x1: x, y1: y, x2: x + width, y2: y + height };
 }
