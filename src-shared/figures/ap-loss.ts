@@ -8,7 +8,7 @@ import {
 } from "../matching/match-run";
 import { classifyFalsePositive } from "../matching/rank-errors";
 import { averagePrecisionOf, mendedPrecision, type MendedPrecision } from "./mended-precision";
-import { rowsInFallingScore } from "./rows-in-falling-score";
+import { rowsInFallingScore } from "../matching/rows-in-falling-score";
 
 /** Shares of average precision, 0 for what is no error. */
 export interface ApLoss {

@@ -2,7 +2,7 @@
 import { DETECTION_STRIDE } from "../../../src-shared/contract/run-table";
 import type { ErrorKind } from "../../../src-shared/domain/case-filter";
 import type { TideCosts } from "../../../src-shared/domain/evaluation";
-import { rowsInFallingScore } from "../../../src-shared/figures/rows-in-falling-score";
+import { rowsInFallingScore } from "../../../src-shared/matching/rows-in-falling-score";
 import { UNMATCHED, type MatchableRun } from "../../../src-shared/matching/match-run";
 import { meanAveragePrecision, NO_CLASS, type RankedPoints } from "./tide-average-precision";
 import { findTideErrors, type TideErrors, type TideSettings, type TideVerdict } from "./tide-errors";

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { parseEvaluationTable } from "../../../../src-main/detection/evaluation/parse-evaluation-table";
 import { apLossOfErrors } from "../../../../src-shared/figures/ap-loss";
 import { mendedPrecision } from "../../../../src-shared/figures/mended-precision";
-import { rowsInFallingScore } from "../../../../src-shared/figures/rows-in-falling-score";
+import { rowsInFallingScore } from "../../../../src-shared/matching/rows-in-falling-score";
 import { verdictsOf } from "../../../../src-shared/figures/verdicts-of";
 import { matchRun, type MatchThresholds } from "../../../../src-shared/matching/match-run";
 import { classifyFalsePositive } from "../../../../src-shared/matching/rank-errors";
