@@ -10,9 +10,13 @@ import { readJsonFile } from "./files/read-json-file";
 
 /** @throws {Failure} `not-found`, or `invalid-input` when the file holds something else. */
 export async function evaluateDetectionsFile(file: string, thresholds: MatchThresholds): Promise<AllFigures> {
-  const json = await readJsonFile(file, "a file of detections with reference boxes");
-  const table = parseNamed(file, json);
+  const table = await readTable(file);
   return writeAllFigures(measureDetections(table), furtherFigures({ table, shown: table }, thresholds));
+}
+
+/** On its own, so that the JSON, which is many times as large as the table, is gone when figures are computed. */
+async function readTable(file: string): Promise<EvaluationTable> {
+  return parseNamed(file, await readJsonFile(file, "a file of detections with reference boxes"));
 }
 
 function parseNamed(file: string, json: unknown): EvaluationTable {
