@@ -1,5 +1,5 @@
 /** @file What an import met: each problem with file, reason and what was done, by kind, and as a file to keep. */
-import { Button, Chip, Group, Skeleton } from "@mantine/core";
+import { Button, Group, Skeleton } from "@mantine/core";
 import { IconCircleCheck, IconDownload } from "@tabler/icons-react";
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { type JSX, useCallback, useState } from "react";
@@ -9,10 +9,10 @@ import { hostAbilities } from "../../client/host-abilities";
 import { Card } from "../../components/Card";
 import { FailureNotice } from "../../components/FailureNotice";
 import { Notice } from "../../components/Notice";
-import { readableCount } from "../../components/readable";
 import { reportFailure } from "../../components/report-failure";
 import { VirtualRows } from "../../components/VirtualRows";
 import { PAGE_ROWS, queries } from "../../stores/queries";
+import { KindChip } from "./KindChip";
 import { PROBLEM_KIND_NAMES } from "./problem-kind-names";
 
 const ROW_HEIGHT_PX = 54;
@@ -66,21 +66,6 @@ export function ImportReport({ dataset }: { readonly dataset: Dataset }): JSX.El
         </>
       )}
     </Card>
-  );
-}
-
-interface KindChipProps {
-  readonly name: string;
-  readonly count: number;
-  readonly isChosen: boolean;
-  readonly onChoose: () => void;
-}
-
-function KindChip({ name, count, isChosen, onChoose }: KindChipProps): JSX.Element {
-  return (
-    <Chip size="xs" variant="light" checked={isChosen} onChange={onChoose}>
-      {name} {readableCount(count)}
-    </Chip>
   );
 }
 

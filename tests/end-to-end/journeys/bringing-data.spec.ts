@@ -26,6 +26,7 @@ test("an import says what it met, and nothing of it is silently dropped", async 
   await page.getByTestId("page-data").click();
   await page.getByTestId("import-source").fill(source);
   await page.getByTestId("import-start").click();
+  await page.getByTestId("data-tab-report").click();
   const report = page.getByTestId("import-report");
   for (const words of ["broken.dcm", "patient-4", "patient-3"]) await expect(report).toContainText(words);
   await keepScreenshot(page, "import-report");
