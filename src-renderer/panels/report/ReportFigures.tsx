@@ -76,6 +76,14 @@ function HeadlineTable({ evaluation }: { readonly evaluation: Evaluation }): JSX
           {HEADLINE_FIGURES.map((figure) => (
             <HeadlineRow key={figure} figure={figure} evaluation={evaluation} />
           ))}
+          {FURTHER_FIGURES.map(({ name, valueOf, definition }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>{readableShare(valueOf(evaluation), FIGURE_DIGITS)}</td>
+              <td>{UNDEFINED_FIGURE}</td>
+              <td className="report__definition">{definition}</td>
+            </tr>
+          ))}
         </tbody>
       </table>
       <p className="report__note">
@@ -88,6 +96,26 @@ function HeadlineTable({ evaluation }: { readonly evaluation: Evaluation }): JSX
     </>
   );
 }
+
+/** Figures of which no interval is resampled. */
+const FURTHER_FIGURES = [
+  {
+    name: "JAFROC",
+    valueOf: ({ jafroc }: Evaluation) => jafroc,
+    definition:
+      "Figure of merit of the jackknife free-response analysis: how often a reference box is rated above the highest false positive of an image without boxes (Chakraborty and Berbaum, 2004).",
+  },
+  {
+    name: "ECE",
+    valueOf: ({ calibrationErrors }: Evaluation) => calibrationErrors?.ece,
+    definition: "Expected calibration error in ten even bins of the score.",
+  },
+  {
+    name: "Detection ECE",
+    valueOf: ({ calibrationErrors }: Evaluation) => calibrationErrors?.detectionEce,
+    definition: "The same, with the box’s centre and size as further dimensions (Küppers et al., 2020).",
+  },
+] as const;
 
 interface HeadlineRowProps {
   readonly figure: HeadlineFigure;
