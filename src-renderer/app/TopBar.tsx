@@ -1,5 +1,5 @@
 /** @file Project, run, the two linked thresholds and what follows from them. */
-import { Select } from "@mantine/core";
+import { Select, Tooltip } from "@mantine/core";
 import { IconCommand, IconKeyboard, IconLayoutSidebar, IconLayoutSidebarRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { JSX } from "react";
@@ -9,6 +9,7 @@ import overreadIcon from "../../resources/icons/overread.svg";
 import { ThresholdControl } from "../components/ThresholdControl";
 import { ToolButton } from "../components/ToolButton";
 import { useActiveRun } from "../stores/active-run-store";
+import { useChosenCalibration } from "../stores/chosen-calibration";
 import { useLayout } from "../stores/layout-store";
 import { queries } from "../stores/queries";
 import { GREATEST_IOU_THRESHOLD, LEAST_IOU_THRESHOLD, THRESHOLD_STEP, useThresholds } from "../stores/thresholds-store";
@@ -56,6 +57,7 @@ function Thresholds(): JSX.Element {
         testId="score-threshold"
         onChange={setScoreThreshold}
       />
+      <CalibratedBadge />
       <ThresholdControl
         label="IoU"
         definition="A detection has found a reference box from this overlap (intersection over union) up."
@@ -67,6 +69,23 @@ function Thresholds(): JSX.Element {
         onChange={setIouThreshold}
       />
     </>
+  );
+}
+
+/** Scores that are not the model's own must never look as if they were. */
+function CalibratedBadge(): JSX.Element | null {
+  const calibration = useChosenCalibration();
+  const goTo = useLayout((state) => state.goTo);
+  if (!calibration || calibration === "pending") return null;
+  const { map, runName } = calibration;
+  return (
+    <Tooltip
+      label={`Scores are calibrated (${map.method}, fitted on ${runName}), not the model’s own. Click to change that.`}
+    >
+      <button type="button" className="top-bar__calibrated" data-testid="calibrated" onClick={() => goTo("evaluation")}>
+        calibrated
+      </button>
+    </Tooltip>
   );
 }
 

@@ -20,7 +20,7 @@ const Place = z.object({
   run: RunId.optional().catch(undefined),
   score: z.coerce.number().min(0).max(1).optional().catch(undefined),
   iou: z.coerce.number().min(LEAST_IOU_THRESHOLD).max(GREATEST_IOU_THRESHOLD).optional().catch(undefined),
-  scale: CalibrationId.optional().catch(undefined),
+  calibration: CalibrationId.optional().catch(undefined),
   cases: z.preprocess(readJson, Cases).optional().catch(undefined),
 });
 export type Place = z.infer<typeof Place>;
@@ -64,18 +64,18 @@ function currentPlace(): Place {
     run: runId,
     // Without a run nobody has chosen them yet.
     ...(runId && { score: scoreThreshold, iou: iouThreshold }),
-    scale: useCalibration.getState().calibrationId,
+    calibration: useCalibration.getState().calibrationId,
     ...(filters.length > 0 && { cases: { filters: [...filters], isOverRun } }),
   };
 }
 
-function enter({ page, tab, image, run, score, iou, scale, cases }: Place): void {
+function enter({ page, tab, image, run, score, iou, calibration, cases }: Place): void {
   if (page) useLayout.getState().goTo(page);
   if (tab) useLayout.getState().showSideTab(tab);
   if (run) useActiveRun.getState().chooseRun(run);
   if (score !== undefined) useThresholds.getState().setScoreThreshold(score);
   if (iou !== undefined) useThresholds.getState().setIouThreshold(iou);
-  if (scale) useCalibration.getState().choose(scale);
+  if (calibration) useCalibration.getState().choose(calibration);
   if (cases) useCases.getState().restore(cases);
   if (image) useSelection.getState().show(image);
 }

@@ -29,6 +29,7 @@ export function CostBars<Kind extends Cost>({ costs, onAsk }: CostBarsProps<Kind
       label="Cost of each kind of error in AP"
       rows={rows}
       axis={{ from: "0", to: String(most), name: "AP lost, percent" }}
+      namePx={136}
     />
   );
 }

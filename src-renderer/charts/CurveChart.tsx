@@ -1,5 +1,5 @@
 /** @file A curve over all score thresholds with the operating point; pointing reads it, a click moves the threshold. */
-import { type JSX, type ReactNode, useState } from "react";
+import { type JSX, memo, type ReactNode, useState } from "react";
 import { ChartFrame, type Tick } from "./ChartFrame";
 import { type CurvePoint, curvePath, nearestPoint, sliderScore } from "./curve";
 import type { Plot } from "./plot";
@@ -30,7 +30,7 @@ export function CurveChart(props: CurveChartProps): JSX.Element {
       {(plot) => (
         <>
           {ground?.(plot)}
-          <path className="chart__line" d={curvePath(points, plot)} />
+          <CurveLine points={points} plot={plot} />
           {operatingPoint && <OperatingPointMark plot={plot} {...operatingPoint} />}
           {read && <ReadPoint plot={plot} point={read} text={`score ${read.score.toFixed(2)}: ${describe(read)}`} />}
           <PlotTarget
@@ -47,6 +47,20 @@ export function CurveChart(props: CurveChartProps): JSX.Element {
     </ChartFrame>
   );
 }
+
+interface CurveLineProps {
+  readonly points: readonly CurvePoint[];
+  readonly plot: Plot;
+}
+
+/** Walks as many points as there are detections, so not again for every step of the slider. */
+const CurveLine = memo(
+  ({ points, plot }: CurveLineProps) => <path className="chart__line" d={curvePath(points, plot)} />,
+  (before, after) =>
+    before.points === after.points &&
+    before.plot.width === after.plot.width &&
+    before.plot.height === after.plot.height,
+);
 
 interface MarkProps {
   readonly plot: Plot;

@@ -49,16 +49,23 @@ export function readThrough(table: RunTable, calibration: Calibration | undefine
   return reading;
 }
 
-/** Switches every view, and moves the score threshold along, so that the same detections stay on screen. Ranges of
+/** Switches every view, and moves the score threshold along, so that the same detections stay on screen as far as
+ * the slider's steps and new ties allow. Ranges of
  * scores that were clicked mean other detections afterwards, so they are let go. */
 export function chooseCalibration(next: Calibration | undefined): void {
   const before = currentCalibration();
   if (before?.id === next?.id) return;
   const { scoreThreshold, setScoreThreshold } = useThresholds.getState();
-  const asGiven = before ? scoreBehind(before, scoreThreshold) : scoreThreshold;
+  const asGiven = scoreAsGiven(scoreThreshold);
   useCalibration.getState().choose(next?.id);
   useCases.getState().clear();
   setScoreThreshold(next ? applyCalibration(next.map, asGiven) : asGiven);
+}
+
+/** The score of the model that is read as this one at present. */
+export function scoreAsGiven(score: number): number {
+  const calibration = currentCalibration();
+  return calibration ? scoreBehind(calibration, score) : score;
 }
 
 const HALVINGS = 40;

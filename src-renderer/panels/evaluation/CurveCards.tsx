@@ -45,7 +45,7 @@ export function FrocCard({ table, runName }: ChartSource): JSX.Element {
   const points = useMemo(() => frocCurve(table, iouThreshold) ?? [], [table, iouThreshold]);
   const { falsePositives, recall } = analyseRun(table, useThresholds()).matches.counts;
   const images = table.head.images.length;
-  const rates = sensitivityAt(points);
+  const rates = useMemo(() => sensitivityAt(points), [points]);
   return (
     <ChartCard
       title="FROC"

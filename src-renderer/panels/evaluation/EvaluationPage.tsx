@@ -22,6 +22,7 @@ import { CocoFiguresGrid } from "./CocoFiguresGrid";
 import { FrocCard, PrecisionRecallCard, RocCard } from "./CurveCards";
 import { EvaluateButton } from "./EvaluateButton";
 import { HeadlineFigures } from "./HeadlineFigures";
+import { MissedPositionsCard } from "./MissedPositionsCard";
 import { PerImageTable } from "./PerImageTable";
 import { RecallByColumnCard, RecallBySizeCard } from "./RecallCards";
 import { ReliabilityCard } from "./ReliabilityCard";
@@ -114,6 +115,7 @@ function Figures({ run }: { readonly run: Run }): JSX.Element {
         <TideCard {...source} />
         <RecallBySizeCard {...source} />
         <RecallByColumnCard {...source} />
+        <MissedPositionsCard {...source} />
       </div>
       {evaluation && (
         <div className="evaluation__tables">

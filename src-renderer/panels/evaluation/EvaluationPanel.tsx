@@ -14,6 +14,7 @@ import { FailureNotice } from "../../components/FailureNotice";
 import { Notice } from "../../components/Notice";
 import { PreparationSteps } from "../../components/PreparationSteps";
 import { useActiveRun } from "../../stores/active-run-store";
+import { useLayout } from "../../stores/layout-store";
 import { queries } from "../../stores/queries";
 import type { RunAnalysis } from "../../stores/run-analysis";
 import { useThresholds } from "../../stores/thresholds-store";
@@ -29,10 +30,18 @@ export function EvaluationPanel(): JSX.Element {
   const runId = useActiveRun((state) => state.runId);
   const run = useQuery(queries.runs()).data?.find(({ id }) => id === runId);
   const analysis = useRunAnalysis();
+  const goTo = useLayout((state) => state.goTo);
   if (!run || !analysis) return <NothingYet />;
   return (
     <div className="evaluation" data-testid="evaluation">
-      <Part title="At these thresholds" aside="follows the sliders">
+      <Part
+        title="At these thresholds"
+        aside={
+          <button type="button" className="evaluation__link" onClick={() => goTo("evaluation")}>
+            All figures and curves
+          </button>
+        }
+      >
         <OperatingPointGrid counts={analysis.matches.counts} />
       </Part>
       <Charts analysis={analysis} />

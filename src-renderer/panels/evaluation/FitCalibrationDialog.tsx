@@ -47,7 +47,7 @@ export function FitCalibrationDialog({ run, onClose }: FitCalibrationDialogProps
       <Stack gap="sm">
         <p className="evaluation__dialog-text">
           Fits a rising map from a score to the share of detections that are right at IoU {iouThreshold.toFixed(2)}. It
-          stays with the model {run.modelName}; the order of detections, and so AP, does not change.
+          stays with the model {run.modelName}; the order of detections, and AP with it, changes by new ties at most.
         </p>
         <Select
           label="Fit on"

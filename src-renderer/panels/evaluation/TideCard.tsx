@@ -23,7 +23,8 @@ const KINDS = {
 } satisfies Record<TideKind, { readonly error: ErrorKind; readonly name: string; readonly meaning: string }>;
 
 export function TideCard({ evaluation, runName }: ChartSource): JSX.Element {
-  const tide = evaluation?.tide;
+  const tide = evaluation?.tideAllImages ?? evaluation?.tide;
+  const covered = evaluation?.tideAllImages ? "all images" : "images with boxes";
   if (!tide) {
     return (
       <ChartCard title="Cost of errors" subject={runName} testId="chart-tide">
@@ -40,7 +41,7 @@ export function TideCard({ evaluation, runName }: ChartSource): JSX.Element {
     <ChartCard
       title="Cost of errors"
       subject={runName}
-      aside="TIDE, IoU 0.50, all scores"
+      aside={`TIDE, IoU 0.50, ${covered}`}
       testId="chart-tide"
       csv={() => toCsv(TIDE_COLUMNS, tideRows(tide))}
       note={`All false positives cost ${tide.special.FalsePos.toFixed(1)}, all misses ${tide.special.FalseNeg.toFixed(1)}. A bar leads to such errors at the thresholds of the moment.`}

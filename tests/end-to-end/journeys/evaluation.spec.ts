@@ -71,16 +71,19 @@ test("the thresholds move the operating point of every curve, and a click on a c
   await page.getByTestId("page-evaluation").click();
   const points = page.getByTestId("operating-point").locator("circle");
   await expect(points).toHaveCount(3);
-  const places = () => points.evaluateAll((circles) => circles.map((circle) => circle.getAttribute("cx")));
+  const places = () =>
+    points.evaluateAll((circles) =>
+      circles.map((circle) => `${circle.getAttribute("cx")} ${circle.getAttribute("cy")}`),
+    );
   const before = await places();
-  await page.getByTestId("score-threshold").fill("0.45");
+  await page.getByTestId("score-threshold").fill("0.55");
   await page.getByTestId("score-threshold").press("Enter");
   await expect.poll(async () => (await places()).every((place, index) => place !== before[index])).toBe(true);
 
   const curve = page.getByTestId("chart-froc").locator(".chart__target");
   const box = (await curve.boundingBox())!;
   await curve.click({ position: { x: box.width * 0.9, y: box.height * 0.3 } });
-  await expect(page.getByTestId("score-threshold")).not.toHaveValue("0.45");
+  await expect(page.getByTestId("score-threshold")).not.toHaveValue("0.55");
 });
 
 test("a chart is saved as SVG, PNG and CSV, named after its run", async ({ overread: { page } }, { project }) => {

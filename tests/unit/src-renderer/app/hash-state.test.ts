@@ -10,7 +10,7 @@ test("a place that was written is read again", () => {
     run: "run-1",
     score: 0.35,
     iou: 0.5,
-    scale: "map-1",
+    calibration: "map-1",
     cases: {
       filters: [{ kind: "score", from: 0.6, to: 0.7, holds: "upper-edge", verdict: "wrong", iouThreshold: 0.5 }],
       isOverRun: true,
