@@ -9,12 +9,13 @@ import { projectWithRun } from "./evaluations/project-with-run";
 import { readerProcedures } from "./evaluations/reader-procedures";
 import { startComparison, startEvaluation } from "./evaluations/start-evaluation";
 import { requireRun } from "./run-service";
+import { writeRjafroc } from "./evaluations/write-rjafroc";
 import type { ServiceContext } from "./service-context";
 
 const Figures = z.record(z.string(), z.json()).nullable();
 
 export function evaluationService(
-  context: Pick<ServiceContext, "projects" | "jobs" | "events">,
+  context: Pick<ServiceContext, "projects" | "jobs" | "events" | "pool">,
 ): ServiceOf<typeof evaluations> {
   const { projects } = context;
   return {
@@ -42,6 +43,7 @@ export function evaluationService(
       await requireRun(project, rightRunId);
       return (await readComparison(project.store, leftRunId, rightRunId)) ?? null;
     },
+    exportRjafroc: (request, signal) => writeRjafroc(context, projects.require(), { ...request, signal }),
     ...calibrationProcedures(context),
     ...readerProcedures(context),
   };

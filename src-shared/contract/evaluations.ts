@@ -60,4 +60,16 @@ export const evaluations = {
   judge: procedure.input(Verdict).output(z.null()),
   /** Takes back the newest verdict event of a run and says what it was. */
   undoVerdict: procedure.input(z.object({ runId: RunId })).output(Verdict.nullable()),
+
+  /** Writes the Truth, TP and FP sheets that RJafroc reads, as .xlsx, on the machine that the back end runs on. Each run
+   * is a modality; cases are the images that every run covers. */
+  exportRjafroc: procedure
+    .input(
+      z.object({
+        runIds: z.array(RunId).min(1).max(50),
+        iouThreshold: Share.default(0.5),
+        path: z.string().trim().min(1),
+      }),
+    )
+    .output(z.object({ path: z.string(), cases: z.int().nonnegative(), leftOut: z.int().nonnegative() })),
 };

@@ -9,6 +9,7 @@ export const JOB_KINDS = [
   "detect",
   "evaluate",
   "compare-runs",
+  "export-rjafroc",
   "probe-devices",
   "benchmark-model",
 ] as const;

@@ -1,4 +1,5 @@
 /** @file What the evaluation page and the error browser ask of the back end, through a typed client. */
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { insertAnnotations } from "../../src-main/data/store/annotations";
@@ -171,4 +172,21 @@ test("an evaluation tells its figures under the thresholds that were asked for",
   expect(evaluation!.froc).toHaveLength(7);
   const figures = await client.evaluations.figures({ runId: RUN_ID });
   expect(figures).toMatchObject({ operatingPoint: evaluation!.operatingPoint, roc: { auc: evaluation!.auc } });
+});
+
+test("runs become a workbook for RJafroc, written where it was asked for and nowhere else", async () => {
+  const { client } = await openWithRuns();
+  const path = join(buildFolder(), "study.xlsx");
+  const runIds = [RUN_ID, OTHER_ID];
+
+  expect(await client.evaluations.exportRjafroc({ runIds, path })).toEqual({ path, cases: IMAGES, leftOut: 0 });
+  // Every .xlsx file is a zip archive.
+  expect(readFileSync(path).subarray(0, 2).toString()).toBe("PK");
+  await expect(client.evaluations.exportRjafroc({ runIds, path: `${path}.txt` })).rejects.toMatchObject({
+    code: "invalid-input",
+    message: expect.stringContaining("does not end in .xlsx"),
+  });
+  await expect(client.evaluations.exportRjafroc({ runIds, path: "/nowhere/study.xlsx" })).rejects.toMatchObject({
+    code: "not-found",
+  });
 });

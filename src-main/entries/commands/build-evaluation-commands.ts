@@ -72,20 +72,24 @@ function addCalibrate(program: Command, context: CommandContext): void {
 
 function addExport(program: Command, context: CommandContext): void {
   withJson(withProjectOption(program.command("export")))
-    .description("write a run's detections with the reference boxes to a file")
+    .description("write what runs drew, with the reference boxes, to a file")
     .addHelpText(
       "after",
-      example("overread export --project ~/pneumonia --run first --format detections --out detections.json"),
+      example(
+        "overread export --project ~/pneumonia --run first --format detections --out detections.json",
+        "overread export --project ~/pneumonia --run first second --format rjafroc --out study.xlsx",
+      ),
     )
-    .requiredOption("--run <name>", "the run")
+    .requiredOption("--run <name...>", "the run; for rjafroc one or several, each of which is a modality")
     .addOption(
       new Option(
         "--format <format>",
-        "detections: JSON in image pixels, which evaluate reads; csv: the same as a table",
+        "detections: JSON in image pixels, which evaluate reads; csv: the same as a table; rjafroc: an Excel workbook",
       )
         .choices(EXPORT_FORMATS)
         .default(EXPORT_FORMATS[0]),
     )
+    .option("--iou <threshold>", "for rjafroc: a detection marks a lesion from this overlap up", parseShare, 0.5)
     .requiredOption("--out <file>", "the file to write")
     .option("--force", "replace the file if it exists", false)
     .action((options: ExportOptions) => exportCommand(context, options));

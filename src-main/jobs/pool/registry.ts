@@ -8,6 +8,7 @@ export const jobs: JobRegistry = {
   detect: async () => runnable((await import("../detect")).detect),
   evaluate: async () => runnable((await import("../evaluate")).evaluate),
   "compare-runs": async () => runnable((await import("../compare-runs")).compareRuns),
+  "export-rjafroc": async () => runnable((await import("../export-rjafroc")).exportRjafroc),
   "benchmark-model": async () => runnable((await import("../benchmark-model")).benchmarkModel),
   "probe-devices": async () => runnable((await import("../probe-devices")).probeDevice),
 };

@@ -32,16 +32,20 @@ export function jobTypes(context: JobTypesContext): Readonly<Record<JobKind, Job
     evaluate: evaluateType(context),
     "compare-runs": compareRunsType(),
     "benchmark-model": benchmarkModelType(context),
-    // Devices belong to the machine: they are tried by the pool directly and never stand in a project's journal.
-    "probe-devices": {
-      start: () => assert.fail("Devices are tried without a project."),
-      prepare: async (_project, input) => input,
-      eventsWhileRunning: () => [],
-      onDone: async () => "",
-      onStopped: async () => {},
-    },
+    // Devices belong to the machine, and an export is written where it was asked for: both are run by the pool directly
+    // and never stand in a project's journal.
+    "probe-devices": OUTSIDE_JOURNAL,
+    "export-rjafroc": OUTSIDE_JOURNAL,
   };
 }
+
+const OUTSIDE_JOURNAL: JobType = {
+  start: () => assert.fail("This kind of job is not queued."),
+  prepare: async (_project, input) => input,
+  eventsWhileRunning: () => [],
+  onDone: async () => "",
+  onStopped: async () => {},
+};
 
 function importDatasetType({ events }: JobTypesContext): JobType {
   const tellContent = async (project: OpenProject): Promise<void> => {

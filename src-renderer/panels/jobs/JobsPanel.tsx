@@ -33,7 +33,8 @@ const KIND_NAMES = {
   evaluate: "Evaluation",
   "probe-devices": "Device trial",
   "benchmark-model": "Benchmark",
-  "compare-runs": "Compare",
+  "compare-runs": "Comparison",
+  "export-rjafroc": "Export",
 } satisfies Record<JobKind, string>;
 
 const STATE_WORDS = {
