@@ -88,34 +88,19 @@ interface Weighing {
   readonly references: number;
 }
 
-/** From the lowest score up: the greatest precision so far is then the one at this recall or above. Precision can only
- * be greatest where a detection is right, so that images that count twice need no second step. */
 function addPrecisionTo(ranking: CocoClassRanking, { weights, references }: Weighing, target: Float64Array): void {
-  const { threshold, right, counted, weight, length } = stepsOf(ranking, weights);
-  const best = new Float64Array(THRESHOLDS);
-  const point = new Int32Array(THRESHOLDS).fill(UNKNOWN);
-  for (let step = length - 1; step >= 0; step--) {
-    const at = threshold[step]!;
-    if (point[at] === UNKNOWN) point[at] = lastPointReached(right[step]! / references);
-    best[at] = Math.max(best[at]!, right[step]! / (counted[step]! + Number.EPSILON));
-    const recallBelow = (right[step]! - weight[step]!) / references;
-    for (; point[at]! >= 0 && RECALL_POINTS[point[at]!]! > recallBelow; point[at]!--) {
-      target[at * RECALL_POINTS.length + point[at]!]! += best[at]!;
-    }
+  const steps = stepsOf(ranking, weights);
+  for (let threshold = 0; threshold < THRESHOLDS; threshold++) {
+    const row = target.subarray(threshold * RECALL_POINTS.length, (threshold + 1) * RECALL_POINTS.length);
+    addCurveTo(steps, { begin: ranking.hits[threshold]!, end: steps.ends[threshold]!, references }, row);
   }
-  // A recall of 0 is reached by every detection.
-  best.forEach((precision, at) => {
-    if (point[at] === 0) target[at * RECALL_POINTS.length]! += precision;
-  });
 }
 
-const UNKNOWN = -2;
-
-/** Each right detection at each IoU threshold, in falling score. */
+/** The detections that are right at each IoU threshold, in falling score; those of a threshold stand together, from
+ * `ranking.hits[threshold]` to `ends[threshold]`. */
 interface Steps {
-  readonly length: number;
-  /** Index into `COCO_IOU_THRESHOLDS`. */
-  readonly threshold: Uint8Array;
+  /** [10] */
+  readonly ends: Int32Array;
   /** Weight of the detections from the highest score down to this one: of those that are right, and of all but the
    * ignored ones. */
   readonly right: Float64Array;
@@ -125,31 +110,52 @@ interface Steps {
 }
 
 function stepsOf({ image, right, ignored, hits }: CocoClassRanking, weights: ImageWeights): Steps {
-  const steps = {
-    threshold: new Uint8Array(hits),
-    right: new Float64Array(hits),
-    counted: new Float64Array(hits),
-    weight: new Float64Array(hits),
-  };
+  const most = hits[THRESHOLDS]!;
+  const steps = { right: new Float64Array(most), counted: new Float64Array(most), weight: new Float64Array(most) };
+  const ends = hits.slice(0, THRESHOLDS);
   const rightSoFar = new Float64Array(THRESHOLDS);
   const ignoredSoFar = new Float64Array(THRESHOLDS);
   let seen = 0;
-  let length = 0;
   for (let k = 0; k < right.length; k++) {
     const weight = weights[image[k]!]!;
     seen += weight;
     for (let mask = ignored[k]!; mask !== 0; mask &= mask - 1) ignoredSoFar[lowestBit(mask)]! += weight;
     if (right[k] === 0 || weight === 0) continue;
-    for (let mask = right[k]!; mask !== 0; mask &= mask - 1, length++) {
+    for (let mask = right[k]!; mask !== 0; mask &= mask - 1) {
       const threshold = lowestBit(mask);
+      const step = ends[threshold]!++;
       rightSoFar[threshold]! += weight;
-      steps.threshold[length] = threshold;
-      steps.right[length] = rightSoFar[threshold]!;
-      steps.counted[length] = seen - ignoredSoFar[threshold]!;
-      steps.weight[length] = weight;
+      steps.right[step] = rightSoFar[threshold]!;
+      steps.counted[step] = seen - ignoredSoFar[threshold]!;
+      steps.weight[step] = weight;
     }
   }
-  return { ...steps, length };
+  return { ...steps, ends };
+}
+
+interface CurveSteps {
+  readonly begin: number;
+  readonly end: number;
+  readonly references: number;
+}
+
+/** From the lowest score up: the greatest precision so far is then the one at this recall or above. Precision can only
+ * be greatest where a detection is right, so that images that count twice need no second step. */
+function addCurveTo(
+  { right, counted, weight }: Steps,
+  { begin, end, references }: CurveSteps,
+  row: Float64Array,
+): void {
+  if (end === begin) return;
+  let point = lastPointReached(right[end - 1]! / references);
+  let best = 0;
+  for (let step = end - 1; step >= begin; step--) {
+    best = Math.max(best, right[step]! / (counted[step]! + Number.EPSILON));
+    const recallBelow = (right[step]! - weight[step]!) / references;
+    for (; point >= 0 && RECALL_POINTS[point]! > recallBelow; point--) row[point]! += best;
+  }
+  // A recall of 0 is reached by every detection.
+  if (point === 0) row[0]! += best;
 }
 
 function lowestBit(mask: number): number {

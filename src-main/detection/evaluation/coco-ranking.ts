@@ -3,6 +3,7 @@
 import { rowsInFallingScore } from "../../../src-shared/matching/rows-in-falling-score";
 import type { EvaluationTable } from "./evaluation-table";
 import {
+  COCO_IOU_THRESHOLDS,
   detectionsOfClass,
   matchAsCoco,
   type AreaRange,
@@ -26,8 +27,8 @@ export interface CocoClassRanking extends CocoVerdicts {
   readonly image: Int32Array;
   /** [K] place among the detections of the class on the image, from 0. */
   readonly place: Uint8Array;
-  /** Right verdicts at all IoU thresholds together. */
-  readonly hits: number;
+  /** [11] how many verdicts are right at all IoU thresholds before each one; last, at all together. */
+  readonly hits: Int32Array;
 }
 
 const EVERY_AREA: AreaRange = { from: 0, to: 1e10 };
@@ -84,8 +85,12 @@ function gatherInto<Values extends Int32Array | Uint16Array | Uint8Array>(
   for (let rank = 0; rank < order.length; rank++) target[rank] = values[order[rank]!]!;
 }
 
-function countHits(right: Uint16Array): number {
-  let hits = 0;
-  for (let mask of right) for (; mask !== 0; mask &= mask - 1) hits++;
+function countHits(right: Uint16Array): Int32Array {
+  const hits = new Int32Array(COCO_IOU_THRESHOLDS.length + 1);
+  for (const mask of right) {
+    if (mask === 0) continue;
+    for (let index = 0; index < COCO_IOU_THRESHOLDS.length; index++) hits[index + 1]! += (mask >> index) & 1;
+  }
+  for (let index = 0; index < COCO_IOU_THRESHOLDS.length; index++) hits[index + 1]! += hits[index]!;
   return hits;
 }
