@@ -23,7 +23,8 @@ export interface ApLoss {
  * reference where no other did, every other wrong detection is taken away, and a missed reference is struck from the
  * count unless mending a detection would find it, whose rise is then its own. AP is COCO's of 101 recalls and the mean
  * over the classes that have references, without COCO's limit of a hundred detections an image; where no class has
- * any, or striking leaves none, there is no AP to rise and the loss is 0. About 20 ms for 5,000 detections and 0.3 s for 200,000.
+ * any, or striking leaves none, there is no AP to rise and the loss is 0. About 20 ms for 5,000 detections and 0.3 s
+ * for 200,000.
  * @see Bolya et al., TIDE, ECCV 2020, arXiv:2008.08115; Lin et al., arXiv:1405.0312 */
 export function apLossOfErrors(run: MatchableRun, matches: RunMatches): ApLoss {
   const classes = rankClasses(run, matches);

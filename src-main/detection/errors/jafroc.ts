@@ -1,4 +1,4 @@
-/** @file The figure of merit of a free-response study of one reader: do lesions outrank what is marked on normal images? */
+/** @file The figure of merit of a free-response study: do lesions outrank what is marked on normal images? */
 import { DETECTION_STRIDE } from "../../../src-shared/contract/run-table";
 import { highestScores } from "../../../src-shared/figures/highest-scores";
 import { matchRun, type MatchableRun } from "../../../src-shared/matching/match-run";

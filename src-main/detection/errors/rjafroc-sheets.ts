@@ -41,9 +41,9 @@ const FP_COLUMNS = ["ReaderID", "ModalityID", "CaseID", "FP_Rating"];
 /** Every detection is a mark, whatever its score: those that found a reference by greedy matching rate that lesion, all
  * others are false positives. Lesions are weighted 0, by which RJafroc gives all lesions of a case the same weight. The
  * seventh column of Truth, beyond those that RJafroc reads, names the image of each case.
- * @throws {Failure} `invalid-input` where RJafroc would not read the workbook, or confuse runs: no runs, two of one name, an
- * empty name, no lesion or no normal image in common, no lesion found at all, a run without false positives; and where
- * runs disagree about the references of an image.
+ * @throws {Failure} `invalid-input` where RJafroc would not read the workbook, or confuse runs: no runs, two of one
+ * name, an empty name, no lesion or no normal image in common, no lesion found at all, a run without false positives;
+ * and where runs disagree about the references of an image.
  * @see Chakraborty, RJafroc 2.1, vignette "FROC data format"; its ReadJAFROCNewFormat.R */
 export function rjafrocSheets(
   modalities: readonly RjafrocModality[],

@@ -36,8 +36,8 @@ export function meanAveragePrecision({ order, labels, isRight, references }: Ran
   return classes === 0 ? undefined : sum / classes;
 }
 
-/** The mean of the greatest precision at 101 recalls from 0 to 1, or above them, in percent. Wrong detections only lower
- * the precision of the right ones behind them, so `precisions` holds those of the right ones alone.
+/** The mean of the greatest precision at 101 recalls from 0 to 1, or above them, in percent. Wrong detections only
+ * lower the precision of the right ones behind them, so `precisions` holds those of the right ones alone.
  * @see tidecv 1.0.1, ap.py, APDataObject.get_ap */
 function averagePrecision(precisions: readonly number[], references: number): number {
   if (references === 0) return 0;

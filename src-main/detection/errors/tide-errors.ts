@@ -11,8 +11,8 @@ export interface TideThresholds {
   readonly backgroundIou: number;
 }
 
-/** TIDE knows the images that its reference boxes stand on, so that detections on normal images cost nothing, unless all
- * images are named to it, as its loader of COCO's files does. */
+/** TIDE knows the images that its reference boxes stand on, so that detections on normal images cost nothing, unless
+ * all images are named to it, as its loader of COCO's files does. */
 export type TideImages = "with-references" | "all";
 
 export interface TideSettings extends TideThresholds {

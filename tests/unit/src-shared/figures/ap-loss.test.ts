@@ -38,7 +38,7 @@ test("a false positive above the right one costs half of the precision, one belo
   expect(lossOf([{ id: "a", references: [lesion], detections }]).detections).toEqual([0.5, 0, 0]);
 });
 
-test("a misplaced box and the lesion that it would find cost the same; others missed cost what striking them gains", () => {
+test("a misplaced box and its lesion cost the same; a lesion that nothing is near costs what striking it gains", () => {
   const loss = lossOf([
     { id: "a", references: [lesion], detections: [{ ...misplaced, score: 0.9 }] },
     { id: "b", references: [lesion], detections: [{ ...lesion, score: 0.8 }] },
