@@ -111,7 +111,7 @@ function RemoveModel({ model: { id, name } }: { readonly model: Model }): JSX.El
           onConfirm={() => remove.mutate()}
           onClose={() => setIsAsking(false)}
         >
-          The project’s copy of the file is removed. A model that has runs is kept.
+          The project’s copy of the file and the model’s calibrations are removed. A model that has runs is kept.
         </ConfirmDialog>
       )}
     </>

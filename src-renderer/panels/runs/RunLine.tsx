@@ -134,10 +134,22 @@ function RemoveRun({ run }: { readonly run: Run }): JSX.Element {
           onConfirm={() => remove.mutate()}
           onClose={() => setIsAsking(false)}
         >
-          Its {readableAmount(run.detections, "detection")}, figures and review marks go with it. Images, reference
-          boxes and the model stay.
+          <WhatGoes run={run} />
         </ConfirmDialog>
       )}
+    </>
+  );
+}
+
+/** What a person said of errors is counted: nobody loses it unawares. */
+function WhatGoes({ run }: { readonly run: Run }): JSX.Element {
+  const { data } = useQuery(queries.verdicts(run.id));
+  const judged = data?.filter(({ verdict, tags }) => verdict !== null || tags.length > 0).length;
+  const verdicts = judged === undefined ? "verdicts" : readableAmount(judged, "verdict");
+  return (
+    <>
+      Its {readableAmount(run.detections, "detection")}, figures, comparisons, review marks and {verdicts} on errors go
+      with it. Images, reference boxes, the model and its calibrations stay.
     </>
   );
 }
