@@ -2,7 +2,7 @@
 import { DETECTION_STRIDE } from "../../../src-shared/contract/run-table";
 import { FROC_RATES } from "../../../src-shared/figures/froc-curve";
 import { imageOfRows } from "../../../src-shared/figures/image-of-rows";
-import { rowsInFallingScore } from "../../../src-shared/figures/rows-in-falling-score";
+import { rowsInFallingScore } from "../../../src-shared/matching/rows-in-falling-score";
 import { verdictsOf } from "../../../src-shared/figures/verdicts-of";
 import type { MatchableRun } from "../../../src-shared/matching/match-run";
 import type { ImageWeights } from "./average-precision";
@@ -22,15 +22,14 @@ export function weighFreeResponse(
   iouThreshold: number,
 ): (weights: ImageWeights) => number | undefined {
   const ranked = rankDetections(run, iouThreshold);
-  const { images } = run.head;
+  const references = Int32Array.from(run.head.images, (image) => image.references);
   return (weights) => {
-    let imageCount = 0;
-    let references = 0;
-    images.forEach((image, index) => {
-      imageCount += weights[index]!;
-      references += weights[index]! * image.references;
-    });
-    return references === 0 ? undefined : meanSensitivityOf(ranked, weights, { imageCount, references });
+    const totals = { images: 0, references: 0 };
+    for (let image = 0; image < references.length; image++) {
+      totals.images += weights[image]!;
+      totals.references += weights[image]! * references[image]!;
+    }
+    return totals.references === 0 ? undefined : meanSensitivityOf(ranked, weights, totals);
   };
 }
 
@@ -52,7 +51,7 @@ function rankDetections(run: MatchableRun, iouThreshold: number): RankedDetectio
 function meanSensitivityOf(
   { image, right, endsTie }: RankedDetections,
   weights: ImageWeights,
-  { imageCount, references }: { readonly imageCount: number; readonly references: number },
+  { images, references }: { readonly images: number; readonly references: number },
 ): number {
   let sum = 0;
   let rate = 0;
@@ -61,13 +60,14 @@ function meanSensitivityOf(
   let foundBefore = 0;
   let wrongBefore = 0;
   for (let rank = 0; rank < image.length && rate < FROC_RATES.length; rank++) {
+    // Not a branch for right ones: it would be guessed wrong too often.
     const weight = weights[image[rank]!]!;
-    if (right[rank]! > 0) found += weight;
-    else wrong += weight;
+    found += weight * right[rank]!;
+    wrong += weight * (1 - right[rank]!);
     if (endsTie[rank] === 0) continue;
-    for (; rate < FROC_RATES.length && wrong > FROC_RATES[rate]! * imageCount; rate++) {
+    for (; rate < FROC_RATES.length && wrong > FROC_RATES[rate]! * images; rate++) {
       const slope = (found - foundBefore) / (wrong - wrongBefore);
-      sum += foundBefore + slope * (FROC_RATES[rate]! * imageCount - wrongBefore);
+      sum += foundBefore + slope * (FROC_RATES[rate]! * images - wrongBefore);
     }
     foundBefore = found;
     wrongBefore = wrong;
