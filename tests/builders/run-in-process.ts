@@ -1,5 +1,6 @@
 /** @file Runs a command that needs no project inside the test, with a terminal that keeps what it is given. */
 import { buildProgram } from "../../src-main/entries/commands/build-program";
+import type { CommandContext } from "../../src-main/entries/commands/command-context";
 import { buildFolder } from "./build-store";
 import { recordingLog } from "./recording-log";
 
@@ -14,9 +15,24 @@ export interface CommandOutput {
 export async function runInProcess(...args: readonly string[]): Promise<CommandOutput> {
   let out = "";
   let err = "";
-  const print = (text: string): void => void (out += `${text}\n`);
+  const program = buildProgram(commandContext((text) => void (out += `${text}\n`)));
+  for (const command of [program, ...program.commands]) {
+    command
+      .exitOverride()
+      .configureOutput({ writeOut: (text) => void (out += text), writeErr: (text) => void (err += text) });
+  }
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return { out, err };
+  } catch (error) {
+    return { out, err, error };
+  }
+}
+
+/** What a command is given, with folders of its own. */
+export function commandContext(print: (text: string) => void = () => {}): CommandContext {
   const folder = buildFolder();
-  const program = buildProgram({
+  return {
     terminal: {
       print,
       tell: () => {},
@@ -34,16 +50,5 @@ export async function runInProcess(...args: readonly string[]): Promise<CommandO
       version: "0.0.0",
       log: recordingLog(),
     },
-  });
-  for (const command of [program, ...program.commands]) {
-    command
-      .exitOverride()
-      .configureOutput({ writeOut: (text) => void (out += text), writeErr: (text) => void (err += text) });
-  }
-  try {
-    await program.parseAsync([...args], { from: "user" });
-    return { out, err };
-  } catch (error) {
-    return { out, err, error };
-  }
+  };
 }

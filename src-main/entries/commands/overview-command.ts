@@ -1,7 +1,9 @@
-/** @file `overread overview`: what a table of labels holds, and what looks wrong in it. */
-import type { Histogram, LabelProblem } from "../../../src-shared/domain/overview";
+/** @file `overread overview`: what a table of labels or a project holds, and what looks wrong in it. */
+import { UNKNOWN_VALUE } from "../../../src-shared/domain/case-filter";
+import type { ColumnCounts, Histogram, LabelProblem, Overview } from "../../../src-shared/domain/overview";
 import { type ImageSize, type LabelsOverview, overviewOfLabels } from "../../services/overview-of-labels";
-import type { CommandContext } from "./command-context";
+import { type CommandContext, withProject } from "./command-context";
+import { findByName } from "./find-by-name";
 import { formatTable } from "./format-table";
 
 export interface OverviewOptions {
@@ -12,7 +14,31 @@ export interface OverviewOptions {
 
 export async function overviewCommand({ terminal }: CommandContext, options: OverviewOptions): Promise<void> {
   const overview = await overviewOfLabels(options.labels, options.imageSize, terminal.interrupted);
-  terminal.print(options.json ? JSON.stringify(writeFigures(overview), undefined, 2) : describeOverview(overview));
+  terminal.print(
+    options.json
+      ? JSON.stringify(writeFigures(overview), undefined, 2)
+      : describeOverview(overview, ["Rows", overview.rows]),
+  );
+}
+
+export interface ProjectOverviewOptions {
+  readonly project: string;
+  /** Absent: all data sets of the project. */
+  readonly dataset?: string | undefined;
+  readonly json: boolean;
+}
+
+/** The JSON is the contract's `datasets.overview`. */
+export async function projectOverviewCommand(context: CommandContext, options: ProjectOverviewOptions): Promise<void> {
+  await withProject(context, { path: options.project }, async ({ client }) => {
+    const { dataset } = options;
+    const found = dataset === undefined ? undefined : findByName(await client.datasets.list(), dataset, "data set");
+    const overview = await client.datasets.overview({ ...(found && { datasetId: found.id }) });
+    const text = options.json
+      ? JSON.stringify(overview, undefined, 2)
+      : describeOverview(overview, ["Images", overview.images]);
+    context.terminal.print(text);
+  });
 }
 
 /** The keys of the reference figures, then what they do not have. A figure that is undefined without boxes is absent. */
@@ -38,11 +64,11 @@ function withOuterEdges({ counts, edges }: Histogram): Histogram {
   return { counts, edges: [edges.at(0)!, edges.at(-1)!] };
 }
 
-function describeOverview(overview: LabelsOverview): string {
+function describeOverview(overview: Overview, first: readonly [title: string, count: number]): string {
   const { areaQuantiles, areaHistogram, aspectHistogram } = overview;
   const counts = formatTable({
     rows: [
-      ["Rows", overview.rows],
+      first,
       ["Patients", overview.patients],
       ["Positive patients", overview.positivePatients],
       ["Negative patients", overview.patients - overview.positivePatients],
@@ -65,7 +91,21 @@ function describeOverview(overview: LabelsOverview): string {
   const aspects = aspectHistogram
     ? `Width over height: ${aspectHistogram.edges.at(0)!.toFixed(2)} to ${aspectHistogram.edges.at(-1)!.toFixed(2)}`
     : "Width over height: –, since there are no boxes";
-  return [counts, perPatient, areas, aspects, describeProblems(overview.problems)].join("\n\n");
+  const problems = describeProblems(overview.problems);
+  return [counts, perPatient, areas, aspects, ...describeColumns(overview), problems].join("\n\n");
+}
+
+/** Columns of which at least one image says something. */
+function describeColumns({ bySex, byAgeBand, byView, byClass, bySplit }: Overview): readonly string[] {
+  const columns = { Sex: bySex, Age: byAgeBand, View: byView, Class: byClass, Split: bySplit };
+  return Object.entries(columns)
+    .filter(([, counts]) => counts.some(({ value }) => value !== UNKNOWN_VALUE))
+    .map(([title, counts]) => describeColumn(title, counts));
+}
+
+function describeColumn(title: string, counts: ColumnCounts): string {
+  const rows = counts.map(({ value, images, positives, boxes }) => [value, images, positives, boxes]);
+  return formatTable({ head: [title, "Images", "Positive", "Boxes"], rows });
 }
 
 function rounded(area: number | undefined): number | undefined {

@@ -1,10 +1,13 @@
-/** @file `overread split`: draws train, validation and test from a label table, or checks a table of a split. */
+/** @file `overread split`: draws train, validation and test from a label table or a project's data set, or checks a table
+ * of a split. */
 import { resolve } from "node:path";
+import { Failure } from "../../../src-shared/domain/failure";
 import { SPLIT_SIDES, type SplitRecipe } from "../../../src-shared/domain/split";
 import { formatCsv } from "../../services/bytes/format-csv";
 import { writeFileAtomically } from "../../services/files/write-file-atomically";
 import { checkSplitTable, membersOf, splitLabels, summariseSplit } from "../../services/split-labels";
-import type { CommandContext } from "./command-context";
+import { type CommandContext, withProject } from "./command-context";
+import { findByName } from "./find-by-name";
 import { formatTable } from "./format-table";
 import { refuseUnwritable } from "./refuse-unwritable";
 
@@ -35,6 +38,34 @@ export async function splitCommand({ terminal }: CommandContext, options: SplitO
   const rows = SPLIT_SIDES.map((side) => [names[side], summary[side].count, summary[side].sha256]);
   terminal.print(formatTable({ head: [`Seed ${seed}`, "Patients", "SHA-256 of the identifiers"], rows }));
   if (output !== undefined) terminal.print(`\nWrote ${output}.`);
+}
+
+export interface SplitProjectOptions extends SplitRecipe {
+  readonly project: string;
+  /** Absent: the only data set of the project. */
+  readonly dataset?: string | undefined;
+  readonly json: boolean;
+}
+
+/** Writes the splits into the project, where runs can be about them. */
+export async function splitProjectCommand(context: CommandContext, options: SplitProjectOptions): Promise<void> {
+  const { project, dataset, json, ...recipe } = options;
+  await withProject(context, { path: project }, async ({ client }) => {
+    const known = await client.datasets.list();
+    const { id: datasetId } = dataset === undefined ? onlyOne(known) : findByName(known, dataset, "data set");
+    const splits = await client.datasets.makeSplits({ ...recipe, datasetId });
+    const rows = splits.map(({ name, images, patients }) => [name, images, patients]);
+    const table = formatTable({ head: [`Seed ${recipe.seed}`, "Images", "Patients"], rows });
+    context.terminal.print(json ? JSON.stringify(splits, undefined, 2) : table);
+  });
+}
+
+function onlyOne<Named extends { readonly name: string }>(datasets: readonly Named[]): Named {
+  const [only, ...others] = datasets;
+  if (only && others.length === 0) return only;
+  const names = datasets.map(({ name }) => `“${name}”`).join(", ");
+  const has = only ? `has several data sets (${names})` : "has no data set";
+  throw new Failure("invalid-input", `The project ${has}; --dataset names the one to split.`);
 }
 
 export interface CheckSplitOptions {

@@ -44,11 +44,15 @@ test.each([
   [["--seed", "-1"], "Expected was a whole number from 0 to 4294967295."],
   [["--seed", "1.5"], "Expected was a whole number"],
   [["--test", "1"], "Expected was a number from 0 to below 1."],
+  [["--names", "a,b"], "Expected were three names with commas between them"],
+  [["--names", "a,b,a"], "Expected were three names"],
   [["--population", "some"], "Allowed choices are positives, all."],
 ])("%s is refused with what is expected", async (args, reason) => {
   expect((await runInProcess("split", "labels.csv", ...args)).err).toContain(reason);
 });
 
 test("without a table it says what it needs", async () => {
-  expect((await runInProcess("split")).err).toContain("split needs a table of labels, or --check <split.csv>");
+  expect((await runInProcess("split")).err).toContain(
+    "split needs a table of labels, --project <folder>, or --check <split.csv>",
+  );
 });
