@@ -1,14 +1,14 @@
 /** @file Compares two runs over the images that both cover: their figures side by side, and the cases that changed. */
+import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import type { RunTable } from "../../src-shared/contract/run-table";
-import { type ComparedFigure, Comparison } from "../../src-shared/domain/comparison";
-import { HEADLINE_FIGURES, type HeadlineFigure } from "../../src-shared/domain/evaluation";
+import { Comparison } from "../../src-shared/domain/comparison";
 import { Failure } from "../../src-shared/domain/failure";
 import { RunId } from "../../src-shared/domain/identifiers";
 import { matchRun, type MatchThresholds } from "../../src-shared/matching/match-run";
 import { insertComparison } from "../data/store/comparisons";
-import { cocoFigures } from "../detection/evaluation/coco-figures";
-import { furtherFigures, type FurtherTables } from "../detection/evaluation/further-figures";
+import { compareFigures } from "../detection/evaluation/compare-figures";
+import type { FurtherTables } from "../detection/evaluation/further-figures";
 import { tabulateRun } from "../detection/evaluation/tabulate-run";
 import type { JobContext, JobDefinition } from "./job";
 import { listChangedCases, type MatchedRun } from "./list-changed-cases";
@@ -35,11 +35,15 @@ export const compareRuns: JobDefinition<CompareRunsInput, Comparison, Comparison
   write: insertComparison,
 };
 
+/** Beside the resamples. */
+const STEPS = 3;
+
 async function compare(
   input: CompareRunsInput,
   { store, report, emit, signal }: JobContext<Comparison>,
 ): Promise<Comparison> {
-  report({ done: 0, total: 3, note: "Reading boxes" });
+  const steps = STEPS + input.resamples;
+  report({ done: 0, total: steps, note: "Reading boxes" });
   const runs = [
     await readEvaluatedRun(store, input.leftRunId),
     await readEvaluatedRun(store, input.rightRunId),
@@ -48,14 +52,22 @@ async function compare(
   if (left.head.images.length === 0) throw new Failure("unsupported", "The two runs have no image in common.");
   signal.throwIfAborted();
 
-  report({ done: 1, total: 3, note: "Comparing figures" });
-  const figures = {
-    left: headlineFigures(tablesOf(left, runs[0]), input),
-    right: headlineFigures(tablesOf(right, runs[1]), input),
-  };
+  report({ done: 1, total: steps, note: "Comparing figures" });
+  const figures = await compareFigures(
+    { left: tablesOf(left, runs[0]), right: tablesOf(right, runs[1]) },
+    { scoreThreshold: input.scoreThreshold, iouThreshold: input.iouThreshold },
+    {
+      ...input,
+      pause: async (done) => {
+        report({ done: 1 + done, total: steps, note: "Resampling patients" });
+        await setImmediate();
+        signal.throwIfAborted();
+      },
+    },
+  );
   signal.throwIfAborted();
 
-  report({ done: 2, total: 3, note: "Finding changed cases" });
+  report({ done: steps - 1, total: steps, note: "Finding changed cases" });
   const sides = { left: matchSide(left, input), right: matchSide(right, input) };
   const comparison: Comparison = {
     leftRunId: input.leftRunId,
@@ -64,14 +76,14 @@ async function compare(
     leftOut,
     scoreThreshold: input.scoreThreshold,
     iouThreshold: input.iouThreshold,
-    resamples: 0,
+    resamples: input.resamples,
     seed: input.seed,
     createdAt: new Date().toISOString(),
-    figures: HEADLINE_FIGURES.map((figure) => compareFigure(figure, figures.left[figure], figures.right[figure])),
+    figures: [...figures],
     changed: [...listChangedCases(sides)],
   };
   await emit(comparison);
-  report({ done: 3, total: 3, note: "Compared" });
+  report({ done: steps, total: steps, note: "Compared" });
   return comparison;
 }
 
@@ -79,24 +91,6 @@ function tablesOf(table: RunTable, { frame }: EvaluatedRun): FurtherTables {
   return { table: tabulateRun(table, frame), shown: tabulateRun(table) };
 }
 
-function headlineFigures(
-  tables: FurtherTables,
-  thresholds: MatchThresholds,
-): Partial<Record<HeadlineFigure, number | undefined>> {
-  const { rsna, cpm, auc, operatingPoint } = furtherFigures(tables, thresholds).figures;
-  const { AP, AP50, AP75 } = cocoFigures(tables.table).figures;
-  return { AP, AP50, AP75, rsna, cpm, auc, precision: operatingPoint.precision, recall: operatingPoint.recall };
-}
-
 function matchSide(table: RunTable, { scoreThreshold, iouThreshold }: MatchThresholds): MatchedRun {
   return { table, matches: matchRun(table, { scoreThreshold, iouThreshold }) };
-}
-
-function compareFigure(figure: HeadlineFigure, left: number | undefined, right: number | undefined): ComparedFigure {
-  return {
-    figure,
-    ...(left !== undefined && { left }),
-    ...(right !== undefined && { right }),
-    ...(left !== undefined && right !== undefined && { difference: right - left }),
-  };
 }

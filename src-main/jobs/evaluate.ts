@@ -1,10 +1,12 @@
 /** @file Evaluates a run: what it drew against the reference boxes, in every figure that the laboratory knows. */
+import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import type { RunTable } from "../../src-shared/contract/run-table";
 import { Evaluation } from "../../src-shared/domain/evaluation";
 import { EvaluationId, RunId } from "../../src-shared/domain/identifiers";
 import { insertEvaluation } from "../data/store/evaluations";
 import { writeAllFigures, type AllFigures } from "../detection/evaluation/all-figures";
+import { bootstrapFigures } from "../detection/evaluation/bootstrap-figures";
 import { furtherFigures } from "../detection/evaluation/further-figures";
 import { measureDetections } from "../detection/evaluation/measure-detections";
 import { tabulateRun } from "../detection/evaluation/tabulate-run";
@@ -38,16 +40,20 @@ export const evaluate: JobDefinition<EvaluateInput, Evaluation, EvaluateBatch> =
   write: (store, { evaluation, figures }) => insertEvaluation(store, { ...evaluation, figures }),
 };
 
+/** Beside the resamples. */
+const STEPS = 3;
+
 async function evaluateRun(
   { runId, evaluationId, ...input }: EvaluateInput,
   { store, report, emit, signal, log }: JobContext<EvaluateBatch>,
 ): Promise<Evaluation> {
-  report({ done: 0, total: 3, note: "Reading boxes" });
+  const steps = STEPS + input.resamples;
+  report({ done: 0, total: steps, note: "Reading boxes" });
   const { run, frame, table } = await readEvaluatedRun(store, runId);
   warnOfForeignLabels(table, log);
   signal.throwIfAborted();
 
-  report({ done: 1, total: 3, note: "Matching boxes" });
+  report({ done: 1, total: steps, note: "Matching boxes" });
   const framed = tabulateRun(table, frame);
   const measures = measureDetections(framed);
   signal.throwIfAborted();
@@ -55,10 +61,19 @@ async function evaluateRun(
     scoreThreshold: input.scoreThreshold ?? run.suggestedThreshold,
     iouThreshold: input.iouThreshold,
   };
-  const further = furtherFigures({ table: framed, shown: tabulateRun(table) }, thresholds);
+  const tables = { table: framed, shown: tabulateRun(table) };
+  const further = furtherFigures(tables, thresholds);
+  const certainty = await bootstrapFigures(tables, thresholds, {
+    ...input,
+    pause: async (done) => {
+      report({ done: 2 + done, total: steps, note: "Resampling patients" });
+      await setImmediate();
+      signal.throwIfAborted();
+    },
+  });
   signal.throwIfAborted();
 
-  report({ done: 2, total: 3, note: "Writing figures" });
+  report({ done: steps - 1, total: steps, note: "Writing figures" });
   const evaluation: Evaluation = {
     id: evaluationId,
     runId,
@@ -70,9 +85,10 @@ async function evaluateRun(
     coco: measures.coco.figures,
     perImage: [...measures.perImage],
     ...further.figures,
+    ...certainty,
   };
-  await emit({ evaluation, figures: writeAllFigures(measures, further) });
-  report({ done: 3, total: 3, note: "Evaluated" });
+  await emit({ evaluation, figures: writeAllFigures(measures, further, certainty) });
+  report({ done: steps, total: steps, note: "Evaluated" });
   return evaluation;
 }
 

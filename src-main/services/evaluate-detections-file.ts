@@ -1,22 +1,38 @@
 /** @file Evaluates a file of detections with reference boxes outside any project. */
+import { setImmediate } from "node:timers/promises";
 import { Failure } from "../../src-shared/domain/failure";
 import type { MatchThresholds } from "../../src-shared/matching/match-run";
 import { writeAllFigures, type AllFigures } from "../detection/evaluation/all-figures";
+import { bootstrapFigures } from "../detection/evaluation/bootstrap-figures";
 import type { EvaluationTable } from "../detection/evaluation/evaluation-table";
 import { furtherFigures } from "../detection/evaluation/further-figures";
 import { measureDetections } from "../detection/evaluation/measure-detections";
 import { parseEvaluationTable } from "../detection/evaluation/parse-evaluation-table";
 import { readJsonFile } from "./files/read-json-file";
 
-/** @throws {Failure} `not-found`, or `invalid-input` when the file holds something else. */
-export async function evaluateDetectionsFile(file: string, thresholds: MatchThresholds): Promise<AllFigures> {
-  const table = await readTable(file);
-  return writeAllFigures(measureDetections(table), furtherFigures({ table, shown: table }, thresholds));
+interface FileEvaluation extends MatchThresholds {
+  readonly resamples: number;
+  readonly seed: number;
+  readonly signal?: AbortSignal;
 }
 
-/** On its own, so that the JSON, which is many times as large as the table, is gone when figures are computed. */
-async function readTable(file: string): Promise<EvaluationTable> {
-  return parseNamed(file, await readJsonFile(file, "a file of detections with reference boxes"));
+/** @throws {Failure} `not-found`, or `invalid-input` when the file holds something else. */
+export async function evaluateDetectionsFile(
+  file: string,
+  { signal, resamples, seed, ...thresholds }: FileEvaluation,
+): Promise<AllFigures> {
+  const json = await readJsonFile(file, "a file of detections with reference boxes");
+  const table = parseNamed(file, json);
+  const tables = { table, shown: table };
+  const certainty = await bootstrapFigures(tables, thresholds, {
+    resamples,
+    seed,
+    pause: async () => {
+      await setImmediate();
+      signal?.throwIfAborted();
+    },
+  });
+  return writeAllFigures(measureDetections(table), furtherFigures(tables, thresholds), certainty);
 }
 
 function parseNamed(file: string, json: unknown): EvaluationTable {

@@ -6,7 +6,9 @@ import type { DetectionMeasures } from "./measure-detections";
 
 /** Beside the keys of the reference figures, of which `tide` is one. An undefined figure is absent. */
 export interface AllFigures
-  extends EvaluationFigures, Pick<Evaluation, "operatingPoint" | "rsna" | "jafroc" | "tide" | "tideAllImages"> {
+  extends
+    EvaluationFigures,
+    Pick<Evaluation, "operatingPoint" | "rsna" | "jafroc" | "tide" | "tideAllImages" | "intervals" | "resampling"> {
   /** Sensitivity at rates of false positives an image, and its mean over these. */
   readonly froc?: { readonly points: NonNullable<Evaluation["froc"]>; readonly cpm: number };
   /** By image. */
@@ -14,7 +16,14 @@ export interface AllFigures
   readonly calibration: NonNullable<Evaluation["calibrationErrors"]>;
 }
 
-export function writeAllFigures(measures: DetectionMeasures, { figures, roc }: FurtherFigures): AllFigures {
+/** Of the figures at the top of a report; empty where no patients were resampled. */
+export type Certainty = Pick<Evaluation, "intervals" | "resampling">;
+
+export function writeAllFigures(
+  measures: DetectionMeasures,
+  { figures, roc }: FurtherFigures,
+  certainty: Certainty,
+): AllFigures {
   const { operatingPoint, rsna, froc, cpm, jafroc, tide, tideAllImages, calibrationErrors } = figures;
   return {
     ...writeFigures(measures),
@@ -26,5 +35,6 @@ export function writeAllFigures(measures: DetectionMeasures, { figures, roc }: F
     ...(roc && { roc }),
     ...(jafroc !== undefined && { jafroc }),
     calibration: calibrationErrors ?? {},
+    ...certainty,
   };
 }

@@ -38,7 +38,8 @@ export interface EvaluateFileOptions extends EvaluationOptions {
 const USUAL_SCORE = 0.5;
 
 export async function evaluateFileCommand({ terminal }: CommandContext, options: EvaluateFileOptions): Promise<void> {
-  const { detections, json, score: scoreThreshold = USUAL_SCORE, iou: iouThreshold } = options;
-  const figures = await evaluateDetectionsFile(detections, { scoreThreshold, iouThreshold });
+  const { detections, json, score: scoreThreshold = USUAL_SCORE, iou: iouThreshold, resamples, seed } = options;
+  const settings = { scoreThreshold, iouThreshold, resamples, seed, signal: terminal.interrupted };
+  const figures = await evaluateDetectionsFile(detections, settings);
   terminal.print(json ? JSON.stringify(figures, undefined, 2) : formatFigures({ ...figures }));
 }

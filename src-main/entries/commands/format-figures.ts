@@ -60,16 +60,19 @@ function formatCounts({ images, groundTruth, predictions, operatingPoint }: Show
   return `${counts}\n\n${point}`;
 }
 
-const HEADLINE_NAMES = {
-  AP: "AP (COCO)",
-  AP50: "AP at IoU 0.50",
-  AP75: "AP at IoU 0.75",
-  rsna: "RSNA challenge",
-  cpm: "FROC mean sensitivity (CPM)",
-  auc: "AUC by image",
-  precision: "Precision",
-  recall: "Recall",
-} satisfies Record<HeadlineFigure, string>;
+const NO_REFERENCES = "the images have no reference box";
+
+/** Name, and why there is no value where there is none. */
+const HEADLINES = {
+  AP: ["AP (COCO)", NO_REFERENCES],
+  AP50: ["AP at IoU 0.50", NO_REFERENCES],
+  AP75: ["AP at IoU 0.75", NO_REFERENCES],
+  rsna: ["RSNA challenge", "no image has a box or a detection that counts"],
+  cpm: ["FROC mean sensitivity (CPM)", NO_REFERENCES],
+  auc: ["AUC by image", "the images are all positive or all negative"],
+  precision: ["Precision", "no detection reaches the score threshold"],
+  recall: ["Recall", NO_REFERENCES],
+} as const satisfies Record<HeadlineFigure, readonly [name: string, whyUndefined: string]>;
 
 function formatHeadlines(shown: Shown): string {
   const { coco, operatingPoint, intervals } = shown;
@@ -84,12 +87,13 @@ function formatHeadlines(shown: Shown): string {
     recall: operatingPoint?.recall,
   };
   return formatTable({
-    head: ["Headline", "", ...(intervals ? ["95 % interval"] : [])],
-    rows: HEADLINE_FIGURES.map((figure) => [
-      HEADLINE_NAMES[figure],
-      formatShare(values[figure]),
-      ...(intervals ? [formatInterval(intervals[figure])] : []),
-    ]),
+    head: ["Headline", "", intervals ? "95 % interval" : ""],
+    rows: HEADLINE_FIGURES.map((figure) => {
+      const [name, whyUndefined] = HEADLINES[figure];
+      const isDefined = isFigure(values[figure]);
+      const beside = isDefined ? intervals && (formatInterval(intervals[figure]) ?? "–") : whyUndefined;
+      return [name, formatShare(values[figure]), beside ?? ""];
+    }),
   });
 }
 
@@ -132,13 +136,16 @@ function formatTide({ tide, tideAllImages }: Shown): string | undefined {
   });
 }
 
-function formatOthers({ jafroc, calibration }: Shown): string | undefined {
-  const rows = [
-    ["JAFROC figure of merit", formatShare(jafroc)],
-    ["Calibration error (ECE)", formatShare(calibration?.ece)],
-    ["Calibration error with place and size", formatShare(calibration?.detectionEce)],
+function formatOthers({ jafroc, calibration = {} }: Shown): string | undefined {
+  const { ece, detectionEce } = calibration;
+  const rows: (readonly [name: string, value: number | null | undefined, whyUndefined: string])[] = [
+    ["JAFROC figure of merit", jafroc, "it takes images with and without reference boxes"],
+    ["Calibration error (ECE)", ece, "nothing was detected"],
+    ["Calibration error with place and size", detectionEce, "no place and size has enough detections"],
   ];
-  return formatTable({ rows });
+  return formatTable({
+    rows: rows.map(([name, value, whyUndefined]) => [name, formatShare(value), isFigure(value) ? "" : whyUndefined]),
+  });
 }
 
 function formatAverages({ notebookEvaluate = {} }: Shown): string {
@@ -160,6 +167,10 @@ function describeSetting(setting: string): string {
 }
 
 /** COCO writes −1 for a figure that is not defined. */
+function isFigure(value: number | null | undefined): value is number {
+  return value !== undefined && value !== null && value >= 0;
+}
+
 function formatShare(value: number | null | undefined): string {
-  return value === undefined || value === null || value < 0 ? "–" : value.toFixed(4);
+  return isFigure(value) ? value.toFixed(4) : "–";
 }

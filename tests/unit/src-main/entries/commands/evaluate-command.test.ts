@@ -36,7 +36,7 @@ test("figures are told in groups, with the thresholds that were asked for", asyn
   }
 });
 
-test("figures that nothing defines are a dash, and absent from the JSON", async () => {
+test("figures that nothing defines are a dash with the reason, and absent from the JSON", async () => {
   const file = join(buildFolder(), "nothing.json");
   const images = [{ id: "a", width: 256, height: 256 }];
   writeFileSync(file, JSON.stringify({ boxFormat: "xyxy", images, groundTruth: [], predictions: [] }));
@@ -45,8 +45,26 @@ test("figures that nothing defines are a dash, and absent from the JSON", async 
   for (const key of ["tide", "rsna", "froc", "roc", "jafroc"]) expect(json).not.toHaveProperty(key);
   expect(json).toHaveProperty("calibration", {});
   const { out } = await runInProcess("evaluate", "--detections", file);
-  expect(out).toMatch(/AUC by image +–\n/u);
+  expect(out).toMatch(/AUC by image +– +the images are all positive or all negative\n/u);
   expect(out).not.toContain("NaN");
+});
+
+test("headline figures have intervals, the same for the same seed, and none without resamples", async () => {
+  const evaluate = async (...options: readonly string[]) =>
+    JSON.parse((await runInProcess("evaluate", "--detections", FIXTURE, "--json", ...options)).out) as {
+      intervals?: Record<string, { low: number; high: number }>;
+      resampling?: object;
+      coco: Record<string, number>;
+    };
+
+  const figures = await evaluate("--resamples", "200", "--seed", "7");
+  expect(figures.resampling).toEqual({ resamples: 200, seed: 7, patients: 20 });
+  const { low, high } = figures.intervals!["AP50"]!;
+  expect(low).toBeLessThan(figures.coco["AP50"]!);
+  expect(high).toBeGreaterThan(figures.coco["AP50"]!);
+  expect((await evaluate("--resamples", "200", "--seed", "7")).intervals).toEqual(figures.intervals);
+  expect((await evaluate("--resamples", "200", "--seed", "8")).intervals).not.toEqual(figures.intervals);
+  expect(await evaluate("--resamples", "0")).not.toHaveProperty("intervals");
 });
 
 test.each([
