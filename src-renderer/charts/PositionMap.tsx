@@ -11,16 +11,18 @@ export interface PositionMapProps {
   readonly counts: readonly (readonly number[])[];
   /** In words what is counted, for example "boxes". */
   readonly noun: string;
+  /** Of the square that the image is stretched to. */
+  readonly greatestSidePx?: number;
   /** The cell in shares of the image's width and height. */
   readonly onAsk?: (area: Box, isAdded: boolean) => void;
 }
 
 const LEGEND_PX = 34;
-const GREATEST_SIDE_PX = 300;
 
-export function PositionMap({ label, counts, noun, onAsk }: PositionMapProps): JSX.Element {
+export function PositionMap(props: PositionMapProps): JSX.Element {
+  const { label, counts, noun, greatestSidePx = 300, onAsk } = props;
   const [element, widthPx] = useWidth();
-  const side = Math.min(widthPx, GREATEST_SIDE_PX);
+  const side = Math.min(widthPx, greatestSidePx);
   const left = Math.floor((widthPx - side) / 2);
   const most = Math.max(1, ...counts.flat());
   return (

@@ -1,19 +1,17 @@
 /** @file A drawn chart as an SVG file of its own: its styles written into it, in the palette for paper. */
 
-/** What style sheets decide about a chart; everything else stands in its attributes. */
-const PROPERTIES = [
-  "fill",
-  "fill-opacity",
-  "stroke",
-  "stroke-width",
-  "stroke-dasharray",
-  "stroke-linejoin",
-  "opacity",
-  "font-family",
-  "font-size",
-  "font-weight",
-  "shape-rendering",
-] as const;
+/** What style sheets decide about a chart, with the value that SVG gives by itself; all else stands in attributes. */
+const DEFAULTS = {
+  fill: "",
+  "fill-opacity": "1",
+  stroke: "none",
+  "stroke-width": "1px",
+  "stroke-dasharray": "none",
+  "stroke-linejoin": "miter",
+  opacity: "1",
+  "shape-rendering": "auto",
+} as const;
+const TEXT_DEFAULTS = { "font-family": "", "font-size": "", "font-weight": "400" } as const;
 
 /** Places to point at and click, which a file has no use for. */
 const ONLY_ON_SCREEN = ".chart__target, .chart__column, .chart__read";
@@ -30,7 +28,8 @@ export function standaloneSvg(chart: SVGSVGElement, title: string): string {
   document.body.append(paper);
   try {
     for (const element of copy.querySelectorAll(ONLY_ON_SCREEN)) element.remove();
-    for (const element of [copy, ...copy.querySelectorAll("*")]) writeStyle(element);
+    for (const element of copy.querySelectorAll("*:not(title, g, defs, pattern)")) writeStyle(element);
+    for (const group of copy.querySelectorAll("g")) writeOpacity(group);
   } finally {
     paper.remove();
   }
@@ -39,12 +38,25 @@ export function standaloneSvg(chart: SVGSVGElement, title: string): string {
 
 function writeStyle(element: Element): void {
   const style = getComputedStyle(element);
-  for (const property of PROPERTIES) {
+  const defaults = { ...DEFAULTS, ...(element.tagName === "text" && TEXT_DEFAULTS) };
+  for (const [property, byItself] of Object.entries(defaults)) {
     const value = style.getPropertyValue(property);
     // A pattern is told by its attribute; the computed address would be that of this page.
-    if (value !== "" && !value.includes("url(")) element.setAttribute(property, value);
+    if (value !== byItself && !value.includes("url(")) element.setAttribute(property, value);
   }
-  for (const name of ["class", "role", "tabindex", "data-testid", "aria-pressed"]) element.removeAttribute(name);
+  dropScreenAttributes(element);
+}
+
+/** The one style that a group has of its own. */
+function writeOpacity(group: SVGGElement): void {
+  const { opacity } = getComputedStyle(group);
+  if (opacity !== "1") group.setAttribute("opacity", opacity);
+  dropScreenAttributes(group);
+}
+
+function dropScreenAttributes(element: Element): void {
+  for (const name of ["class", "role", "tabindex", "data-testid", "aria-pressed", "data-below"])
+    element.removeAttribute(name);
 }
 
 function framed(picture: SVGSVGElement, title: string): SVGSVGElement {

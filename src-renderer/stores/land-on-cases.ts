@@ -4,6 +4,7 @@ import type { InstanceId } from "../../src-shared/domain/identifiers";
 import { currentWorklistFilter } from "./case-query";
 import { type AskOptions, useCases } from "./cases-store";
 import { currentRunTable } from "./current-run-table";
+import { useErrorBrowser } from "./error-browser-store";
 import { useLayout } from "./layout-store";
 import { queries } from "./queries";
 import { queryClient } from "./query-client";
@@ -26,21 +27,29 @@ export async function landOnCases(): Promise<void> {
   const [first] = rows;
   if (!first) return;
   useSelection.getState().show(first.instanceId);
-  const findingId = findingBehind(first.instanceId);
-  if (findingId !== undefined) useSelection.getState().chooseFinding(findingId);
+  const finding = findingBehind(first.instanceId);
+  if (!finding) return;
+  useSelection.getState().chooseFinding(finding.id);
+  useErrorBrowser.getState().showSegment(finding.kind === "reference" ? "misses" : "false-positives");
 }
 
 /** The first box of the image that the filters are about; undefined where they are about images. */
-function findingBehind(instanceId: InstanceId): string | undefined {
+function findingBehind(
+  instanceId: InstanceId,
+): { readonly kind: "reference" | "detection"; readonly id: string } | undefined {
   const { filters } = useCases.getState();
   const table = currentRunTable();
   const rows = table && rowsByInstance(table).get(instanceId);
   const cases = table && casesOf(table, filters);
   if (!rows || !cases || !filters.some(isAboutBoxes)) return undefined;
   const reference = cases.references.indexOf(1, rows.firstReference);
-  if (reference >= 0 && reference < rows.endReference) return table.head.referenceIds[reference];
+  if (reference >= 0 && reference < rows.endReference) {
+    return { kind: "reference", id: table.head.referenceIds[reference]! };
+  }
   const detection = cases.detections.indexOf(1, rows.firstDetection);
-  if (detection >= 0 && detection < rows.endDetection) return table.head.detectionIds[detection];
+  if (detection >= 0 && detection < rows.endDetection) {
+    return { kind: "detection", id: table.head.detectionIds[detection]! };
+  }
   return undefined;
 }
 

@@ -2,8 +2,9 @@
 import { Button, Skeleton } from "@mantine/core";
 import { IconArrowRight, IconChartDots } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import type { JSX } from "react";
+import { type JSX, useMemo } from "react";
 import type { Run } from "../../../src-shared/domain/run";
+import type { Frame } from "../../../src-shared/figures/case-table";
 import { CaseChips } from "../../components/CaseChips";
 import { Card } from "../../components/Card";
 import { FailureNotice } from "../../components/FailureNotice";
@@ -78,6 +79,7 @@ function ChosenCases(): JSX.Element | null {
 
 function Figures({ run }: { readonly run: Run }): JSX.Element {
   const table = useRunTable();
+  const frame = useFrame(run);
   const { error: tableError, refetch: refetchTable } = useRunTableQuery();
   const { data: evaluation, error, isPending, refetch } = useQuery(queries.evaluation(run.id));
   if (tableError) {
@@ -85,7 +87,7 @@ function Figures({ run }: { readonly run: Run }): JSX.Element {
   }
   if (error) return <FailureNotice title="The evaluation cannot be read" error={error} onRetry={refetch} />;
   if (isPending || !table) return <Skeleton h={420} />;
-  const source = { table, runName: run.name, evaluation: evaluation ?? undefined };
+  const source = { table, runName: run.name, frame, evaluation: evaluation ?? undefined };
   return (
     <>
       {evaluation ? (
@@ -129,4 +131,10 @@ function Figures({ run }: { readonly run: Run }): JSX.Element {
       )}
     </>
   );
+}
+
+function useFrame({ modelId }: Run): Frame | undefined {
+  const input = useQuery(queries.models()).data?.find(({ id }) => id === modelId)?.card.input;
+  const { widthPx, heightPx } = input ?? {};
+  return useMemo(() => (widthPx && heightPx ? { widthPx, heightPx } : undefined), [widthPx, heightPx]);
 }

@@ -38,7 +38,13 @@ export function MissedPositionsCard({ runName }: ChartSource): JSX.Element {
       {missed === 0 ? (
         <NoChart>Nothing is missed at these thresholds.</NoChart>
       ) : (
-        <PositionMap label="Missed boxes over the image" counts={counts} noun="missed" onAsk={askMissedAt} />
+        <PositionMap
+          label="Missed boxes over the image"
+          counts={counts}
+          noun="missed"
+          greatestSidePx={190}
+          onAsk={askMissedAt}
+        />
       )}
     </ChartCard>
   );

@@ -2,7 +2,7 @@
 import { SegmentedControl, Select } from "@mantine/core";
 import { type JSX, useMemo, useState } from "react";
 import type { CaseColumn } from "../../../src-shared/domain/case-filter";
-import type { Evaluation } from "../../../src-shared/domain/evaluation";
+import type { Frame } from "../../../src-shared/figures/case-table";
 import { recallByColumn, tellingColumns } from "../../../src-shared/figures/recall-by-column";
 import { NOTEBOOK_AREAS_PX2, recallByQuantile, recallBySize } from "../../../src-shared/figures/recall-by-size";
 import type { RecallRow } from "../../../src-shared/figures/recall-row";
@@ -31,10 +31,9 @@ const COLUMN_NAMES = {
   split: "Split",
 } satisfies Record<CaseColumn, string>;
 
-export function RecallBySizeCard({ runName, evaluation }: ChartSource): JSX.Element {
+export function RecallBySizeCard({ runName, frame }: ChartSource): JSX.Element {
   const analysis = useDeferredRunAnalysis();
   const [sizes, setSizes] = useState<Sizes>("notebook");
-  const frame = evaluation?.frame;
   const rows = useMemo(() => (analysis ? sizeRows(analysis, sizes, frame) : []), [analysis, sizes, frame]);
   return (
     <RecallCard
@@ -57,7 +56,7 @@ export function RecallBySizeCard({ runName, evaluation }: ChartSource): JSX.Elem
   );
 }
 
-function sizeRows({ table, matches }: RunAnalysis, sizes: Sizes, frame: Evaluation["frame"]): readonly RecallRow[] {
+function sizeRows({ table, matches }: RunAnalysis, sizes: Sizes, frame: Frame | undefined): readonly RecallRow[] {
   const options = frame ? { frame } : {};
   if (sizes === "quarters") return recallByQuantile(table, matches, { parts: 4, ...options });
   return recallBySize(table, matches, { edgesPx2: NOTEBOOK_AREAS_PX2, ...options });
