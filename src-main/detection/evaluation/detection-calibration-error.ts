@@ -4,9 +4,9 @@ import { linspace } from "../../../src-shared/figures/linspace";
 import { scoresOf } from "../../../src-shared/figures/scores-of";
 import type { EvaluationTable } from "./evaluation-table";
 
-/** Bins of each dimension, as the paper takes them for all five together. */
+/** Bins of each dimension: 3,125 over all five. */
 const BINS = 5;
-/** Bins with fewer detections say nothing: the paper leaves them out. */
+/** Thinner bins say nothing; netcal's `sample_threshold`. */
 const FEWEST_IN_BIN = 8;
 
 interface Binning {
