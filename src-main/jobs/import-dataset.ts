@@ -18,6 +18,7 @@ import type { ReadableStore } from "../data/store/store";
 import { listDatasetImages, listLocations } from "../data/store/studies";
 import { ImportBatch, writeImportBatch } from "./import-batch";
 import type { JobContext, JobDefinition } from "./job";
+import { refuseLeakingSplits } from "./refuse-leaking-splits";
 
 const ImportInput = z.object({ datasetId: DatasetId, source: z.string().min(1) });
 export type ImportInput = z.infer<typeof ImportInput>;
@@ -173,7 +174,11 @@ async function end({ datasetId }: ImportInput, source: RsnaSource, context: Cont
   const stored = (await listDatasetImages(context.store, datasetId)).map(({ instanceId, patientId, location }) => {
     return { instanceId, patientId, path: pathOf.get(describeLocation(location)) ?? "" };
   });
-  const { splits, problems } = concludeImport(source.tables, source.images, stored);
+  const { splits, problems } = refuseLeakingSplits(
+    concludeImport(source.tables, source.images, stored),
+    stored,
+    source.tables.splits,
+  );
   context.signal.throwIfAborted();
   await context.emit({
     step: "end",

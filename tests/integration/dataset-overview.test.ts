@@ -2,9 +2,10 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
+import { listProblems } from "../../src-main/data/store/datasets";
 import { listNearDuplicates, listUnfingerprinted } from "../../src-main/data/store/fingerprints";
 import { insertRun } from "../../src-main/data/store/runs";
-import { listSplits, readSplitInstances } from "../../src-main/data/store/splits";
+import { insertSplit, listSplits, readSplitInstances } from "../../src-main/data/store/splits";
 import type { WritableStore } from "../../src-main/data/store/store";
 import { MersenneTwister } from "../../src-main/numerics/random/mersenne-twister";
 import { findNearDuplicates } from "../../src-main/jobs/find-near-duplicates";
@@ -14,7 +15,7 @@ import { makeSplits, requireRemovedSplit } from "../../src-main/services/make-sp
 import { overviewOfLabels } from "../../src-main/services/overview-of-labels";
 import { overviewOfProject } from "../../src-main/services/overview-of-project";
 import { splitLabels } from "../../src-main/services/split-labels";
-import { RunId, SplitId } from "../../src-shared/domain/identifiers";
+import { InstanceId, RunId, SplitId } from "../../src-shared/domain/identifiers";
 import { Overview } from "../../src-shared/domain/overview";
 import { NOTEBOOK_RECIPE, type SplitRecipe } from "../../src-shared/domain/split";
 import { buildDatasetFolder, buildImage, type DatasetFiles } from "../builders/build-dataset";
@@ -74,26 +75,56 @@ test("an overview counts images, patients, boxes and what they can be grouped by
   ]);
 });
 
-test("a patient on two sides of an imported split is a problem that names the patient", async () => {
-  const { store } = await importFiles({
-    files: {
-      "images/x.dcm": buildImage("same", 0),
-      "images/y.dcm": buildImage("same", 1, paint(1)),
-      "split.csv": "patientId,split\nx,train\ny,val\n",
+const FOUR: DatasetFiles = {
+  images: { a: {}, b: {}, c: {}, d: {} },
+  labels: ["a,1,2,3,4,1", "b,1,2,3,4,1", "c,1,2,3,4,1", "d,1,2,3,4,1"],
+};
+
+const LEAKING: DatasetFiles = {
+  files: {
+    "images/x.dcm": buildImage("same", 0),
+    "images/y.dcm": buildImage("same", 1, paint(1)),
+    "split.csv": "patientId,split\nx,train\ny,val\n",
+  },
+  labels: ["x,,,,,0", "y,,,,,0"],
+};
+
+test("a table of splits with a patient on two sides is refused by name, and the images are kept", async () => {
+  const { store } = await importFiles(LEAKING);
+
+  expect(await listSplits(store)).toEqual([]);
+  expect((await listProblems(store, { datasetId: DATASET_ID, offset: 0, limit: 10 })).rows).toEqual([
+    {
+      kind: "invalid-label",
+      file: "split.csv",
+      reason: "Patient same stands in train and in val; all images of a patient belong on one side.",
+      action: "The splits of this table were left out.",
     },
-    labels: ["x,,,,,0", "y,,,,,0"],
-  });
+  ]);
+  expect(await overviewOfProject(store)).toMatchObject({ images: 2, patients: 1, problems: [] });
+});
+
+test("a table that names one patient twice, on two sides, is refused as well", async () => {
+  const { store } = await importFiles({ ...FOUR, files: { "split.csv": "patientId,split\na,train\nb,val\na,val\n" } });
+
+  expect(await listSplits(store)).toEqual([]);
+  const { rows } = await listProblems(store, { datasetId: DATASET_ID, offset: 0, limit: 10 });
+  expect(rows.map(({ reason }) => reason)).toEqual([
+    "The split is “val”; row 2 says “train”.",
+    "Patient a stands in train and in val; all images of a patient belong on one side.",
+  ]);
+});
+
+test("a patient on two sides of splits that stand already is a problem that names the patient", async () => {
+  const { store } = await importFiles({ ...LEAKING, files: { ...LEAKING.files, "split.csv": "patientId,split\n" } });
+  const split = { datasetId: DATASET_ID };
+  await insertSplit(store, { ...split, id: SplitId.parse("t"), name: "train" }, [InstanceId.parse("2.25.3.0")]);
+  await insertSplit(store, { ...split, id: SplitId.parse("v"), name: "val" }, [InstanceId.parse("2.25.3.1")]);
 
   const { problems } = await overviewOfProject(store);
 
-  expect(problems).toEqual([
-    {
-      kind: "patient-in-two-splits",
-      images: ["2.25.3.0", "2.25.3.1"],
-      boxes: [],
-      reason: "Patient same stands in train and in val.",
-    },
-  ]);
+  const reason = "Patient same stands in train and in val.";
+  expect(problems).toEqual([{ kind: "patient-in-two-splits", images: ["2.25.3.0", "2.25.3.1"], boxes: [], reason }]);
 });
 
 const RECIPE: SplitRecipe = { ...NOTEBOOK_RECIPE, seed: 7, validationFraction: 0.2, testFraction: 0.2 };
@@ -122,11 +153,6 @@ async function patientsOf(store: WritableStore, name: string): Promise<string[]>
   const rows = await store.database.selectFrom("instances").select(["id", "patient_id"]).execute();
   return ids.map((id) => rows.find((row) => row.id === id)!.patient_id);
 }
-
-const FOUR: DatasetFiles = {
-  images: { a: {}, b: {}, c: {}, d: {} },
-  labels: ["a,1,2,3,4,1", "b,1,2,3,4,1", "c,1,2,3,4,1", "d,1,2,3,4,1"],
-};
 
 test("all images of a patient fall on one side, those without boxes too", async () => {
   const { store } = await importFiles({

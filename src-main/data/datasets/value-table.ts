@@ -6,6 +6,8 @@ export interface ValueTable {
   readonly file: string;
   /** By patientId, in the order of the table. */
   readonly values: ReadonlyMap<string, { readonly row: number; readonly value: string }>;
+  /** Further values of a patient, which were not kept. */
+  readonly contradictions: readonly { readonly patientId: string; readonly value: string }[];
   readonly problems: readonly ImportProblem[];
 }
 
@@ -16,6 +18,7 @@ export async function collectValues<Column extends string>(
   file: string,
 ): Promise<ValueTable> {
   const values = new Map<string, { row: number; value: string }>();
+  const contradictions: { patientId: string; value: string }[] = [];
   const problems: ImportProblem[] = [];
   for await (const { row, values: fields } of rows) {
     const value = fields[column];
@@ -27,13 +30,14 @@ export async function collectValues<Column extends string>(
     } else if (!known) {
       values.set(fields.patientId, { row, value });
     } else if (known.value !== value) {
+      contradictions.push({ patientId: fields.patientId, value });
       const reason = `The ${column} is “${value.slice(0, 80)}”; row ${known.row} says “${known.value.slice(0, 80)}”.`;
       problems.push({ kind: "duplicate-label", file, row, reason, action: `Row ${known.row} was kept.` });
     }
   }
-  return { file, values, problems };
+  return { file, values, contradictions, problems };
 }
 
 export function emptyValueTable(file: string): ValueTable {
-  return { file, values: new Map(), problems: [] };
+  return { file, values: new Map(), contradictions: [], problems: [] };
 }
