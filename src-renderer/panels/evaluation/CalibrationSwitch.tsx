@@ -20,7 +20,7 @@ export function CalibrationSwitch({ run }: { readonly run: Run }): JSX.Element {
         <Select
           aria-label="Scores"
           data-testid="calibration-select"
-          w={300}
+          w={250}
           comboboxProps={{ width: 360, position: "bottom-end" }}
           value={calibration?.id ?? AS_GIVEN}
           data={[

@@ -22,6 +22,7 @@ import { CalibrationSwitch } from "./CalibrationSwitch";
 import { CocoFiguresGrid } from "./CocoFiguresGrid";
 import { FrocCard, PrecisionRecallCard, RocCard } from "./CurveCards";
 import { EvaluateButton } from "./EvaluateButton";
+import { ExportRjafrocButton } from "./ExportRjafrocDialog";
 import { HeadlineFigures } from "./HeadlineFigures";
 import { MissedPositionsCard } from "./MissedPositionsCard";
 import { PerImageTable } from "./PerImageTable";
@@ -49,6 +50,7 @@ export function EvaluationPage(): JSX.Element {
       actions={
         <>
           <CalibrationSwitch run={run} />
+          <ExportRjafrocButton run={run} />
           <EvaluateButton run={run} />
         </>
       }

@@ -7,11 +7,12 @@ import { type FormEvent, type JSX, useState } from "react";
 import type { Model } from "../../../src-shared/domain/model";
 import { client } from "../../client/client";
 import { Dialog } from "../../components/Dialog";
+import { exportPath } from "../../components/export-path";
 import { FailureLine } from "../../components/FailureLine";
 import { PathField } from "../../components/PathField";
 import { readableBytes } from "../../components/readable";
 import { queries } from "../../stores/queries";
-import { exportPath, WEIGHT_FORMATS, type WeightEnding } from "./export-path";
+import { WEIGHT_FORMATS, type WeightEnding } from "./weight-formats";
 
 export interface ExportWeightsDialogProps {
   readonly model: Model;

@@ -1,15 +1,10 @@
-/** @file Where exported weights go, from folder, name and format. */
-
-export const WEIGHT_FORMATS = {
-  ".pth": "PyTorch, .pth",
-  ".safetensors": "safetensors",
-} as const;
-export type WeightEnding = keyof typeof WEIGHT_FORMATS;
+/** @file Where an exported file goes, from folder, name and ending. */
 
 export interface ExportTarget {
   readonly folder: string;
   readonly name: string;
-  readonly ending: WeightEnding;
+  /** With its point, for example ".xlsx". */
+  readonly ending: string;
 }
 
 /** In the spelling of the system that the folder's path is written in; the name alone cannot lead out of the folder. */

@@ -1,6 +1,6 @@
 /** @file Where exported weights go. */
 import { expect, test } from "vitest";
-import { exportPath } from "../../../../../src-renderer/panels/models/export-path";
+import { exportPath } from "../../../../src-renderer/components/export-path";
 
 test("the ending is added once, in the spelling of the folder's system", () => {
   expect(exportPath({ folder: "/data", name: "compact", ending: ".pth" })).toBe("/data/compact.pth");
