@@ -24,6 +24,17 @@ test("an RSNA radiograph's header tells patient, view and pixels", () => {
   expect(header.notes).toEqual([]);
 });
 
+test.each([
+  ["Acme", "DX 9", "Acme DX 9"],
+  ["Acme", "ACME DX 9", "ACME DX 9"],
+  ["Acme", "", "Acme"],
+  ["", "DX 9", "DX 9"],
+  ["", "", undefined],
+])("a scanner made by “%s” and named “%s” is called %s", (manufacturer, model, scanner) => {
+  const elements = { "00080070": { vr: "LO", value: manufacturer }, "00081090": { vr: "LO", value: model } };
+  expect(readHeader(buildDicom({ elements }), "a.dcm").series.scanner).toBe(scanner);
+});
+
 test("the header is read without the pixels behind it", () => {
   const whole = buildDicom({ rows: 64, columns: 64, pixelSpacingMm: [0.2, 0.3] });
   const cutInPixels = whole.subarray(0, whole.length - 4000);
