@@ -19,6 +19,7 @@ export interface AllFigures
 /** Of the figures at the top of a report; empty where no patients were resampled. */
 export type Certainty = Pick<Evaluation, "intervals" | "resampling">;
 
+/** The measures under the names of the JSON; those of the reference figures first. */
 export function writeAllFigures(
   measures: DetectionMeasures,
   { figures, roc }: FurtherFigures,
