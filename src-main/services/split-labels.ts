@@ -32,15 +32,21 @@ const POPULATIONS = {
   all: () => true,
 } satisfies Record<SplitPopulation, (row: { readonly isPositive: boolean }) => boolean>;
 
-/** Reads a table with the columns patientId and split, as the import reads them.
+/** Reads a table with a column `split` and one that names the patient: RSNA's patientId names an image, and a further
+ * column may tell the person.
  * @throws {Failure} `conflict` that names a patient who stands on two sides; `invalid-input` for a row without a value. */
-export async function checkSplitTable(file: string, signal: AbortSignal): Promise<readonly SplitMember[]> {
+export async function checkSplitTable(
+  file: string,
+  patientColumn: string,
+  signal: AbortSignal,
+): Promise<readonly SplitMember[]> {
   const members: SplitMember[] = [];
-  const options = { name: file, columns: ["patientId", "split"], signal } as const;
+  const options = { name: file, columns: [patientColumn, "split"], signal };
   for await (const { row, values } of readTable({ kind: "file", path: resolve(file) }, options)) {
-    const missing = (["patientId", "split"] as const).find((column) => values[column] === "");
-    if (missing) throw new Failure("invalid-input", `Row ${row} of ${file} has no ${missing}.`);
-    members.push({ patientId: values.patientId, side: values.split });
+    const { [patientColumn]: patientId = "", split: side = "" } = values;
+    const missing = patientId === "" ? patientColumn : side === "" ? "split" : undefined;
+    if (missing !== undefined) throw new Failure("invalid-input", `Row ${row} of ${file} has no ${missing}.`);
+    members.push({ patientId, side });
   }
   requireDisjointSides(members);
   return members;

@@ -82,7 +82,7 @@ function tableFailure(cause: unknown, name: string): unknown {
     return new Failure("invalid-input", `${name} is not a readable CSV file: ${cause.message}.`, { cause });
   }
   const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
-  if (code === "ENOENT") return new Failure("not-found", `There is no file ${name} any more.`, { cause });
+  if (code === "ENOENT") return new Failure("not-found", `There is no file ${name}.`, { cause });
   if (typeof code === "string" && /^E[A-Z]+$/.test(code)) {
     return new Failure("unsupported", `${name} cannot be read: the system says ${code}.`, { cause });
   }

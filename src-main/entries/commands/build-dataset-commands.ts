@@ -79,6 +79,7 @@ interface SplitArguments {
   readonly output?: string;
   readonly force: boolean;
   readonly check?: string;
+  readonly patientColumn: string;
   readonly json: boolean;
 }
 
@@ -119,6 +120,7 @@ function addSplit(program: Command, context: CommandContext): void {
         "output",
       ]),
     )
+    .option("--patient-column <name>", "the column of --check that names the patient", "patientId")
     .action((labels: string | undefined, options: SplitArguments, command: Command) =>
       runSplit({ context, command }, labels, options),
     );
@@ -129,8 +131,8 @@ function runSplit(
   labels: string | undefined,
   options: SplitArguments,
 ): Promise<void> {
-  if (options.check !== undefined) return checkSplitCommand(context, { table: options.check, json: options.json });
-  const { project, dataset, json, output, force } = options;
+  const { project, dataset, json, output, force, check: table, patientColumn } = options;
+  if (table !== undefined) return checkSplitCommand(context, { table, patientColumn, json });
   const what = "a table of labels, --project <folder>, or --check <split.csv>";
   requireOneSource(command, [labels, project], what);
   if (labels === undefined && output !== undefined) command.error("error: --output needs a table of labels");

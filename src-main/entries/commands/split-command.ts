@@ -70,11 +70,12 @@ function onlyOne<Named extends { readonly name: string }>(datasets: readonly Nam
 
 export interface CheckSplitOptions {
   readonly table: string;
+  readonly patientColumn: string;
   readonly json: boolean;
 }
 
 export async function checkSplitCommand({ terminal }: CommandContext, options: CheckSplitOptions): Promise<void> {
-  const members = await checkSplitTable(options.table, terminal.interrupted);
+  const members = await checkSplitTable(options.table, options.patientColumn, terminal.interrupted);
   const sides = [...new Set(members.map(({ side }) => side))].map((name) => {
     const patients = new Set(members.filter(({ side }) => side === name).map(({ patientId }) => patientId));
     return { name, patients: patients.size };

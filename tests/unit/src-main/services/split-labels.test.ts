@@ -54,15 +54,22 @@ test("a table without positives says that there is nobody to split", async () =>
 
 test("a table of a split with a patient on two sides is refused by name", async () => {
   const file = writeTable("patientId,split", "a,train", "b,val", "a,train", "b,test");
-  await expect(checkSplitTable(file, NEVER)).rejects.toThrow("Patient b stands in val and in test;");
+  await expect(checkSplitTable(file, "patientId", NEVER)).rejects.toThrow("Patient b stands in val and in test;");
 });
 
 test("a table of a split without an overlap passes, a row without its value does not", async () => {
-  const members = await checkSplitTable(writeTable("split,patientId", "train,a", "val,b"), NEVER);
+  const members = await checkSplitTable(writeTable("split,patientId", "train,a", "val,b"), "patientId", NEVER);
   expect(members).toEqual([
     { patientId: "a", side: "train" },
     { patientId: "b", side: "val" },
   ]);
   const file = writeTable("patientId,split", "a,");
-  await expect(checkSplitTable(file, NEVER)).rejects.toThrow(`Row 2 of ${file} has no split.`);
+  await expect(checkSplitTable(file, "patientId", NEVER)).rejects.toThrow(`Row 2 of ${file} has no split.`);
+});
+
+test("images of one person under two names are found by the column that tells the person", async () => {
+  const file = writeTable("patientId,person,split", "a,7,train", "b,7,val");
+  await expect(checkSplitTable(file, "patientId", NEVER)).resolves.toHaveLength(2);
+  await expect(checkSplitTable(file, "person", NEVER)).rejects.toThrow("Patient 7 stands in train and in val;");
+  await expect(checkSplitTable(file, "nobody", NEVER)).rejects.toThrow("nobody");
 });

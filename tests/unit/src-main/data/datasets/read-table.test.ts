@@ -61,7 +61,7 @@ test("a table that is gone is told apart from one that is wrong", async () => {
 
   await expect(collectAll(readTable(gone, options))).rejects.toMatchObject({
     code: "not-found",
-    message: "There is no file labels.csv any more.",
+    message: "There is no file labels.csv.",
   });
 });
 
