@@ -57,15 +57,18 @@ export function chooseCalibration(next: Calibration | undefined): void {
   if (before?.id === next?.id) return;
   const { scoreThreshold, setScoreThreshold } = useThresholds.getState();
   const asGiven = scoreAsGiven(scoreThreshold);
-  useCalibration.getState().choose(next?.id);
   useCases.getState().clear();
   setScoreThreshold(next ? applyCalibration(next.map, asGiven) : asGiven);
+  const calibrated = useThresholds.getState().scoreThreshold;
+  useCalibration.getState().choose(next?.id, next && { asGiven, calibrated });
 }
 
 /** The score of the model that is read as this one at present. */
 export function scoreAsGiven(score: number): number {
   const calibration = currentCalibration();
-  return calibration ? scoreBehind(calibration, score) : score;
+  if (!calibration) return score;
+  const { carried } = useCalibration.getState();
+  return carried?.calibrated === score ? carried.asGiven : scoreBehind(calibration, score);
 }
 
 const HALVINGS = 40;

@@ -101,3 +101,27 @@ test("a chart is saved as SVG, PNG and CSV, named after its run", async ({ overr
     expect((await download).suggestedFilename()).toMatch(new RegExp(`^compact-frcnn.*_reliability\\.${ending}$`, "u"));
   }
 });
+
+test("a fitted recalibration is read in every view, and taken back", async ({ overread: { page } }) => {
+  await untilPrepared(page);
+  const score = page.getByTestId("score-threshold");
+  const before = await score.inputValue();
+  await page.getByTestId("page-evaluation").click();
+  await page.getByTestId("calibrate").click();
+  await page.getByTestId("calibrate-fit").click();
+  await expect(page.getByTestId("calibrated")).toBeVisible();
+  await expect(page.getByTestId("ece")).toContainText("before");
+  await expect(score).not.toHaveValue(before);
+  await keepScreenshot(page, "calibrated-scores");
+
+  await page.getByTestId("page-reading").click();
+  await expect(page.locator('[data-testid="finding"][data-kind="detections"]').first()).toBeVisible();
+  const threshold = Number(await score.inputValue());
+  expect((await scoresOnImage(page)).every((drawn) => drawn >= threshold - 0.005)).toBe(true);
+
+  await page.getByTestId("calibrated").click();
+  await page.getByTestId("calibration-select").click();
+  await page.getByRole("option", { name: "Scores as the model gave them" }).click();
+  await expect(page.getByTestId("calibrated")).toHaveCount(0);
+  await expect(score).toHaveValue(before);
+});
