@@ -47,7 +47,7 @@ export function DatasetDetail({ dataset }: { readonly dataset: Dataset }): JSX.E
             <OverviewTab overview={overview} name={dataset.name} />
           </Tabs.Panel>
           <Tabs.Panel value="problems">
-            <LabelProblems problems={overview.problems} />
+            <LabelProblems overview={overview} />
           </Tabs.Panel>
           <Tabs.Panel value="splits">
             <SplitsCard datasetId={dataset.id} overview={overview} />

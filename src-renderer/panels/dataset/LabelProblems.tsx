@@ -4,10 +4,16 @@ import { IconCircleCheck, IconFilter } from "@tabler/icons-react";
 import { type JSX, useState } from "react";
 import { thumbnailPath } from "../../../src-shared/contract/byte-paths";
 import { InstanceId } from "../../../src-shared/domain/identifiers";
-import { LABEL_PROBLEM_KINDS, type LabelProblem, type LabelProblemKind } from "../../../src-shared/domain/overview";
+import {
+  LABEL_PROBLEM_KINDS,
+  type LabelProblem,
+  type LabelProblemKind,
+  type Overview,
+} from "../../../src-shared/domain/overview";
 import { byteUrl } from "../../client/bytes";
 import { Card } from "../../components/Card";
 import { Notice } from "../../components/Notice";
+import { readableAmount, readableCount } from "../../components/readable";
 import { reportFailure } from "../../components/report-failure";
 import { VirtualRows } from "../../components/VirtualRows";
 import { askForCases } from "../../stores/land-on-cases";
@@ -20,7 +26,8 @@ const PICTURE_PX = 48;
 /** As many images as one question about cases may name (domain/case-filter.ts). */
 const MOST_CASES = 5000;
 
-export function LabelProblems({ problems }: { readonly problems: readonly LabelProblem[] }): JSX.Element {
+export function LabelProblems({ overview }: { readonly overview: Overview }): JSX.Element {
+  const { problems } = overview;
   const [kind, setKind] = useState<LabelProblemKind>();
   const kinds = LABEL_PROBLEM_KINDS.filter((one) => problems.some((problem) => problem.kind === one));
   const chosen = kinds.find((one) => one === kind);
@@ -47,7 +54,8 @@ export function LabelProblems({ problems }: { readonly problems: readonly LabelP
     >
       {problems.length === 0 ? (
         <Notice icon={IconCircleCheck} title="No label looks wrong">
-          Duplicates, nearly identical boxes, boxes outside the image and tiny boxes were looked for.
+          Duplicates, nearly identical boxes, boxes outside the image and tiny boxes were looked for.{" "}
+          {describeSearch(overview)}
         </Notice>
       ) : (
         <>
@@ -63,6 +71,7 @@ export function LabelProblems({ problems }: { readonly problems: readonly LabelP
               />
             ))}
           </Group>
+          <p className="label-problem__searched">{describeSearch(overview)}</p>
           <div className="report__rows">
             <VirtualRows
               key={chosen ?? "all"}
@@ -80,6 +89,14 @@ export function LabelProblems({ problems }: { readonly problems: readonly LabelP
 }
 
 const SHOWN_PICTURES = 2;
+
+function describeSearch({ images, imagesFingerprinted }: Overview): string {
+  if (!imagesFingerprinted) return "Nobody has looked for near-duplicate images yet.";
+  if (imagesFingerprinted < images) {
+    return `For near-duplicates ${readableCount(imagesFingerprinted)} of ${readableAmount(images, "image")} were looked at.`;
+  }
+  return "Near-duplicate images were looked for, too.";
+}
 
 function ProblemRow({ problem }: { readonly problem: LabelProblem }): JSX.Element {
   return (
@@ -101,6 +118,7 @@ function ProblemRow({ problem }: { readonly problem: LabelProblem }): JSX.Elemen
             loading="lazy"
           />
         ))}
+        {problem.images.length > SHOWN_PICTURES && <span>+{problem.images.length - SHOWN_PICTURES}</span>}
       </span>
       <b className="label-problem__kind">{LABEL_PROBLEM_NAMES[problem.kind]}</b>
       <span className="label-problem__reason">{problem.reason}</span>

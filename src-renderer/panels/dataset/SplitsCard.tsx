@@ -5,7 +5,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { type JSX, useState } from "react";
 import type { DatasetId } from "../../../src-shared/domain/identifiers";
 import type { Overview } from "../../../src-shared/domain/overview";
-import type { Split } from "../../../src-shared/domain/split";
+import type { Split, SplitRecipe } from "../../../src-shared/domain/split";
 import { client } from "../../client/client";
 import { Card } from "../../components/Card";
 import { ConfirmDialog } from "../../components/ConfirmDialog";
@@ -62,7 +62,10 @@ function SplitLine({ split }: { readonly split: Split }): JSX.Element {
   });
   return (
     <div className="dataset__split" data-testid="split">
-      <b>{split.name}</b>
+      <span className="dataset__name">
+        <b>{split.name}</b>
+        <span className="dataset__source">{describeRecipe(split.recipe)}</span>
+      </span>
       <span className="dataset__count figures">{readableAmount(split.patients, "patient")}</span>
       <span className="dataset__count figures">{readableAmount(split.images, "image")}</span>
       <ToolButton icon={IconTrash} label={`Remove ${split.name}…`} onClick={() => setIsAsking(true)} />
@@ -80,6 +83,15 @@ function SplitLine({ split }: { readonly split: Split }): JSX.Element {
       )}
     </div>
   );
+}
+
+function describeRecipe(recipe: SplitRecipe | undefined): string {
+  if (!recipe) return "came with the data set";
+  const { seed, population, validationFraction, testFraction } = recipe;
+  const shares = [1 - validationFraction - testFraction, validationFraction, testFraction]
+    .map((share) => Number((100 * share).toFixed(2)))
+    .join(" / ");
+  return `seed ${seed}, ${shares} %, ${population === "all" ? "every patient" : "patients with boxes"}`;
 }
 
 /** Several splits of one data set may overlap on purpose, so it is said and not refused here. */
