@@ -32,7 +32,7 @@ export function ChangedCases({ comparison, left, right }: ChangedCasesProps): JS
   const { changed } = comparison;
   const readAll = (): void => {
     showRun(comparison, right);
-    const title = `changed between ${left.name} and ${right.name}`;
+    const title = `changed cases: ${left.name} → ${right.name}`;
     const instanceIds = changed.slice(0, MOST_CASES).map(({ instanceId }) => instanceId);
     reportFailure(askForCases({ kind: "images", title, instanceIds }, { isOverRun: true }));
   };

@@ -25,14 +25,18 @@ export function ComparedFigures({ comparison, left, right }: ComparedFiguresProp
         <thead>
           <tr>
             <th scope="col">Figure</th>
-            <th scope="col">{left.name}</th>
-            <th scope="col">{right.name}</th>
+            <th scope="col" title={left.name}>
+              {left.name}
+            </th>
+            <th scope="col" title={right.name}>
+              {right.name}
+            </th>
             <th scope="col">Difference</th>
             <th scope="col">95 % interval</th>
             <th scope="col">p</th>
             <th scope="col" className="comparison__plot-head">
-              <span>{left.name} better</span>
-              <span>{right.name} better</span>
+              <span>← left better</span>
+              <span>right better →</span>
             </th>
           </tr>
         </thead>
@@ -43,9 +47,10 @@ export function ComparedFigures({ comparison, left, right }: ComparedFiguresProp
         </tbody>
       </table>
       <p className="comparison__note comparison__foot">
-        Difference = right − left. Intervals: 2.5th to 97.5th percentile of {readableCount(resamples)} resamples of
-        patients, seed {comparison.seed}, the same patients for both runs. p: twice the smaller share of resamples on
-        one side of 0.
+        Difference = right − left.{" "}
+        {resamples > 0
+          ? `Intervals: 2.5th to 97.5th percentile of ${readableCount(resamples)} resamples of patients, seed ${comparison.seed}, the same patients for both runs. p: twice the smaller share of resamples on one side of 0.`
+          : "Nothing was resampled, so there are no intervals."}
       </p>
     </Card>
   );

@@ -1,5 +1,5 @@
 /** @file The comparison page: two runs over the same images, how much one is better, how sure that is, and where. */
-import { Skeleton } from "@mantine/core";
+import { Button, Skeleton } from "@mantine/core";
 import { IconArrowsDiff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { JSX } from "react";
@@ -11,6 +11,7 @@ import { PageFrame } from "../../components/PageFrame";
 import { PreparationSteps } from "../../components/PreparationSteps";
 import { useActiveRun } from "../../stores/active-run-store";
 import { useComparison } from "../../stores/comparison-store";
+import { useLayout } from "../../stores/layout-store";
 import { queries } from "../../stores/queries";
 import { ChangedCases } from "./ChangedCases";
 import { comparedRuns } from "./compared-runs";
@@ -30,7 +31,7 @@ export function ComparisonPanel(): JSX.Element {
     >
       {error && <FailureNotice title="The runs cannot be read" error={error} onRetry={refetch} />}
       {!runs && !error && <Skeleton h={160} />}
-      {runs && (!left || !right) && <TooFewRuns />}
+      {runs && (!left || !right) && <TooFewRuns complete={runs.filter(({ state }) => state === "complete").length} />}
       {runs && left && right && (
         <>
           <ComparisonSetup runs={runs} left={left} right={right} />
@@ -62,13 +63,20 @@ function Outcome({ left, right }: { readonly left: Run; readonly right: Run }): 
   );
 }
 
-function TooFewRuns(): JSX.Element {
+/** The steps to a first run only where there is none: a second one needs no more than another start. */
+function TooFewRuns({ complete }: { readonly complete: number }): JSX.Element {
+  const goTo = useLayout((state) => state.goTo);
+  const action = <Button onClick={() => goTo("runs")}>Start another run…</Button>;
   return (
     <Card title="Runs">
-      <Notice icon={IconArrowsDiff} title="Two complete runs are needed">
-        Let another model detect on the same images, or the same model once more.
+      <Notice
+        icon={IconArrowsDiff}
+        title={complete === 0 ? "Two complete runs are needed" : "A second complete run is needed"}
+        actions={complete > 0 && action}
+      >
+        Let another model detect on the same images, or the same model with other settings.
       </Notice>
-      <PreparationSteps />
+      {complete === 0 && <PreparationSteps />}
     </Card>
   );
 }
