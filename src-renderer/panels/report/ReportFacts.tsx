@@ -17,17 +17,22 @@ export interface ReportFactsProps {
 
 export function ReportFacts({ run, analysis }: ReportFactsProps): JSX.Element {
   return (
-    <div className="report__facts">
-      <ReportSection title="Data">
-        <FactList facts={useDataFacts(run, analysis)} />
+    <>
+      <div className="report__facts">
+        <ReportSection title="Data">
+          <FactList facts={useDataFacts(run, analysis)} />
+        </ReportSection>
+        <ReportSection title="Run">
+          <FactList facts={useRunFacts(run)} />
+        </ReportSection>
+        <ReportSection title="Thresholds">
+          <FactList facts={useThresholdFacts(analysis)} />
+        </ReportSection>
+      </div>
+      <ReportSection title="Model">
+        <FactList facts={useModelFacts(run)} />
       </ReportSection>
-      <ReportSection title="Model and run">
-        <FactList facts={useRunFacts(run)} />
-      </ReportSection>
-      <ReportSection title="Thresholds">
-        <FactList facts={useThresholdFacts(analysis)} />
-      </ReportSection>
-    </div>
+    </>
   );
 }
 
@@ -46,12 +51,20 @@ function useDataFacts(run: Run, { table: { head } }: RunAnalysis): readonly Fact
   ];
 }
 
-function useRunFacts(run: Run): readonly Fact[] {
+/** Whole sentences, which want the width of the page. */
+function useModelFacts(run: Run): readonly Fact[] {
   const model = useQuery(queries.models()).data?.find(({ id }) => id === run.modelId);
   return [
-    { name: "Model", value: run.modelName },
+    { name: "Name", value: run.modelName },
     { name: "Architecture", value: model?.facts?.architecture },
-    { name: "File", value: model && <span className="mono">SHA-256 {model.sha256.slice(0, 16)}…</span> },
+    { name: "Description", value: model?.card.description },
+    { name: "Intended use", value: model?.card.intendedUse },
+    { name: "SHA-256", value: model && <span className="mono">{model.sha256}</span> },
+  ];
+}
+
+function useRunFacts(run: Run): readonly Fact[] {
+  return [
     { name: "Detections", value: `${readableCount(run.detections)} from score ${run.scoreFloor.toFixed(2)} up` },
     {
       name: "Computed",

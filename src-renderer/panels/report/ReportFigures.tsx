@@ -187,10 +187,16 @@ const TIDE_NAMES = {
   Miss: "Missed",
 } as const;
 
-function TideTable({ evaluation: { tide } }: { readonly evaluation: Evaluation }): JSX.Element | null {
+function TideTable({ evaluation }: { readonly evaluation: Evaluation }): JSX.Element | null {
+  const tide = evaluation.tideAllImages ?? evaluation.tide;
   if (!tide) return null;
+  const covered = evaluation.tideAllImages ? "all images" : "images with boxes";
   return (
-    <SmallTable title="Cost of errors (TIDE)" head={["Kind", "AP 50 lost"]} note="In percent; kinds overlap.">
+    <SmallTable
+      title="Cost of errors (TIDE)"
+      head={["Kind", "AP 50 lost"]}
+      note={`In percent, over ${covered}; kinds overlap.`}
+    >
       {(Object.keys(TIDE_NAMES) as (keyof typeof TIDE_NAMES)[]).map((kind) => (
         <tr key={kind}>
           <th scope="row">{TIDE_NAMES[kind]}</th>
