@@ -1,6 +1,5 @@
 /** @file Finds pictures that are nearly the same: coded anew, resized, windowed otherwise, or with a marker drawn in. */
-import type { GreyPicture } from "./average-cells";
-import { averageCells } from "./average-cells";
+import { averageCells, type GreyPicture } from "./average-cells";
 
 /** Side of the small picture by which images are compared. */
 const SIDE = 32;

@@ -1,0 +1,34 @@
+/** @file Histograms are tested against NumPy's own (tests/builders/numpy-histograms.py). */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { numpyHistogram } from "../../../../../src-main/detection/dataset/numpy-histogram";
+
+const file = fileURLToPath(new URL("../../../../fixtures/dataset/numpy-histograms.json", import.meta.url));
+const cases = JSON.parse(readFileSync(file, "utf8")) as readonly {
+  readonly values: readonly number[];
+  readonly bins: number;
+  readonly counts: readonly number[];
+  readonly edges: readonly number[];
+}[];
+
+test.each(cases)("$values.length values in $bins bins are counted as NumPy counts them", (expected) => {
+  const { counts, edges } = expected;
+  expect(numpyHistogram(expected.values, expected.bins)).toEqual({ counts, edges });
+});
+
+test("every value is counted once, between edges that rise", () => {
+  const values = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1 });
+  fc.assert(
+    fc.property(values, fc.integer({ min: 1, max: 60 }), (given, bins) => {
+      const { counts, edges } = numpyHistogram(given, bins)!;
+      expect(counts.reduce((sum, count) => sum + count, 0)).toBe(given.length);
+      expect(edges).toEqual([...edges].toSorted((a, b) => a - b));
+    }),
+  );
+});
+
+test("without values there is no histogram", () => {
+  expect(numpyHistogram([], 50)).toBeUndefined();
+});
