@@ -44,7 +44,7 @@ export function ChartFrame(props: ChartFrameProps): JSX.Element {
         {xTicks.map(({ at, text }) => (
           <g key={text} className="chart__tick" transform={`translate(${crisp(plot.x(at))} ${plot.bottom})`}>
             <line y2={4} />
-            <text y={17} textAnchor="middle">
+            <text {...tickPlace({ at, text })} y={17}>
               {text}
             </text>
           </g>
@@ -63,6 +63,12 @@ export function ChartFrame(props: ChartFrameProps): JSX.Element {
       </svg>
     </div>
   );
+}
+
+/** A long number at the end of the axis ends with the picture instead of being cut by its edge. */
+function tickPlace({ at, text }: Tick): { readonly textAnchor: "middle" | "end"; readonly x: number } {
+  const isCut = at > 0.97 && text.length > 3;
+  return isCut ? { textAnchor: "end", x: MARGIN.right - 1 } : { textAnchor: "middle", x: 0 };
 }
 
 /** In the middle of a pixel, where a line of one pixel is sharp. */

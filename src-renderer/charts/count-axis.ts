@@ -1,25 +1,30 @@
-/** @file The axis of counts that differ a hundredfold: on a square root the few that matter stay visible. */
+/** @file Axes of counts with round ticks, even or on a square root. */
 import type { Tick } from "./ChartFrame";
 
-/** 0 to 1 along the axis. */
+/** 0 to 1 along an axis on which the few beside many stay visible. */
 export function rootShare(count: number, most: number): number {
   return Math.sqrt(count / most);
 }
 
+/** Ticks of an axis on a square root: an eighth and the whole, rounded down. */
 export function countTicks(most: number): readonly Tick[] {
-  const middle = roundCount(most / 4);
-  const counts = middle > 0 && middle < most ? [0, middle, most] : [0, most];
+  const counts = [...new Set([0, roundDown(most / 8), roundDown(most)])];
   return counts.map((count) => ({ at: rootShare(count, most), text: count.toLocaleString("en-GB") }));
 }
 
-/** Ticks of an even axis: none, half and all. */
+/** Ticks of an even axis: whole steps of 1, 2 or 5 times a power of ten, three or four of them. */
 export function evenCountTicks(most: number): readonly Tick[] {
-  const middle = roundCount(most / 2);
-  const counts = middle > 0 && middle < most ? [0, middle, most] : [0, most];
-  return counts.map((count) => ({ at: count / most, text: count.toLocaleString("en-GB") }));
+  const step = Math.max(1, roundDown(most / 2));
+  const count = Math.floor(most / step) + 1;
+  return Array.from({ length: count }, (_, index) => {
+    const value = index * step;
+    return { at: value / most, text: value.toLocaleString("en-GB") };
+  });
 }
 
-/** Two digits are enough on an axis. */
-function roundCount(count: number): number {
-  return count < 100 ? Math.round(count) : Number(count.toPrecision(2));
+/** The greatest 1, 2 or 5 times a power of ten that is not above the value; 0 below 1. */
+function roundDown(value: number): number {
+  if (value < 1) return 0;
+  const power = 10 ** Math.floor(Math.log10(value));
+  return power * [5, 2, 1].find((digit) => digit * power <= value)!;
 }

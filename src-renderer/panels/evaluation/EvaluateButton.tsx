@@ -9,7 +9,13 @@ import { reportFailure } from "../../components/report-failure";
 import { scoreAsGiven } from "../../stores/chosen-calibration";
 import { useThresholds } from "../../stores/thresholds-store";
 
-export function EvaluateButton({ run }: { readonly run: Run }): JSX.Element {
+export interface EvaluateButtonProps {
+  readonly run: Run;
+  /** False where there are no figures yet, or where an older version computed fewer of them. */
+  readonly isUpToDate: boolean;
+}
+
+export function EvaluateButton({ run, isUpToDate }: EvaluateButtonProps): JSX.Element {
   const evaluate = useMutation({
     mutationFn: () => {
       const { scoreThreshold, iouThreshold } = useThresholds.getState();
@@ -20,7 +26,7 @@ export function EvaluateButton({ run }: { readonly run: Run }): JSX.Element {
   return (
     <Tooltip label="Precision, recall and the RSNA metric are computed at the thresholds above, all figures with 95 % intervals.">
       <Button
-        variant={run.isEvaluated ? "default" : "filled"}
+        variant={isUpToDate ? "default" : "filled"}
         leftSection={<IconRefresh size={14} aria-hidden />}
         loading={evaluate.isPending}
         disabled={run.state !== "complete"}

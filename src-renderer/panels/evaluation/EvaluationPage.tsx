@@ -3,6 +3,7 @@ import { Button, Skeleton } from "@mantine/core";
 import { IconArrowRight, IconChartDots } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { type JSX, useMemo } from "react";
+import type { RunId } from "../../../src-shared/domain/identifiers";
 import type { Run } from "../../../src-shared/domain/run";
 import type { Frame } from "../../../src-shared/figures/case-table";
 import { CaseChips } from "../../components/CaseChips";
@@ -23,7 +24,7 @@ import { CocoFiguresGrid } from "./CocoFiguresGrid";
 import { FrocCard, PrecisionRecallCard, RocCard } from "./CurveCards";
 import { EvaluateButton } from "./EvaluateButton";
 import { ExportRjafrocButton } from "./ExportRjafrocDialog";
-import { HeadlineFigures } from "./HeadlineFigures";
+import { HeadlineFigures, isOfOlderVersion } from "./HeadlineFigures";
 import { MissedPositionsCard } from "./MissedPositionsCard";
 import { PerImageTable } from "./PerImageTable";
 import { RecallByColumnCard, RecallBySizeCard } from "./RecallCards";
@@ -35,6 +36,8 @@ import "./evaluation.css";
 export function EvaluationPage(): JSX.Element {
   const runId = useActiveRun((state) => state.runId);
   const run = useQuery(queries.runs()).data?.find(({ id }) => id === runId);
+  const evaluation =
+    useQuery({ ...queries.evaluation(run?.id ?? ("" as RunId)), enabled: run !== undefined }).data ?? undefined;
   if (!run) {
     return (
       <PageFrame title="Evaluation" lead="Figures, curves and the cases behind them.">
@@ -51,7 +54,7 @@ export function EvaluationPage(): JSX.Element {
         <>
           <CalibrationSwitch run={run} />
           <ExportRjafrocButton run={run} />
-          <EvaluateButton run={run} />
+          <EvaluateButton run={run} isUpToDate={evaluation !== undefined && !isOfOlderVersion(evaluation)} />
         </>
       }
     >

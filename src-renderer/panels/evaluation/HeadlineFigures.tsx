@@ -10,17 +10,24 @@ import { Figure } from "../../components/Figure";
 import { FIGURE_DIGITS, HEADLINE_FIGURE_WORDS } from "../../components/headline-figures";
 import { readableCount, readableShare } from "../../components/readable";
 
-const NOT_HELD = "This evaluation does not hold it; evaluate the run again.";
+const NOT_HELD = "This evaluation is of an older version that did not compute it; evaluate the run again.";
+
+/** Older versions knew neither FROC nor calibration, so most figures are absent for another reason than usual. */
+export function isOfOlderVersion({ froc, calibrationErrors }: Evaluation): boolean {
+  return froc === undefined && calibrationErrors === undefined;
+}
 
 export function HeadlineFigures({ evaluation }: { readonly evaluation: Evaluation }): JSX.Element {
   const { intervals, jafroc, calibrationErrors } = evaluation;
   const values = headlineValues(evaluation);
+  const isOld = isOfOlderVersion(evaluation);
   return (
     <div className="evaluation__headlines" data-testid="headline-figures">
       {HEADLINE_FIGURES.map((figure) => (
         <Headline
           key={figure}
           {...HEADLINE_FIGURE_WORDS[figure]}
+          {...(isOld && LATER_FIGURES.has(figure) && { whyUndefined: NOT_HELD })}
           value={values[figure]}
           interval={intervals?.[figure]}
           testId={`headline-${figure}`}
@@ -29,14 +36,14 @@ export function HeadlineFigures({ evaluation }: { readonly evaluation: Evaluatio
       <Headline
         name="JAFROC"
         definition="Figure of merit of the jackknife alternative free-response analysis: how often a lesion is rated above the highest false positive of a normal image (Chakraborty and Berbaum, 2004)."
-        whyUndefined="It needs reference boxes, and images without any."
+        whyUndefined={isOld ? NOT_HELD : "It needs reference boxes, and images without any."}
         value={jafroc}
         testId="headline-jafroc"
       />
       <Headline
         name="Detection ECE"
         definition="Expected calibration error over score, place and size of the boxes (Küppers et al., 2020)."
-        whyUndefined={NOT_HELD}
+        whyUndefined={isOld ? NOT_HELD : "There are too few detections in any bin of score, place and size."}
         value={calibrationErrors?.detectionEce}
         testId="headline-detection-ece"
       />
@@ -44,6 +51,8 @@ export function HeadlineFigures({ evaluation }: { readonly evaluation: Evaluatio
     </div>
   );
 }
+
+const LATER_FIGURES: ReadonlySet<HeadlineFigure> = new Set(["rsna", "cpm", "auc"]);
 
 interface HeadlineProps {
   readonly name: string;

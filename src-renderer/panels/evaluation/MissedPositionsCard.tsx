@@ -7,7 +7,7 @@ import { toCsv } from "../../../src-shared/figures/to-csv";
 import { UNMATCHED } from "../../../src-shared/matching/match-run";
 import { PositionMap } from "../../charts/PositionMap";
 import { ChartCard } from "../../components/ChartCard";
-import { readableCount } from "../../components/readable";
+import { readableAmount } from "../../components/readable";
 import { reportFailure } from "../../components/report-failure";
 import { useCases } from "../../stores/cases-store";
 import { landOnCases } from "../../stores/land-on-cases";
@@ -28,12 +28,12 @@ export function MissedPositionsCard({ runName }: ChartSource): JSX.Element {
     <ChartCard
       title="Where boxes are missed"
       subject={runName}
-      aside={`at the thresholds, n = ${readableCount(missed)} misses`}
+      aside={readableAmount(missed, "miss", "misses")}
       testId="chart-missed-positions"
       csv={() =>
         toCsv({ row: (cell) => cell.row, column: (cell) => cell.column, missed: (cell) => cell.count }, cellsOf(counts))
       }
-      note="Centres of missed reference boxes over the image; its left is the patient’s right."
+      note="At the thresholds: centres of missed reference boxes over the image; its left is the patient’s right."
     >
       {missed === 0 ? (
         <NoChart>Nothing is missed at these thresholds.</NoChart>

@@ -1,6 +1,7 @@
 /** @file What the charts draw. */
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
+import { countTicks, evenCountTicks } from "../../../../src-renderer/charts/count-axis";
 import { curvePath, nearestPoint, sliderScore } from "../../../../src-renderer/charts/curve";
 import { frocAxisAt, frocRateAt, withinFrocAxis } from "../../../../src-renderer/charts/froc-axis";
 import { plotWithin } from "../../../../src-renderer/charts/plot";
@@ -59,6 +60,15 @@ test("a FROC curve ends where it crosses the last rate, and not above it", () =>
   const shown = withinFrocAxis(points);
   expect(shown.map(({ falsePositivesPerImage }) => falsePositivesPerImage)).toEqual([0.05, 1, 6, 8]);
   expect(shown.at(-1)!.sensitivity).toBeCloseTo(0.35, 12);
+});
+
+test("axes of counts have round ticks within the axis", () => {
+  const texts = (ticks: readonly { readonly text: string }[]): readonly string[] => ticks.map(({ text }) => text);
+  expect(texts(evenCountTicks(13))).toEqual(["0", "5", "10"]);
+  expect(texts(evenCountTicks(1))).toEqual(["0", "1"]);
+  expect(texts(evenCountTicks(2400))).toEqual(["0", "1,000", "2,000"]);
+  expect(texts(countTicks(147))).toEqual(["0", "10", "100"]);
+  expect([...countTicks(3), ...evenCountTicks(7)].every(({ at }) => at >= 0 && at <= 1)).toBe(true);
 });
 
 test("a histogram tells its counts in words too", () => {
