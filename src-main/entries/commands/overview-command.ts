@@ -65,7 +65,6 @@ function withOuterEdges({ counts, edges }: Histogram): Histogram {
 }
 
 function describeOverview(overview: Overview, first: readonly [title: string, count: number]): string {
-  const { areaQuantiles, areaHistogram, aspectHistogram } = overview;
   const counts = formatTable({
     rows: [
       first,
@@ -76,23 +75,34 @@ function describeOverview(overview: Overview, first: readonly [title: string, co
       ["Patients with several boxes", overview.patientsWithSeveralBoxes],
     ],
   });
+  const shapes =
+    overview.boxes === 0 ? "Areas and shapes of boxes: –, since there are no boxes" : describeShapes(overview);
+  return [counts, shapes, ...describeColumns(overview), describeProblems(overview.problems)].join("\n\n");
+}
+
+function describeShapes({ boxesPerPositivePatient, areaQuantiles, areaHistogram, aspectHistogram }: Overview): string {
   const perPatient = formatTable({
     head: ["Boxes", "Patients"],
-    rows: Object.entries(overview.boxesPerPositivePatient).map(([boxes, patients]) => [Number(boxes), patients]),
+    rows: Object.entries(boxesPerPositivePatient).map(([boxes, patients]) => [Number(boxes), patients]),
   });
   const areas = formatTable({
-    head: ["Box area", "px²"],
-    rows: [
-      ["smallest", rounded(areaHistogram?.edges.at(0))],
-      ...Object.entries(areaQuantiles).map(([share, area]) => [`quantile ${share}`, rounded(area)]),
-      ["largest", rounded(areaHistogram?.edges.at(-1))],
-    ],
+    head: ["Quantile", "Box area in px²"],
+    rows: Object.entries(areaQuantiles).map(([share, area]) => [share, Math.round(area)]),
   });
-  const aspects = aspectHistogram
-    ? `Width over height: ${aspectHistogram.edges.at(0)!.toFixed(2)} to ${aspectHistogram.edges.at(-1)!.toFixed(2)}`
-    : "Width over height: –, since there are no boxes";
-  const problems = describeProblems(overview.problems);
-  return [counts, perPatient, areas, aspects, ...describeColumns(overview), problems].join("\n\n");
+  const bins = formatTable({
+    head: ["Histogram", "Bins", "From", "To"],
+    rows: [describeBins("area in px²", areaHistogram, 0), describeBins("width over height", aspectHistogram, 2)],
+  });
+  return [perPatient, areas, bins].join("\n\n");
+}
+
+function describeBins(
+  title: string,
+  histogram: Histogram | undefined,
+  digits: number,
+): (string | number | undefined)[] {
+  const ends = [histogram?.edges.at(0), histogram?.edges.at(-1)];
+  return [title, histogram?.counts.length, ...ends.map((edge) => edge?.toFixed(digits))];
 }
 
 /** Columns of which at least one image says something. */
@@ -106,10 +116,6 @@ function describeColumns({ bySex, byAgeBand, byView, byClass, bySplit }: Overvie
 function describeColumn(title: string, counts: ColumnCounts): string {
   const rows = counts.map(({ value, images, positives, boxes }) => [value, images, positives, boxes]);
   return formatTable({ head: [title, "Images", "Positive", "Boxes"], rows });
-}
-
-function rounded(area: number | undefined): number | undefined {
-  return area && Math.round(area);
 }
 
 /** More would not be read; the JSON has them all. */

@@ -29,13 +29,14 @@ test.skipIf(!existsSync(ORACLE))(
 test("people read counts, quantiles and what looks wrong", async () => {
   const { out } = await runInProcess("overview", writeLabels("a,0,0,100,100,1", "b,,,,,0", "c,,,,,1"));
   expect(out).toMatch(/Negative patients\s+1/u);
+  expect(out).toMatch(/0\.95\s+10000/u);
+  expect(out).toMatch(/width over height\s+50\s+0\.50\s+1\.50/u);
   expect(out).toContain("1 label looks wrong:\npositive-without-box  c  Row 4 has Target 1 and no box.");
 });
 
-test("a table without boxes shows dashes with the reason", async () => {
+test("a table without boxes shows a dash with the reason", async () => {
   const { out } = await runInProcess("overview", writeLabels("b,,,,,0"));
-  expect(out).toMatch(/smallest\s+–/u);
-  expect(out).toContain("Width over height: –, since there are no boxes");
+  expect(out).toContain("Areas and shapes of boxes: –, since there are no boxes");
   expect(out).toContain("No label looks wrong.");
 });
 
