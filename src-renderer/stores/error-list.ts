@@ -22,13 +22,20 @@ export interface Listing extends ReaderMarks {
 
 export function listErrors(analysis: RunAnalysis, choice: ErrorChoice, listing: Listing): readonly DetectionError[] {
   const { isBehindCases, kept } = listing;
+  const ordered = orderErrors(analysis, choice);
+  if (!isBehindCases && !narrows(choice)) return ordered;
   const isChosen = chosenBy(choice, listing);
-  return orderErrors(analysis, choice).filter((error) => {
+  return ordered.filter((error) => {
     if (isBehindCases && !isBehindCases(error)) return false;
     if (!isOfKind(error, choice.kinds)) return false;
     const id = findingIdOf(analysis.table, error);
     return id === kept || isChosen(id);
   });
+}
+
+/** Whether the choice leaves any error out. */
+export function narrows({ kinds, verdict, tag, isUnreviewedOnly }: ErrorChoice): boolean {
+  return kinds.length > 0 || verdict !== "any" || tag !== undefined || isUnreviewedOnly;
 }
 
 /** Looked at: marked as reviewed, or judged. */

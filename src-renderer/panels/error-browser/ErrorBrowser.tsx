@@ -1,6 +1,7 @@
 /** @file The errors at the thresholds of the moment: what narrows and orders them, the list, and the chosen one's verdict. */
 import { useQuery } from "@tanstack/react-query";
 import { type JSX, useMemo } from "react";
+import type { RunTable } from "../../../src-shared/contract/run-table";
 import type { RunId } from "../../../src-shared/domain/identifiers";
 import { type DetectionError, FALSE_POSITIVE_KINDS } from "../../../src-shared/matching/rank-errors";
 import { CaseChips } from "../../components/CaseChips";
@@ -8,7 +9,7 @@ import { VirtualRows } from "../../components/VirtualRows";
 import { VirtualTiles } from "../../components/VirtualTiles";
 import { useErrorBrowser } from "../../stores/error-browser-store";
 import { stepError } from "../../stores/error-commands";
-import { findingIdOf, isSettled, listErrors, type ReaderMarks } from "../../stores/error-list";
+import { findingIdOf, isSettled, listErrors, narrows, type ReaderMarks } from "../../stores/error-list";
 import { queries } from "../../stores/queries";
 import { reviewedSubjects } from "../../stores/reviews";
 import type { RunAnalysis } from "../../stores/run-analysis";
@@ -41,14 +42,15 @@ export function ErrorBrowser({ runId, analysis }: ErrorBrowserProps): JSX.Elemen
   );
   const knownTags = useMemo(() => tagsOf(marks.verdicts), [marks]);
   const { table } = analysis;
-  const chosenIndex = errors.findIndex((error) => findingIdOf(table, error) === findingId);
-  const isNarrowed = choice.kinds.length > 0 || choice.verdict !== "any" || choice.tag !== undefined;
+  const chosenIndex =
+    findingId === undefined ? -1 : errors.findIndex((error) => findingIdOf(table, error) === findingId);
+  const reviewed = useMemo(() => countSettled(table, errors, marks), [table, errors, marks]);
   return (
     <div className="errors">
       <CaseChips />
       <ErrorListControls counts={behind.counts} kindCounts={behind.kindCounts} knownTags={knownTags} />
       {errors.length === 0 ? (
-        <NoErrors isNarrowed={isNarrowed} />
+        <NoErrors isNarrowed={narrows(choice)} />
       ) : (
         <Errors {...{ runId, analysis, errors, marks, chosenIndex }} />
       )}
@@ -57,12 +59,18 @@ export function ErrorBrowser({ runId, analysis }: ErrorBrowserProps): JSX.Elemen
       <ReviewControls
         runId={runId}
         total={errors.length}
-        reviewed={errors.filter((error) => isSettled(marks, findingIdOf(table, error))).length}
+        reviewed={reviewed}
         place={chosenIndex + 1}
         isReviewed={findingId !== undefined && marks.reviewed.has(findingId)}
       />
     </div>
   );
+}
+
+/** Most runs have many errors, and most of these no mark. */
+function countSettled(table: RunTable, errors: readonly DetectionError[], marks: ReaderMarks): number {
+  if (marks.reviewed.size === 0 && marks.verdicts.size === 0) return 0;
+  return errors.reduce((count, error) => count + Number(isSettled(marks, findingIdOf(table, error))), 0);
 }
 
 const ROW_HEIGHT_PX = 84;
