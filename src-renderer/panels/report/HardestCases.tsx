@@ -8,7 +8,8 @@ import { detectionBox, referenceBox, type RunAnalysis } from "../../stores/run-a
 import { surroundingBoxes } from "../../stores/surrounding-boxes";
 import { ReportSection } from "./ReportSection";
 
-export const CASE_AMOUNTS = [0, 6, 12, 24] as const;
+/** Rows of four. */
+export const CASE_AMOUNTS = [0, 4, 8, 16, 24] as const;
 export type CaseAmount = (typeof CASE_AMOUNTS)[number];
 
 export interface HardestCasesProps {

@@ -21,7 +21,7 @@ export function ReportPanel(): JSX.Element {
   const { data: runs, error, refetch } = useQuery(queries.runs());
   const run = runs?.find(({ id }) => id === runId);
   const analysis = useDeferredRunAnalysis();
-  const [cases, setCases] = useState<CaseAmount>(6);
+  const [cases, setCases] = useState<CaseAmount>(8);
   const actions = (
     <>
       <Select
@@ -62,7 +62,8 @@ export function ReportPanel(): JSX.Element {
 
 const CASE_AMOUNT_NAMES = {
   0: "Without pictures",
-  6: "6 hardest of each kind",
-  12: "12 hardest of each kind",
+  4: "4 hardest of each kind",
+  8: "8 hardest of each kind",
+  16: "16 hardest of each kind",
   24: "24 hardest of each kind",
 } satisfies Record<CaseAmount, string>;
