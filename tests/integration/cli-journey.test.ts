@@ -95,6 +95,26 @@ test(
       err: expect.stringContaining(`${folder} cannot be written: the system says`),
     });
 
+    const calibrated = await overread([
+      ...["calibrate", "--project", project, "--run", "first", "--method", "isotonic"],
+      ...["--on", "first", "--json"],
+    ]);
+    const { detections, errorAfter, on } = Figures.parse(JSON.parse(calibrated.out));
+    expect(detections).toBe(figures.predictions);
+    expect(on).toMatchObject({ run: "first", errorAfter });
+
+    const study = join(folder, "study.xlsx");
+    const exportStudy = ["export", "--project", project, "--run", "first", "--format", "rjafroc", "--out", study];
+    expect(await overread([...exportStudy, "--json"])).toMatchObject({ code: 0 });
+    expect(readFileSync(study).subarray(0, 2).toString()).toBe("PK");
+    const table = join(folder, "boxes.csv");
+    expect(
+      await overread(["export", "--project", project, "--run", "first", "--format", "csv", "--out", table]),
+    ).toMatchObject({ code: 0 });
+    expect(readFileSync(table, "utf8").split("\r\n")).toHaveLength(
+      2 + Number(figures.predictions) + Number(figures.groundTruth),
+    );
+
     const again = Figures.parse(JSON.parse((await overread(["evaluate", "--detections", out, "--json"])).out));
     // Scores and overlaps do not depend on the frame; sizes do, so only what knows no size is compared.
     expect(again["notebookEvaluate"]).toEqual(figures["notebookEvaluate"]);

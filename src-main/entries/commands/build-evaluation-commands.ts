@@ -61,11 +61,12 @@ function addCompare(program: Command, context: CommandContext): void {
 function addCalibrate(program: Command, context: CommandContext): void {
   withJson(withProjectOption(program.command("calibrate")))
     .description("fit on a run how a model's scores become shares that can be believed, and keep it with the model")
-    .addHelpText("after", example("overread calibrate --project ~/pneumonia --run val --method temperature"))
+    .addHelpText("after", example("overread calibrate --project ~/pneumonia --run val --method temperature --on test"))
     .requiredOption("--run <name>", "the run to fit on")
     .addOption(
       new Option("--method <method>", "the kind of map").choices(CALIBRATION_METHODS).default(CALIBRATION_METHODS[0]),
     )
+    .option("--on <name>", "another run to try the map on, for what was fitted always fits its own run")
     .option("--iou <threshold>", "a detection is right from this overlap up", parseShare, 0.5)
     .action((options: CalibrateOptions) => calibrateCommand(context, options));
 }
