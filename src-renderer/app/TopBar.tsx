@@ -9,7 +9,7 @@ import overreadIcon from "../../resources/icons/overread.svg";
 import { ThresholdControl } from "../components/ThresholdControl";
 import { ToolButton } from "../components/ToolButton";
 import { useActiveRun } from "../stores/active-run-store";
-import { useChosenCalibration } from "../stores/chosen-calibration";
+import { scoreAsRead, useChosenCalibration } from "../stores/chosen-calibration";
 import { useLayout } from "../stores/layout-store";
 import { queries } from "../stores/queries";
 import { GREATEST_IOU_THRESHOLD, LEAST_IOU_THRESHOLD, THRESHOLD_STEP, useThresholds } from "../stores/thresholds-store";
@@ -110,7 +110,7 @@ function RunSelect(): JSX.Element {
         const run = runs.find(({ id }) => id === value);
         if (!run) return;
         chooseRun(run.id);
-        setScoreThreshold(run.suggestedThreshold);
+        setScoreThreshold(scoreAsRead(run.suggestedThreshold));
       }}
     />
   );

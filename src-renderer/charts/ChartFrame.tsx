@@ -32,7 +32,7 @@ export function ChartFrame(props: ChartFrameProps): JSX.Element {
   const plot = plotWithin({ widthPx, heightPx }, MARGIN);
   return (
     <div ref={element} className="chart-box">
-      <svg className="chart" width={widthPx} height={heightPx} role="img" aria-label={label}>
+      <svg className="chart" width={widthPx} height={heightPx} role="figure" aria-label={label}>
         {yTicks.map(({ at, text }) => (
           <g key={text} className="chart__tick" transform={`translate(${plot.left} ${crisp(plot.y(at))})`}>
             <line x2={plot.width} />

@@ -40,7 +40,7 @@ export function FrocChart({ points, operatingPoint, onChooseScore }: FrocChartPr
       operatingPoint={
         rate !== undefined && sensitivity !== undefined ? { x: frocAxisAt(rate), y: sensitivity } : undefined
       }
-      describe={({ x, y }) => `${rateText(x)} false positives an image, sensitivity ${y.toFixed(2)}`}
+      describe={({ x, y }) => `sensitivity ${y.toFixed(2)} at ${rateText(x)}`}
       onChooseScore={onChooseScore}
     />
   );

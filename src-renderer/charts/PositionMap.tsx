@@ -27,7 +27,7 @@ export function PositionMap(props: PositionMapProps): JSX.Element {
   const most = Math.max(1, ...counts.flat());
   return (
     <div ref={element} className="chart-box">
-      <svg className="chart" width={widthPx} height={side + LEGEND_PX} role="img" aria-label={label}>
+      <svg className="chart" width={widthPx} height={side + LEGEND_PX} role="figure" aria-label={label}>
         <g transform={`translate(${left} 0)`}>
           <rect className="chart__track" width={side} height={side} />
           {cellsOf(counts).map(({ area, count }) => (

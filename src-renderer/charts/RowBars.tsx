@@ -54,7 +54,7 @@ export function RowBars({ label, rows, axis, namePx = 110 }: RowBarsProps): JSX.
   const hatches = { wrong: `${id}wrong`, missed: `${id}missed` };
   return (
     <div ref={element} className="chart-box">
-      <svg className="chart" width={widthPx} height={bottom + 34} role="img" aria-label={label}>
+      <svg className="chart" width={widthPx} height={bottom + 34} role="figure" aria-label={label}>
         <MarkHatch id={hatches.wrong} tone="wrong" />
         <MarkHatch id={hatches.missed} tone="missed" />
         {rows.map((row, index) => (

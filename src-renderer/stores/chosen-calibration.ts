@@ -12,19 +12,20 @@ import { queries } from "./queries";
 import { queryClient } from "./query-client";
 import { useThresholds } from "./thresholds-store";
 
-/** What has been fitted for the model of the active run; undefined while that is on its way. */
-export function useCalibrations(): readonly Calibration[] | undefined {
+/** What has been fitted for the model of the active run. */
+export function useCalibrationsQuery() {
   const runId = useActiveRun((state) => state.runId);
   const modelId = useQuery(queries.runs()).data?.find(({ id }) => id === runId)?.modelId;
   const query = queries.calibrations(modelId ?? ("" as ModelId));
-  return useQuery({ ...query, queryFn: modelId ? query.queryFn! : skipToken }).data;
+  return useQuery({ ...query, queryFn: modelId ? query.queryFn! : skipToken });
 }
 
-/** Undefined where scores are as the model gave them; pending while it is not known whether they are. */
+/** Undefined where scores are as the model gave them, or where nobody can say what was fitted; pending while that is on
+ * its way. */
 export function useChosenCalibration(): Calibration | "pending" | undefined {
   const calibrationId = useCalibration((state) => state.calibrationId);
-  const calibrations = useCalibrations();
-  if (calibrationId === undefined) return undefined;
+  const { data: calibrations, error } = useCalibrationsQuery();
+  if (calibrationId === undefined || error) return undefined;
   return calibrations ? calibrations.find(({ id }) => id === calibrationId) : "pending";
 }
 
@@ -69,6 +70,12 @@ export function scoreAsGiven(score: number): number {
   if (!calibration) return score;
   const { carried } = useCalibration.getState();
   return carried?.calibrated === score ? carried.asGiven : scoreBehind(calibration, score);
+}
+
+/** How a score of the model is read at present. */
+export function scoreAsRead(score: number): number {
+  const calibration = currentCalibration();
+  return calibration ? applyCalibration(calibration.map, score) : score;
 }
 
 const HALVINGS = 40;

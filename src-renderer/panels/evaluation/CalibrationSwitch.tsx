@@ -3,14 +3,15 @@ import { Button, Select, Tooltip } from "@mantine/core";
 import { IconAdjustmentsSpark } from "@tabler/icons-react";
 import { type JSX, useState } from "react";
 import type { Run } from "../../../src-shared/domain/run";
-import { chooseCalibration, useCalibrations, useChosenCalibration } from "../../stores/chosen-calibration";
+import { failureOf } from "../../client/failure-of";
+import { chooseCalibration, useCalibrationsQuery, useChosenCalibration } from "../../stores/chosen-calibration";
 import { CALIBRATION_METHOD_WORDS } from "./calibration-method-words";
 import { FitCalibrationDialog } from "./FitCalibrationDialog";
 
 const AS_GIVEN = "as-given";
 
 export function CalibrationSwitch({ run }: { readonly run: Run }): JSX.Element {
-  const calibrations = useCalibrations() ?? [];
+  const { data: calibrations = [], error } = useCalibrationsQuery();
   const chosen = useChosenCalibration();
   const [isFitting, setIsFitting] = useState(false);
   const calibration = chosen === "pending" ? undefined : chosen;
@@ -22,6 +23,7 @@ export function CalibrationSwitch({ run }: { readonly run: Run }): JSX.Element {
           data-testid="calibration-select"
           w={250}
           comboboxProps={{ width: 360, position: "bottom-end" }}
+          error={error && failureOf(error).message}
           value={calibration?.id ?? AS_GIVEN}
           data={[
             { value: AS_GIVEN, label: "Scores as the model gave them" },

@@ -11,7 +11,7 @@ import { Dialog } from "../../components/Dialog";
 import { FailureLine } from "../../components/FailureLine";
 import { readableCount } from "../../components/readable";
 import { useCalibration } from "../../stores/calibration-store";
-import { chooseCalibration, useCalibrations } from "../../stores/chosen-calibration";
+import { chooseCalibration, useCalibrationsQuery } from "../../stores/chosen-calibration";
 import { queries } from "../../stores/queries";
 import { queryClient } from "../../stores/query-client";
 import { useThresholds } from "../../stores/thresholds-store";
@@ -90,7 +90,7 @@ export function FitCalibrationDialog({ run, onClose }: FitCalibrationDialogProps
 }
 
 function Fitted(): JSX.Element | null {
-  const calibrations = useCalibrations() ?? [];
+  const calibrations = useCalibrationsQuery().data ?? [];
   const remove = useMutation({
     mutationFn: async ({ id, modelId }: Calibration) => {
       if (useCalibration.getState().calibrationId === id) chooseCalibration(undefined);
