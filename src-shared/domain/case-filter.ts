@@ -71,8 +71,9 @@ export const CaseFilter = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("reference-count"), ...Range }),
   /** Images with a reference box of such a shape. */
   z.object({ kind: z.literal("box-shape"), measure: z.enum(BOX_MEASURES), ...Range }),
-  /** Images with a reference box whose centre lies in this part of the image, in shares of its width and height. */
-  z.object({ kind: z.literal("position"), area: Box }),
+  /** Images with a reference box that lies in this part of the image, in shares of its width and height: with its
+   * centre, or with any part of it. */
+  z.object({ kind: z.literal("position"), boxes: z.enum(["centred", "covering"]), area: Box }),
   /** Images that a list named: changed cases of a comparison, doubtful labels. */
   z.object({ kind: z.literal("images"), title: z.string().min(1), instanceIds: z.array(InstanceId).max(5000) }),
 ]);

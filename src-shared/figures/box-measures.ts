@@ -22,24 +22,41 @@ export function referenceAspects({ references, head }: MatchableRun): Float64Arr
   });
 }
 
-/** [R] 1 where the centre of the box lies in `area`, in shares of its image's width and height; the area holds its upper
- * and left edges, and its lower and right ones where these are the image's. */
-export function areCentresWithin({ references, head }: SizedRun, area: Box): Uint8Array {
+/** [R] 1 where the box lies in `area`, in shares of its image's width and height. For its centre the area holds its
+ * upper and left edges, and its lower and right ones where these are the image's; a box covers an area of which it has a
+ * part that is more than an edge. */
+export function areWithin(
+  { references, head }: SizedRun,
+  { area, boxes }: { readonly area: Box; readonly boxes: "centred" | "covering" },
+): Uint8Array {
+  const isWithin = boxes === "centred" ? isCentreBetween : isPartBetween;
   const within = new Uint8Array(head.referenceLabels.length);
   let row = 0;
   for (const image of head.images) {
     for (const end = row + image.references; row < end; row++) {
       const at = row * REFERENCE_STRIDE;
-      const across = (references[at]! + references[at + 2]!) / (2 * image.columns);
-      const down = (references[at + 1]! + references[at + 3]!) / (2 * image.rows);
-      within[row] = Number(isBetween(across, area.x1, area.x2) && isBetween(down, area.y1, area.y2));
+      const across = { startPx: references[at]!, endPx: references[at + 2]!, sizePx: image.columns };
+      const down = { startPx: references[at + 1]!, endPx: references[at + 3]!, sizePx: image.rows };
+      within[row] = Number(isWithin(across, area.x1, area.x2) && isWithin(down, area.y1, area.y2));
     }
   }
   return within;
 }
 
-function isBetween(share: number, from: number, to: number): boolean {
+interface Extent {
+  readonly startPx: number;
+  readonly endPx: number;
+  /** Of the image. */
+  readonly sizePx: number;
+}
+
+function isCentreBetween({ startPx, endPx, sizePx }: Extent, from: number, to: number): boolean {
+  const share = (startPx + endPx) / (2 * sizePx);
   return share >= from && (share < to || (to >= 1 && share <= to));
+}
+
+function isPartBetween({ startPx, endPx, sizePx }: Extent, from: number, to: number): boolean {
+  return startPx / sizePx < to && endPx / sizePx > from;
 }
 
 interface RowScale {

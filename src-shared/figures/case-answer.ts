@@ -4,7 +4,7 @@ import type { CaseFilter } from "../domain/case-filter";
 import { unreachable } from "../domain/unreachable";
 import { type MatchThresholds, matchRun, type RunMatches, UNMATCHED } from "../matching/match-run";
 import { classifyFalsePositive } from "../matching/rank-errors";
-import { areCentresWithin, referenceAreas, referenceAspects } from "./box-measures";
+import { areWithin, referenceAreas, referenceAspects } from "./box-measures";
 import { columnValues, referenceZones } from "./case-columns";
 import type { CaseTable } from "./case-table";
 import { highestScores } from "./highest-scores";
@@ -37,7 +37,7 @@ export function caseAnswerer(table: CaseTable): (filter: CaseFilter) => CaseAnsw
       case "box-shape":
         return answerShape(table, filter);
       case "position":
-        return { about: "references", rows: areCentresWithin(table, filter.area) };
+        return { about: "references", rows: areWithin(table, filter) };
       case "images":
         return answerNamed(table, filter);
       default:

@@ -24,7 +24,7 @@ export function describeCaseFilter(filter: CaseFilter): string {
         ? `boxes ${describeArea(filter)}`
         : `boxes ${describeRange(filter, scoreText)} wide per high`;
     case "position":
-      return `box centres ${percentText(filter.area.x1, filter.area.x2)} across, ${percentText(filter.area.y1, filter.area.y2)} down`;
+      return `${filter.boxes === "centred" ? "box centres" : "boxes"} ${percentText(filter.area.x1, filter.area.x2)} across, ${percentText(filter.area.y1, filter.area.y2)} down`;
     case "images":
       return filter.title;
     default:

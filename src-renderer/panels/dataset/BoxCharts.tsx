@@ -160,24 +160,15 @@ function Positions({ overview: { positions, boxes }, subject }: BoxChartsProps):
       aside={`n = ${readableAmount(boxes, "box", "boxes")}`}
       testId="positions"
       csv={() => toCsv(CELL_COLUMNS, cells)}
-      note="Boxes that cover each part of the image, its own frame stretched to a square; a click reads the images with a box centred there."
+      note="Boxes that cover each part of the image, its own frame stretched to a square; a click reads the images with such a box."
     >
       <PositionMap label="Boxes over the image" counts={positions} noun="boxes" onAsk={askForPosition} />
     </ChartCard>
   );
 }
 
-/** The cell with its neighbours: a map of many cells would otherwise ask for hardly any centre. */
-function askForPosition({ x1, y1, x2, y2 }: Box, isAdded: boolean): void {
-  const width = x2 - x1;
-  const height = y2 - y1;
-  const area = {
-    x1: Math.max(0, x1 - width),
-    y1: Math.max(0, y1 - height),
-    x2: Math.min(1, x2 + width),
-    y2: Math.min(1, y2 + height),
-  };
-  askOfDataset({ kind: "position", area }, isAdded);
+function askForPosition(area: Box, isAdded: boolean): void {
+  askOfDataset({ kind: "position", boxes: "covering", area }, isAdded);
 }
 
 function askOfDataset(filter: CaseFilter, isAdded: boolean): void {

@@ -77,6 +77,6 @@ function askMissedAt(area: Box, isAdded: boolean): void {
   const { ask, clear } = useCases.getState();
   if (!isAdded) clear();
   ask({ kind: "error", error: "miss", scoreThreshold, iouThreshold }, { isOverRun: true, isAdded: true });
-  ask({ kind: "position", area }, { isOverRun: true, isAdded: true });
+  ask({ kind: "position", boxes: "centred", area }, { isOverRun: true, isAdded: true });
   if (!isAdded) reportFailure(landOnCases());
 }

@@ -135,8 +135,13 @@ test.each<[string, CaseFilter, { images: string; detections: string; references:
     { images: "101", detections: "0000", references: "111" },
   ],
   [
-    "boxes at a place",
-    { kind: "position", area: { x1: 0.5, y1: 0.5, x2: 1, y2: 1 } },
+    "boxes that cover a place",
+    { kind: "position", boxes: "covering", area: { x1: 0, y1: 0, x2: 1, y2: 1 } },
+    { images: "101", detections: "0000", references: "111" },
+  ],
+  [
+    "boxes centred at a place",
+    { kind: "position", boxes: "centred", area: { x1: 0.5, y1: 0.5, x2: 1, y2: 1 } },
     { images: "101", detections: "0000", references: "011" },
   ],
   [

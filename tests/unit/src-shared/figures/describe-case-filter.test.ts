@@ -25,7 +25,7 @@ test.each<[string, CaseFilter]>([
   ["boxes 0.50–0.60 wide per high", { kind: "box-shape", measure: "aspect", from: 0.5, to: 0.6, holds: "lower-edge" }],
   [
     "box centres 12.5–25 % across, 0–12.5 % down",
-    { kind: "position", area: { x1: 0.125, y1: 0, x2: 0.25, y2: 0.125 } },
+    { kind: "position", boxes: "centred", area: { x1: 0.125, y1: 0, x2: 0.25, y2: 0.125 } },
   ],
   ["changed cases", { kind: "images", title: "changed cases", instanceIds: [] }],
 ])("a chip says: %s", (title, filter) => {
