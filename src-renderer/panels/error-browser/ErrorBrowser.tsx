@@ -95,7 +95,7 @@ function Errors({ runId, analysis, errors, marks, chosenIndex }: ErrorsProps): J
       isChosen: index === chosenIndex,
       isSettled: isSettled(marks, id),
       said: marks.verdicts.get(id),
-      orderFact: describeOrderFact(analysis, error, choice),
+      fact: describeOrderFact(analysis, error, choice),
     };
   };
   if (choice.layout === "gallery") {
@@ -108,7 +108,10 @@ function Errors({ runId, analysis, errors, marks, chosenIndex }: ErrorsProps): J
         testId="error-gallery"
         chosenIndex={chosenIndex}
         onStep={stepError}
-        renderTile={(index) => <ErrorTile {...shared(index)} />}
+        renderTile={(index) => {
+          const { fact, ...tile } = shared(index);
+          return <ErrorTile {...tile} orderFact={fact?.brief} />;
+        }}
       />
     );
   }
@@ -120,7 +123,10 @@ function Errors({ runId, analysis, errors, marks, chosenIndex }: ErrorsProps): J
       testId="error-list"
       chosenIndex={chosenIndex}
       onStep={stepError}
-      renderRow={(index) => <ErrorRow {...shared(index)} place={index + 1} runId={runId} />}
+      renderRow={(index) => {
+        const { fact, ...row } = shared(index);
+        return <ErrorRow {...row} orderFact={fact?.text} place={index + 1} runId={runId} />;
+      }}
     />
   );
 }

@@ -1,5 +1,6 @@
 /** @file What an error is ordered by, in words, where its row does not say it anyway. */
 import type { DetectionError } from "../../../src-shared/matching/rank-errors";
+import { UNDEFINED_FIGURE } from "../../components/readable";
 import { apLossOf } from "../../stores/error-ap-loss";
 import type { ErrorChoice } from "../../stores/error-browser-store";
 import { nearestBoxOf } from "../../stores/nearest-box";
@@ -8,17 +9,23 @@ import { describeBoxSize } from "./describe-box-size";
 
 type Order = Pick<ErrorChoice, "segment" | "falsePositiveOrder" | "missOrder">;
 
-export function describeOrderFact(analysis: RunAnalysis, error: DetectionError, choice: Order): string | undefined {
+export interface OrderFact {
+  readonly text: string;
+  /** For where there is room for a few letters. */
+  readonly brief: string;
+}
+
+export function describeOrderFact(analysis: RunAnalysis, error: DetectionError, choice: Order): OrderFact | undefined {
   const order = error.kind === "miss" ? choice.missOrder : choice.falsePositiveOrder;
   switch (order) {
     case "nearest":
     case "farthest":
       return describeDistance(analysis, error);
     case "ap-loss":
-      return describeLoss(apLossOf(analysis, error));
+      return plain(describeLoss(apLossOf(analysis, error)));
     case "largest":
     case "smallest":
-      return describeSize(analysis, error);
+      return plain(describeSize(analysis, error));
     case "score":
     case "least-score":
     case "kind":
@@ -28,17 +35,24 @@ export function describeOrderFact(analysis: RunAnalysis, error: DetectionError, 
   }
 }
 
+function plain(text: string): OrderFact {
+  return { text, brief: text };
+}
+
 /** Points of a hundredth, since one error of many costs little. */
 function describeLoss(loss: number): string {
   const percent = 100 * loss;
-  return percent > 0 && percent < 0.01 ? "costs < 0.01 % AP" : `costs ${percent.toFixed(2)} % AP`;
+  return percent > 0 && percent < 0.01 ? "< 0.01 % AP" : `${percent.toFixed(2)} % AP`;
 }
 
-function describeDistance(analysis: RunAnalysis, error: DetectionError): string {
+function describeDistance(analysis: RunAnalysis, error: DetectionError): OrderFact {
   const nearest = nearestBoxOf(analysis, error);
-  if (!nearest) return error.kind === "miss" ? "no detection here" : "no reference here";
+  if (!nearest) {
+    return { text: error.kind === "miss" ? "no detection here" : "no reference here", brief: UNDEFINED_FIGURE };
+  }
   const { distanceMm, distancePx } = nearest;
-  return distanceMm === undefined ? `${Math.round(distancePx)} px away` : `${Math.round(distanceMm)} mm away`;
+  const brief = distanceMm === undefined ? `${Math.round(distancePx)} px` : `${Math.round(distanceMm)} mm`;
+  return { text: `${brief} away`, brief };
 }
 
 function describeSize({ table }: RunAnalysis, error: DetectionError): string {
