@@ -1,12 +1,11 @@
 /** @file Compares two runs over the images that both cover: their figures side by side, and the cases that changed. */
-import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
-import type { RunTable } from "../../src-shared/contract/run-table";
 import { Comparison } from "../../src-shared/domain/comparison";
 import { Failure } from "../../src-shared/domain/failure";
 import { RunId } from "../../src-shared/domain/identifiers";
 import { matchRun, type MatchThresholds } from "../../src-shared/matching/match-run";
 import { insertComparison } from "../data/store/comparisons";
+import type { ReadableStore } from "../data/store/store";
 import { compareFigures } from "../detection/evaluation/compare-figures";
 import type { FurtherTables } from "../detection/evaluation/further-figures";
 import { tabulateRun } from "../detection/evaluation/tabulate-run";
@@ -15,6 +14,7 @@ import { listChangedCases, type MatchedRun } from "./list-changed-cases";
 import { pairTables } from "./pair-tables";
 import { type EvaluatedRun, readEvaluatedRun } from "./read-evaluated-run";
 import { Resampling } from "./resampling";
+import { watchResampling } from "./watch-resampling";
 
 const Share = z.number().min(0).max(1);
 const CompareRunsInput = z.object({
@@ -38,59 +38,60 @@ export const compareRuns: JobDefinition<CompareRunsInput, Comparison, Comparison
 /** Beside the resamples. */
 const STEPS = 3;
 
-async function compare(
-  input: CompareRunsInput,
-  { store, report, emit, signal }: JobContext<Comparison>,
-): Promise<Comparison> {
-  const steps = STEPS + input.resamples;
-  report({ done: 0, total: steps, note: "Reading boxes" });
-  const runs = [
-    await readEvaluatedRun(store, input.leftRunId),
-    await readEvaluatedRun(store, input.rightRunId),
-  ] as const;
-  const { left, right, leftOut } = pairTables(runs[0].table, runs[1].table);
-  if (left.head.images.length === 0) throw new Failure("unsupported", "The two runs have no image in common.");
+async function compare(input: CompareRunsInput, context: JobContext<Comparison>): Promise<Comparison> {
+  const { store, report, emit, signal } = context;
+  const { leftRunId, rightRunId, scoreThreshold, iouThreshold, resamples, seed } = input;
+  const total = STEPS + resamples;
+  report({ done: 0, total, note: "Reading boxes" });
+  const pair = await readPair(store, input);
   signal.throwIfAborted();
 
-  report({ done: 1, total: steps, note: "Comparing figures" });
-  const figures = await compareFigures(
-    { left: tablesOf(left, runs[0]), right: tablesOf(right, runs[1]) },
-    { scoreThreshold: input.scoreThreshold, iouThreshold: input.iouThreshold },
-    {
-      ...input,
-      pause: async (done) => {
-        report({ done: 1 + done, total: steps, note: "Resampling patients" });
-        await setImmediate();
-        signal.throwIfAborted();
-      },
-    },
-  );
+  report({ done: 1, total, note: "Comparing figures" });
+  const tables = { left: tablesOf(pair.left), right: tablesOf(pair.right) };
+  const pause = watchResampling(context, { before: 1, total });
+  const figures = await compareFigures(tables, { scoreThreshold, iouThreshold }, { resamples, seed, pause });
   signal.throwIfAborted();
 
-  report({ done: steps - 1, total: steps, note: "Finding changed cases" });
-  const sides = { left: matchSide(left, input), right: matchSide(right, input) };
+  report({ done: total - 1, total, note: "Finding changed cases" });
   const comparison: Comparison = {
-    leftRunId: input.leftRunId,
-    rightRunId: input.rightRunId,
-    images: left.head.images.length,
-    leftOut,
-    scoreThreshold: input.scoreThreshold,
-    iouThreshold: input.iouThreshold,
-    resamples: input.resamples,
-    seed: input.seed,
+    leftRunId,
+    rightRunId,
+    images: pair.left.table.head.images.length,
+    leftOut: pair.leftOut,
+    scoreThreshold,
+    iouThreshold,
+    resamples,
+    seed,
     createdAt: new Date().toISOString(),
     figures: [...figures],
-    changed: [...listChangedCases(sides)],
+    changed: [...listChangedCases({ left: matchSide(pair.left, input), right: matchSide(pair.right, input) })],
   };
   await emit(comparison);
-  report({ done: steps, total: steps, note: "Compared" });
+  report({ done: total, total, note: "Compared" });
   return comparison;
 }
 
-function tablesOf(table: RunTable, { frame }: EvaluatedRun): FurtherTables {
+/** A run's boxes on the images that the other covers too. */
+type Side = Pick<EvaluatedRun, "table" | "frame">;
+
+async function readPair(
+  store: ReadableStore,
+  { leftRunId, rightRunId }: CompareRunsInput,
+): Promise<{ readonly left: Side; readonly right: Side; readonly leftOut: number }> {
+  const runs = { left: await readEvaluatedRun(store, leftRunId), right: await readEvaluatedRun(store, rightRunId) };
+  const { left, right, leftOut } = pairTables(runs.left.table, runs.right.table);
+  if (left.head.images.length === 0) throw new Failure("unsupported", "The two runs have no image in common.");
+  return {
+    left: { table: left, frame: runs.left.frame },
+    right: { table: right, frame: runs.right.frame },
+    leftOut,
+  };
+}
+
+function tablesOf({ table, frame }: Side): FurtherTables {
   return { table: tabulateRun(table, frame), shown: tabulateRun(table) };
 }
 
-function matchSide(table: RunTable, { scoreThreshold, iouThreshold }: MatchThresholds): MatchedRun {
+function matchSide({ table }: Side, { scoreThreshold, iouThreshold }: MatchThresholds): MatchedRun {
   return { table, matches: matchRun(table, { scoreThreshold, iouThreshold }) };
 }

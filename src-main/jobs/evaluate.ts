@@ -1,18 +1,18 @@
 /** @file Evaluates a run: what it drew against the reference boxes, in every figure that the laboratory knows. */
-import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import type { RunTable } from "../../src-shared/contract/run-table";
 import { Evaluation } from "../../src-shared/domain/evaluation";
 import { EvaluationId, RunId } from "../../src-shared/domain/identifiers";
 import { insertEvaluation } from "../data/store/evaluations";
-import { writeAllFigures, type AllFigures } from "../detection/evaluation/all-figures";
+import { writeAllFigures, type AllFigures, type Certainty } from "../detection/evaluation/all-figures";
 import { bootstrapFigures } from "../detection/evaluation/bootstrap-figures";
-import { furtherFigures } from "../detection/evaluation/further-figures";
-import { measureDetections } from "../detection/evaluation/measure-detections";
+import { furtherFigures, type FurtherFigures } from "../detection/evaluation/further-figures";
+import { measureDetections, type DetectionMeasures } from "../detection/evaluation/measure-detections";
 import { tabulateRun } from "../detection/evaluation/tabulate-run";
 import type { JobContext, JobDefinition, Logger } from "./job";
-import { readEvaluatedRun } from "./read-evaluated-run";
+import { type EvaluatedRun, readEvaluatedRun } from "./read-evaluated-run";
 import { Resampling } from "./resampling";
+import { watchResampling } from "./watch-resampling";
 
 const Share = z.number().min(0).max(1);
 const EvaluateInput = z.object({
@@ -43,53 +43,59 @@ export const evaluate: JobDefinition<EvaluateInput, Evaluation, EvaluateBatch> =
 /** Beside the resamples. */
 const STEPS = 3;
 
-async function evaluateRun(
-  { runId, evaluationId, ...input }: EvaluateInput,
-  { store, report, emit, signal, log }: JobContext<EvaluateBatch>,
-): Promise<Evaluation> {
-  const steps = STEPS + input.resamples;
-  report({ done: 0, total: steps, note: "Reading boxes" });
-  const { run, frame, table } = await readEvaluatedRun(store, runId);
-  warnOfForeignLabels(table, log);
+async function evaluateRun(input: EvaluateInput, context: JobContext<EvaluateBatch>): Promise<Evaluation> {
+  const { store, report, emit, signal, log } = context;
+  const total = STEPS + input.resamples;
+  report({ done: 0, total, note: "Reading boxes" });
+  const evaluated = await readEvaluatedRun(store, input.runId);
+  warnOfForeignLabels(evaluated.table, log);
   signal.throwIfAborted();
 
-  report({ done: 1, total: steps, note: "Matching boxes" });
-  const framed = tabulateRun(table, frame);
-  const measures = measureDetections(framed);
-  signal.throwIfAborted();
-  const thresholds = {
-    scoreThreshold: input.scoreThreshold ?? run.suggestedThreshold,
-    iouThreshold: input.iouThreshold,
-  };
-  const tables = { table: framed, shown: tabulateRun(table) };
-  const further = furtherFigures(tables, thresholds);
-  const certainty = await bootstrapFigures(tables, thresholds, {
-    ...input,
-    pause: async (done) => {
-      report({ done: 2 + done, total: steps, note: "Resampling patients" });
-      await setImmediate();
-      signal.throwIfAborted();
-    },
+  report({ done: 1, total, note: "Matching boxes" });
+  const { measures, further, certainty } = await measureRun(evaluated, input, {
+    signal,
+    pause: watchResampling(context, { before: 2, total }),
   });
-  signal.throwIfAborted();
 
-  report({ done: steps - 1, total: steps, note: "Writing figures" });
+  report({ done: total - 1, total, note: "Writing figures" });
   const evaluation: Evaluation = {
-    id: evaluationId,
-    runId,
+    id: input.evaluationId,
+    runId: input.runId,
     createdAt: new Date().toISOString(),
     images: measures.images,
     references: measures.references,
     detections: measures.detections,
-    ...(frame && { frame }),
+    ...(evaluated.frame && { frame: evaluated.frame }),
     coco: measures.coco.figures,
     perImage: [...measures.perImage],
     ...further.figures,
     ...certainty,
   };
   await emit({ evaluation, figures: writeAllFigures(measures, further, certainty) });
-  report({ done: steps, total: steps, note: "Evaluated" });
+  report({ done: total, total, note: "Evaluated" });
   return evaluation;
+}
+
+interface Measures {
+  readonly measures: DetectionMeasures;
+  readonly further: FurtherFigures;
+  readonly certainty: Certainty;
+}
+
+async function measureRun(
+  { run, frame, table }: EvaluatedRun,
+  { scoreThreshold = run.suggestedThreshold, iouThreshold, resamples, seed }: EvaluateInput,
+  { signal, pause }: { readonly signal: AbortSignal; readonly pause: (done: number) => Promise<void> },
+): Promise<Measures> {
+  const tables = { table: tabulateRun(table, frame), shown: tabulateRun(table) };
+  const thresholds = { scoreThreshold, iouThreshold };
+  const measures = measureDetections(tables.table);
+  signal.throwIfAborted();
+  const further = furtherFigures(tables, thresholds);
+  signal.throwIfAborted();
+  const certainty = await bootstrapFigures(tables, thresholds, { resamples, seed, pause });
+  signal.throwIfAborted();
+  return { measures, further, certainty };
 }
 
 /** Figures of 0 are then no fault of the model: its card names the class otherwise than the data set does. */

@@ -8,8 +8,8 @@ import { calibrationProcedures } from "./evaluations/calibration-procedures";
 import { projectWithRun } from "./evaluations/project-with-run";
 import { readerProcedures } from "./evaluations/reader-procedures";
 import { startComparison, startEvaluation } from "./evaluations/start-evaluation";
-import { requireRun } from "./run-service";
 import { writeRjafroc } from "./evaluations/write-rjafroc";
+import { requireRun } from "./run-service";
 import type { ServiceContext } from "./service-context";
 
 const Figures = z.record(z.string(), z.json()).nullable();
