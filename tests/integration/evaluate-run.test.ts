@@ -79,6 +79,23 @@ test("a cancelled evaluation writes nothing", async () => {
   expect(await readLatestEvaluation(store, runId)).toBeUndefined();
 });
 
+test("an evaluation stops while it resamples, and writes nothing", async () => {
+  const { store, folder, runId } = await buildEvaluatedRun();
+  const stop = new AbortController();
+  const work = runJobInline(
+    evaluate,
+    { runId, evaluationId, iouThreshold: 0.5, resamples: 10_000, seed: 0 },
+    {
+      store,
+      projectFolder: folder,
+      signal: stop.signal,
+      onProgress: ({ note }) => note === "Resampling patients" && stop.abort(),
+    },
+  );
+  await expect(work).rejects.toThrow("aborted");
+  expect(await readLatestEvaluation(store, runId)).toBeUndefined();
+});
+
 test("a run that is not there is named", async () => {
   const { store, folder } = await buildStore();
   const work = runJobInline(
