@@ -101,7 +101,7 @@ function SharedPatients({ overview }: { readonly overview: Overview }): JSX.Elem
   if (!first) {
     return (
       <p className="dataset__guard" data-tone="fine" data-testid="split-guard">
-        <IconCircleCheck size={16} aria-hidden /> No patient stands on two sides.
+        <IconCircleCheck size={16} aria-hidden /> No patient stands on two sides of one draw.
       </p>
     );
   }
