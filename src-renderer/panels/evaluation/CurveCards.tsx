@@ -30,6 +30,7 @@ export function PrecisionRecallCard({ table, runName }: ChartSource): JSX.Elemen
       aside={`IoU ${iouThreshold.toFixed(2)}, n = ${readableCount(table.head.referenceIds.length)} boxes`}
       testId="chart-precision-recall"
       csv={() => toCsv(PRECISION_RECALL_COLUMNS, points)}
+      note="Pointing at a curve reads it; a click moves the score threshold there."
     >
       {points.length === 0 ? (
         <NoChart>{NOTHING_TO_DRAW}</NoChart>
