@@ -1,11 +1,12 @@
-/** @file What is on screen in the address: page, tab, image, run, thresholds, recalibration and chosen cases, so that
- * loading it shows the same. */
+/** @file What is on screen in the address: page, tab, image, run, thresholds, recalibration, chosen cases and compared
+ * runs, so that loading it shows the same. */
 import { z } from "zod";
 import { CaseFilter } from "../../src-shared/domain/case-filter";
 import { CalibrationId, InstanceId, RunId } from "../../src-shared/domain/identifiers";
 import { useActiveRun } from "../stores/active-run-store";
 import { useCalibration } from "../stores/calibration-store";
 import { useCases } from "../stores/cases-store";
+import { useComparison } from "../stores/comparison-store";
 import { PAGES, SIDE_TABS, useLayout } from "../stores/layout-store";
 import { useSelection } from "../stores/selection-store";
 import { GREATEST_IOU_THRESHOLD, LEAST_IOU_THRESHOLD, useThresholds } from "../stores/thresholds-store";
@@ -21,6 +22,9 @@ const Place = z.object({
   score: z.coerce.number().min(0).max(1).optional().catch(undefined),
   iou: z.coerce.number().min(LEAST_IOU_THRESHOLD).max(GREATEST_IOU_THRESHOLD).optional().catch(undefined),
   calibration: CalibrationId.optional().catch(undefined),
+  /** The runs that are compared, where a person chose them. */
+  left: RunId.optional().catch(undefined),
+  right: RunId.optional().catch(undefined),
   cases: z.preprocess(readJson, Cases).optional().catch(undefined),
 });
 export type Place = z.infer<typeof Place>;
@@ -35,7 +39,7 @@ export function followAddress(): () => void {
     if (hash !== window.location.hash) window.history.replaceState(null, "", hash);
   };
   window.addEventListener("hashchange", enterAddress);
-  const stores = [useLayout, useSelection, useActiveRun, useThresholds, useCalibration, useCases];
+  const stores = [useLayout, useSelection, useActiveRun, useThresholds, useCalibration, useCases, useComparison];
   const stops = stores.map((store) => store.subscribe(write));
   return () => {
     window.removeEventListener("hashchange", enterAddress);
@@ -57,6 +61,7 @@ function currentPlace(): Place {
   const { scoreThreshold, iouThreshold } = useThresholds.getState();
   const { filters, isOverRun } = useCases.getState();
   const { runId } = useActiveRun.getState();
+  const { leftRunId, rightRunId } = useComparison.getState();
   return {
     page,
     tab: sideTab,
@@ -65,17 +70,21 @@ function currentPlace(): Place {
     // Without a run nobody has chosen them yet.
     ...(runId && { score: scoreThreshold, iou: iouThreshold }),
     calibration: useCalibration.getState().calibrationId,
+    left: leftRunId,
+    right: rightRunId,
     ...(filters.length > 0 && { cases: { filters: [...filters], isOverRun } }),
   };
 }
 
-function enter({ page, tab, image, run, score, iou, calibration, cases }: Place): void {
+function enter({ page, tab, image, run, score, iou, calibration, cases, left, right }: Place): void {
   if (page) useLayout.getState().goTo(page);
   if (tab) useLayout.getState().showSideTab(tab);
   if (run) useActiveRun.getState().chooseRun(run);
   if (score !== undefined) useThresholds.getState().setScoreThreshold(score);
   if (iou !== undefined) useThresholds.getState().setIouThreshold(iou);
   if (calibration) useCalibration.getState().choose(calibration);
+  if (left) useComparison.getState().chooseLeft(left);
+  if (right) useComparison.getState().chooseRight(right);
   if (cases) useCases.getState().restore(cases);
   if (image) useSelection.getState().show(image);
 }

@@ -8,6 +8,8 @@ export interface ComparisonState {
   readonly rightRunId: RunId | undefined;
   readonly chooseLeft: (runId: RunId) => void;
   readonly chooseRight: (runId: RunId) => void;
+  /** Forgets both, as when another project opens. */
+  readonly clear: () => void;
 }
 
 export const useComparison = create<ComparisonState>()((set) => ({
@@ -15,4 +17,5 @@ export const useComparison = create<ComparisonState>()((set) => ({
   rightRunId: undefined,
   chooseLeft: (leftRunId) => set({ leftRunId }),
   chooseRight: (rightRunId) => set({ rightRunId }),
+  clear: () => set({ leftRunId: undefined, rightRunId: undefined }),
 }));

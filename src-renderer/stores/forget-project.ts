@@ -2,7 +2,9 @@
 import { useActiveRun } from "./active-run-store";
 import { useCalibration } from "./calibration-store";
 import { useCases } from "./cases-store";
+import { useComparison } from "./comparison-store";
 import { useDroppedModel } from "./dropped-model-store";
+import { useErrorBrowser } from "./error-browser-store";
 import { useMeasurements } from "./measurement-store";
 import { queryClient } from "./query-client";
 import { useSelection } from "./selection-store";
@@ -17,6 +19,8 @@ export function forgetProject(): void {
   useActiveRun.getState().chooseRun(undefined);
   useCalibration.getState().choose(undefined);
   useCases.getState().clear();
+  useComparison.getState().clear();
+  useErrorBrowser.getState().clearFilters();
   useWorklist.getState().reset();
   useMeasurements.getState().clear();
   useViewport.getState().clear();

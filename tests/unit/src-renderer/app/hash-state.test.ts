@@ -11,6 +11,8 @@ test("a place that was written is read again", () => {
     score: 0.35,
     iou: 0.5,
     calibration: "map-1",
+    left: "run-1",
+    right: "run-2",
     cases: {
       filters: [{ kind: "score", from: 0.6, to: 0.7, holds: "upper-edge", verdict: "wrong", iouThreshold: 0.5 }],
       isOverRun: true,
