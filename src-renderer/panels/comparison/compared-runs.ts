@@ -1,4 +1,4 @@
-/** @file Which two runs stand side by side: those that were chosen, otherwise the active one against one before it. */
+/** @file Which two runs stand side by side: those that were chosen, otherwise the active one and the newest other. */
 import type { RunId } from "../../../src-shared/domain/identifiers";
 import type { Run } from "../../../src-shared/domain/run";
 
@@ -21,5 +21,8 @@ export function comparedRuns(runs: readonly Run[], { leftRunId, rightRunId, acti
   const byId = (id: RunId | undefined): Run | undefined => complete.find((run) => run.id === id);
   const right = byId(rightRunId) ?? [byId(activeRunId), ...complete].find((run) => run && run.id !== leftRunId);
   const left = byId(leftRunId) ?? complete.find((run) => run.id !== right?.id);
+  const isProposed = !byId(leftRunId) && !byId(rightRunId);
+  // A difference is right − left: what came later stands at the right, unless the person placed them.
+  if (isProposed && left && right && left.createdAt > right.createdAt) return { left: right, right: left };
   return { left, right };
 }

@@ -44,6 +44,14 @@ export function BoxCharts({ overview, subject }: BoxChartsProps): JSX.Element {
   );
 }
 
+function NoBoxes({ title, subject }: { readonly title: string; readonly subject: string }): JSX.Element {
+  return (
+    <ChartCard title={title} subject={subject}>
+      <p className="dataset__answer">{UNDEFINED_FIGURE} There are no reference boxes.</p>
+    </ChartCard>
+  );
+}
+
 interface ShapeHistogramProps {
   readonly title: string;
   readonly axis: string;
@@ -66,13 +74,7 @@ interface Bin {
 }
 
 function ShapeHistogram({ title, axis, measure, histogram, describe, subject }: ShapeHistogramProps): JSX.Element {
-  if (!histogram) {
-    return (
-      <ChartCard title={title} subject={subject}>
-        <p className="dataset__answer">{UNDEFINED_FIGURE} There are no reference boxes.</p>
-      </ChartCard>
-    );
-  }
+  if (!histogram) return <NoBoxes title={title} subject={subject} />;
   const total = histogram.counts.reduce((sum, count) => sum + count, 0);
   const ranges = rangesBetween(histogram.edges);
   const bins = ranges.map(({ from, to }, index) => ({ from, to, boxes: histogram.counts[index]! }));
@@ -111,6 +113,7 @@ function BoxesPerPatient({ overview, subject }: BoxChartsProps): JSX.Element {
   const groups = Object.entries(overview.boxesPerPositivePatient)
     .map(([boxes, patients]) => ({ boxes: Number(boxes), patients }))
     .toSorted((a, b) => a.boxes - b.boxes);
+  if (groups.length === 0) return <NoBoxes title="Boxes per positive patient" subject={subject} />;
   const most = Math.max(1, ...groups.map(({ patients }) => patients));
   return (
     <ChartCard
@@ -152,6 +155,7 @@ interface Cell {
 }
 
 function Positions({ overview: { positions, boxes }, subject }: BoxChartsProps): JSX.Element {
+  if (boxes === 0) return <NoBoxes title="Where boxes lie" subject={subject} />;
   const cells = positions.flatMap((line, row) => line.map((covered, column) => ({ row, column, boxes: covered })));
   return (
     <ChartCard

@@ -29,7 +29,11 @@ export function HardestCases({ analysis, amount }: HardestCasesProps): JSX.Eleme
       />
       <Cases
         title="Largest misses"
-        none="Every reference box was found."
+        none={
+          analysis.table.head.referenceIds.length === 0
+            ? "There are no reference boxes."
+            : "Every reference box was found."
+        }
         analysis={analysis}
         errors={misses.slice(0, amount)}
       />

@@ -12,8 +12,8 @@ const RUNS = [
 ];
 const NOTHING = { leftRunId: undefined, rightRunId: undefined, activeRunId: undefined };
 
-test("the active run is held against the newest other one", () => {
-  expect(namesOf({ ...NOTHING, activeRunId: idOf("oldest") })).toEqual(["newest", "oldest"]);
+test("the active run and the newest other one are proposed, the later one at the right", () => {
+  expect(namesOf({ ...NOTHING, activeRunId: idOf("oldest") })).toEqual(["oldest", "newest"]);
   expect(namesOf({ ...NOTHING, activeRunId: idOf("newest") })).toEqual(["middle", "newest"]);
 });
 
