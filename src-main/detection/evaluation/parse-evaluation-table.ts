@@ -14,8 +14,8 @@ const UNNAMED_LABEL = "unlabelled";
 
 /** Takes JSON in the form of `DetectionsFile`. Beside the JSON it needs about 100 bytes a box.
  * @throws {Failure} `invalid-input` with one sentence on the first thing that is wrong: a field of another type, a
- * score outside 0 to 1, a corner that is no number or lies before its opposite, an image named twice, a box on an
- * image that is not listed, labels on some boxes only. */
+ * score outside 0 to 1, a corner that is no number, too far out or before its opposite, a box too small to have an area,
+ * an image named twice, a box on an image that is not listed, labels on some boxes only. */
 export function parseEvaluationTable(json: unknown): EvaluationTable {
   const file = parseFile(json);
   checkLabels(file);
@@ -75,10 +75,26 @@ function refusal(issue: z.core.$ZodIssue, json: unknown): Failure {
   return new Failure("invalid-input", `${name} is ${what}; ${issue.message}.`);
 }
 
+/** One short line, whatever the file holds: control characters are escaped, and what lies deeper is only hinted at. */
 function describeValue(value: unknown): string {
   if (typeof value === "number") return String(value);
-  const text = JSON.stringify(value) ?? typeof value;
+  const text = JSON.stringify(withoutDepths(value)) ?? typeof value;
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+/** More would be cut off. */
+const ENTRIES_SHOWN = 20;
+
+function withoutDepths(value: unknown): unknown {
+  if (Array.isArray(value)) return value.slice(0, ENTRIES_SHOWN).map(hint);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).slice(0, ENTRIES_SHOWN);
+  return Object.fromEntries(entries.map(([key, inner]) => [key, hint(inner)]));
+}
+
+function hint(inner: unknown): unknown {
+  if (typeof inner !== "object" || inner === null) return inner;
+  return Array.isArray(inner) ? ["…"] : "{…}";
 }
 
 /** A box without a label among labelled ones could match nothing, and nobody would see why. */
@@ -86,7 +102,7 @@ function checkLabels({ groundTruth, predictions }: DetectionsFile): void {
   const labelled = findBox((box) => box.label !== undefined);
   const unlabelled = findBox((box) => box.label === undefined);
   if (!labelled || !unlabelled) return;
-  const found = `${unlabelled.name} has no label while ${labelled.name} is labelled "${labelled.label}"`;
+  const found = `${unlabelled.name} has no label while ${labelled.name} is labelled ${describeValue(labelled.label)}`;
   throw new Failure("invalid-input", `${found}; labels are expected on all boxes or on none.`);
 
   function findBox(isMeant: (box: BoxRow) => boolean) {
@@ -103,7 +119,7 @@ function placeImages(images: DetectionsFile["images"]): ReadonlyMap<string, numb
   const places = new Map<string, number>();
   images.forEach(({ id }, index) => {
     if (places.has(id)) {
-      const found = `images[${index}].id is "${id}", as an image before it`;
+      const found = `images[${index}].id is ${describeValue(id)}, as an image before it`;
       throw new Failure("invalid-input", `${found}; each image is expected once.`);
     }
     places.set(id, index);
@@ -129,7 +145,8 @@ function groupByImage(rows: readonly BoxRow[], { places, list }: Grouping): Grou
   rows.forEach(({ image, box }, index) => {
     const place = places.get(image);
     if (place === undefined) throw unlisted(image, `${list}[${index}]`);
-    if (box[2] < box[0] || box[3] < box[1]) throw insideOut(box, `${list}[${index}]`);
+    const wrong = wrongBox(box);
+    if (wrong) throw new Failure("invalid-input", `${list}[${index}].box is [${box.join(", ")}]; ${wrong}.`);
     imageOf[index] = place;
     starts[place + 1]!++;
   });
@@ -141,12 +158,23 @@ function groupByImage(rows: readonly BoxRow[], { places, list }: Grouping): Grou
 }
 
 function unlisted(image: string, name: string): Failure {
-  return new Failure("invalid-input", `${name}.image is "${image}"; an identifier listed under images was expected.`);
+  const found = `${name}.image is ${describeValue(image)}`;
+  return new Failure("invalid-input", `${found}; an identifier listed under images was expected.`);
 }
 
-function insideOut(box: BoxRow["box"], name: string): Failure {
-  const found = `${name}.box is [${box.join(", ")}]`;
-  return new Failure("invalid-input", `${found}; x1 ≤ x2 and y1 ≤ y2 were expected, as boxFormat xyxy says.`);
+/** From here on float32, in which the notebook computes, no longer tells neighbouring pixels apart. */
+const FARTHEST_CORNER = 2 ** 24;
+
+/** What was expected of a box instead. Areas without end or lost in rounding would make overlaps that are no numbers. */
+function wrongBox([x1, y1, x2, y2]: BoxRow["box"]): string | undefined {
+  if (x2 < x1 || y2 < y1) return "x1 ≤ x2 and y1 ≤ y2 were expected, as boxFormat xyxy says";
+  if (Math.min(x1, y1) < -FARTHEST_CORNER || Math.max(x2, y2) > FARTHEST_CORNER) {
+    return `corners from −${FARTHEST_CORNER} to ${FARTHEST_CORNER} were expected`;
+  }
+  const isLine = x1 === x2 || y1 === y2;
+  return !isLine && Math.fround((x2 - x1) * (y2 - y1)) === 0
+    ? "an area above 0, or a side of 0, was expected"
+    : undefined;
 }
 
 function sortByFallingScore({ order, starts }: GroupedRows, rows: DetectionsFile["predictions"]): void {

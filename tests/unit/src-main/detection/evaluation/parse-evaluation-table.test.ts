@@ -55,6 +55,26 @@ test.each([
     'predictions[0].image is "c"; an identifier listed under images was expected.',
   ],
   [
+    "an image whose name is long and holds control characters",
+    prediction({ image: `\u001B[31m\n${"z".repeat(1000)}` }),
+    `predictions[0].image is "\\u001b[31m\\n${"z".repeat(44)}…; an identifier listed under images was expected.`,
+  ],
+  [
+    "lists within lists without end",
+    { ...file, images: nested(100_000) },
+    'images[0] is [["…"]]; an object with id, width and height was expected.',
+  ],
+  [
+    "a corner farther out than pixels are told apart",
+    prediction({ box: [-1e308, 0, 1e308, 1] }),
+    "predictions[0].box is [-1e+308, 0, 1e+308, 1]; corners from −16777216 to 16777216 were expected.",
+  ],
+  [
+    "a box whose area is lost in rounding",
+    { ...file, groundTruth: [{ image: "a", box: [0, 0, 1e-200, 1e-200] }] },
+    "groundTruth[0].box is [0, 0, 1e-200, 1e-200]; an area above 0, or a side of 0, was expected.",
+  ],
+  [
     "a patient without a name",
     { ...file, images: [{ id: "a", width: 10, height: 10, patient: "" }] },
     'images[0].patient is ""; a text that is not empty was expected.',
@@ -112,6 +132,12 @@ test("a file without detections and references is whole", () => {
   expect(table.head.images).toHaveLength(2);
   expect(table.detections).toHaveLength(0);
 });
+
+function nested(depth: number): unknown {
+  let list: readonly unknown[] = [];
+  for (let level = 0; level < depth; level++) list = [list];
+  return list;
+}
 
 function prediction(change: object): unknown {
   return { ...file, predictions: [{ ...file.predictions[0], ...change }] };
