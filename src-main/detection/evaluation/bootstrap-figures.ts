@@ -14,7 +14,8 @@ export interface BootstrapSettings extends Resampling {
 const RESAMPLES_BETWEEN_PAUSES = 16;
 
 /** 95 % intervals by the percentile method. An interval is absent where its figure is undefined on the run itself or in
- * half of the resamples; of the others it leaves out those in which the figure is undefined. Nothing for 0 resamples.
+ * half of the resamples; of the others it leaves out those in which the figure is undefined. Nothing for 0 resamples; no
+ * interval for a single patient, whom every resample repeats, so that its width of 0 would pass for certainty.
  * @see Efron and Tibshirani, An introduction to the bootstrap, 1993, section 13.3 */
 export async function bootstrapFigures(
   tables: FurtherTables,
@@ -42,12 +43,14 @@ export async function bootstrapFigures(
   return { intervals, resampling: { resamples, seed, patients: countPatients(images) } };
 }
 
-/** Calls `visit` with how often each image counts, [images], which the next resample overwrites. */
+/** Calls `visit` with how often each image counts, [images], which the next resample overwrites; not once where there
+ * are fewer than two patients to draw from. */
 export async function forEachResample(
   images: readonly { readonly patientId: string }[],
   { pause, ...resampling }: BootstrapSettings,
   visit: (weights: Uint16Array) => void,
 ): Promise<void> {
+  if (countPatients(images) < 2) return;
   let done = 0;
   for (const weights of resamplePatients(images, resampling)) {
     visit(weights);

@@ -15,7 +15,7 @@ export interface ComparedTables {
 /** Paired bootstrap: both runs are judged on the same resampled patients, so that what makes an image hard for both
  * cancels. The interval is of the difference right − left by the percentile method; the p-value is two-sided: twice the
  * smaller share of resamples on one side of 0, those at 0 on both, from 1 / resamples to 1. Resamples in which either
- * figure is undefined are left out. Without resamples neither.
+ * figure is undefined are left out. Without resamples, or with one patient alone, neither.
  * @throws {Failure} `invalid-input` when the tables do not hold the same images in the same order.
  * @see Efron and Tibshirani, An introduction to the bootstrap, 1993, sections 13.3 and 15.4 */
 export async function compareFigures(

@@ -76,6 +76,19 @@ test("a figure that is undefined has no interval", async () => {
   });
 });
 
+test("one patient alone gives no interval and no p-value", async () => {
+  const tables = { left: both(asOnePatient(left.table)), right: both(asOnePatient(right.table)) };
+  expect(await bootstrapFigures(tables.left, thresholds, { resamples: 20, seed })).toEqual({
+    intervals: {},
+    resampling: { resamples: 20, seed, patients: 1 },
+  });
+  for (const each of await compareFigures(tables, thresholds, { resamples: 20, seed })) {
+    expect(each.difference).toBeTypeOf("number");
+    expect(each).not.toHaveProperty("interval");
+    expect(each).not.toHaveProperty("pValue");
+  }
+});
+
 test("runs over other images are not compared", async () => {
   await expect(compareFigures({ left, right: both(emptyTable()) }, thresholds, { resamples, seed })).rejects.toThrow(
     "The two runs do not hold the same images in the same order.",
@@ -102,6 +115,11 @@ test("all images of a patient are drawn together, as many patients as there are"
     expect(weights[0]! + weights[1]! + weights[3]!).toBe(3);
   }
 });
+
+function asOnePatient(table: EvaluationTable): EvaluationTable {
+  const images = table.head.images.map((image) => ({ ...image, patientId: "p" }));
+  return { ...table, head: { ...table.head, images } };
+}
 
 function emptyTable(): EvaluationTable {
   return {
