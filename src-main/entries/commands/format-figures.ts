@@ -30,6 +30,7 @@ const Shown = z.object({
   jafroc: Figure,
   calibration: CalibrationErrors.optional(),
   intervals: z.partialRecord(z.enum(HEADLINE_FIGURES), Interval).optional(),
+  resampling: z.object({ patients: z.number() }).optional(),
 });
 type Shown = z.infer<typeof Shown>;
 
@@ -61,6 +62,7 @@ function formatCounts({ images, groundTruth, predictions, operatingPoint }: Show
 }
 
 const NO_REFERENCES = "the images have no reference box";
+const NO_DETECTIONS = "nothing was detected";
 
 /** Name, and why there is no value where there is none. */
 const HEADLINES = {
@@ -91,22 +93,29 @@ function formatHeadlines(shown: Shown): string {
     rows: HEADLINE_FIGURES.map((figure) => {
       const [name, whyUndefined] = HEADLINES[figure];
       const isDefined = isFigure(values[figure]);
-      const beside = isDefined ? intervals && (formatInterval(intervals[figure]) ?? "–") : whyUndefined;
+      const beside = isDefined
+        ? intervals && (formatInterval(intervals[figure]) ?? whyNoInterval(shown))
+        : whyUndefined;
       return [name, formatShare(values[figure]), beside ?? ""];
     }),
   });
 }
 
-function formatCoco({ coco }: Shown): string | undefined {
+function whyNoInterval({ resampling }: Shown): string {
+  return resampling?.patients === 1 ? "–, since there is one patient alone" : "–, undefined in most resamples";
+}
+
+function formatCoco({ coco, groundTruth }: Shown): string | undefined {
   if (!coco) return undefined;
+  const whyUndefined = groundTruth === 0 ? NO_REFERENCES : "no reference box is of this size";
   return formatTable({
-    head: ["COCO", ""],
-    rows: Object.entries(coco).map(([name, value]) => [name, formatShare(value)]),
+    head: ["COCO", "", ""],
+    rows: Object.entries(coco).map(([name, value]) => [name, formatShare(value), isFigure(value) ? "" : whyUndefined]),
   });
 }
 
-function formatFroc({ froc }: Shown): string | undefined {
-  if (!froc) return undefined;
+function formatFroc({ froc, groundTruth }: Shown): string | undefined {
+  if (!froc) return groundTruth === 0 ? `FROC: –, since ${NO_REFERENCES}` : undefined;
   return formatTable({
     head: ["FROC: false positives an image", "Sensitivity"],
     rows: froc.points.map((point) => [String(point.falsePositivesPerImage), formatShare(point.sensitivity)]),
@@ -124,23 +133,31 @@ const TIDE_NAMES = {
   FalseNeg: "All false negatives",
 } satisfies Record<keyof TideCosts["main"] | keyof TideCosts["special"], string>;
 
-function formatTide({ tide, tideAllImages }: Shown): string | undefined {
-  if (!tide && !tideAllImages) return undefined;
+function formatTide(shown: Shown): string | undefined {
+  const { tide, tideAllImages } = shown;
+  if (!tide && !tideAllImages) return whyNoTide(shown);
   const costs = [tide, tideAllImages].map((each) => each && { ...each.main, ...each.special });
-  return formatTable({
+  const table = formatTable({
     head: ["TIDE: cost in percent of AP at IoU 0.50", "Images with boxes", "All images"],
     rows: (Object.keys(TIDE_NAMES) as (keyof typeof TIDE_NAMES)[]).map((kind) => [
       TIDE_NAMES[kind],
       ...costs.map((each) => each?.[kind].toFixed(2)),
     ]),
   });
+  return tide ? table : `${table}\n–: ${NO_DETECTIONS} on images with reference boxes`;
+}
+
+/** An evaluation of an earlier version may lack it with boxes of both sorts. */
+function whyNoTide({ groundTruth, predictions }: Shown): string | undefined {
+  if (groundTruth > 0 && predictions > 0) return undefined;
+  return `TIDE: –, since ${groundTruth === 0 ? NO_REFERENCES : NO_DETECTIONS}`;
 }
 
 function formatOthers({ jafroc, calibration = {} }: Shown): string | undefined {
   const { ece, detectionEce } = calibration;
   const rows: (readonly [name: string, value: number | null | undefined, whyUndefined: string])[] = [
     ["JAFROC figure of merit", jafroc, "it takes images with and without reference boxes"],
-    ["Calibration error (ECE)", ece, "nothing was detected"],
+    ["Calibration error (ECE)", ece, NO_DETECTIONS],
     ["Calibration error with place and size", detectionEce, "no place and size has enough detections"],
   ];
   return formatTable({
@@ -148,7 +165,8 @@ function formatOthers({ jafroc, calibration = {} }: Shown): string | undefined {
   });
 }
 
-function formatAverages({ notebookEvaluate = {} }: Shown): string {
+function formatAverages({ notebookEvaluate = {}, images }: Shown): string {
+  if (images === 0) return "Means over images: –, since there are no images";
   return formatTable({
     head: ["Mean over images", "Precision", "Recall", "Mean IoU"],
     rows: Object.entries(notebookEvaluate).map(([setting, { precision, recall, mean_iou: meanIou }]) => [

@@ -46,7 +46,22 @@ test("figures that nothing defines are a dash with the reason, and absent from t
   expect(json).toHaveProperty("calibration", {});
   const { out } = await runInProcess("evaluate", "--detections", file);
   expect(out).toMatch(/AUC by image +– +the images are all positive or all negative\n/u);
+  expect(out).toMatch(/APsmall +– +the images have no reference box\n/u);
+  expect(out).toContain("FROC: –, since the images have no reference box\n");
+  expect(out).toContain("TIDE: –, since the images have no reference box\n");
   expect(out).not.toContain("NaN");
+});
+
+test("sizes without reference boxes, TIDE without detections and intervals of one patient say why they are missing", async () => {
+  const file = join(buildFolder(), "one.json");
+  const images = [{ id: "a", width: 256, height: 256 }];
+  const groundTruth = [{ image: "a", box: [0, 0, 9, 9] }];
+  writeFileSync(file, JSON.stringify({ boxFormat: "xyxy", images, groundTruth, predictions: [] }));
+
+  const { out } = await runInProcess("evaluate", "--detections", file);
+  expect(out).toMatch(/APlarge +– +no reference box is of this size\n/u);
+  expect(out).toContain("TIDE: –, since nothing was detected\n");
+  expect(out).toMatch(/Recall +0\.0000 +–, since there is one patient alone\n/u);
 });
 
 test("headline figures have intervals, the same for the same seed, and none without resamples", async () => {
