@@ -81,9 +81,12 @@ test("a run is held against another over the same images, and its report goes to
   const precision = page.getByTestId("compared-AP50").locator("td");
   await expect(precision.nth(2)).toHaveText("0.000", { timeout: 60_000 });
   await expect(page.getByTestId("changed-cases")).toContainText("the same on every image");
+  await keepScreenshot(page, "comparison");
 
   await page.getByTestId("page-report").click();
   await expect(page.getByTestId("report-case").first()).toBeVisible();
+  await expect(page.getByTestId("report-figures")).toContainText("Average precision");
+  await keepScreenshot(page, "report");
   await page.emulateMedia({ media: "print" });
   await expect(page.getByTestId("page-report")).toBeHidden();
   const paper = await page.pdf({ preferCSSPageSize: true, printBackground: true });
