@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Comparison } from "../../src-shared/domain/comparison";
 import { Failure } from "../../src-shared/domain/failure";
 import { RunId } from "../../src-shared/domain/identifiers";
+import { Resampling } from "../../src-shared/domain/resampling";
 import { matchRun, type MatchThresholds } from "../../src-shared/matching/match-run";
 import { insertComparison } from "../data/store/comparisons";
 import type { ReadableStore } from "../data/store/store";
@@ -13,7 +14,6 @@ import type { JobContext, JobDefinition } from "./job";
 import { listChangedCases, type MatchedRun } from "./list-changed-cases";
 import { pairTables } from "./pair-tables";
 import { type EvaluatedRun, readEvaluatedRun } from "./read-evaluated-run";
-import { Resampling } from "./resampling";
 import { watchResampling } from "./watch-resampling";
 
 const Share = z.number().min(0).max(1);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { RunTable } from "../../src-shared/contract/run-table";
 import { Evaluation } from "../../src-shared/domain/evaluation";
 import { EvaluationId, RunId } from "../../src-shared/domain/identifiers";
+import { Resampling } from "../../src-shared/domain/resampling";
 import { insertEvaluation } from "../data/store/evaluations";
 import { writeAllFigures, type AllFigures, type Certainty } from "../detection/evaluation/all-figures";
 import { bootstrapFigures } from "../detection/evaluation/bootstrap-figures";
@@ -11,7 +12,6 @@ import { measureDetections, type DetectionMeasures } from "../detection/evaluati
 import { tabulateRun } from "../detection/evaluation/tabulate-run";
 import type { JobContext, JobDefinition, Logger } from "./job";
 import { type EvaluatedRun, readEvaluatedRun } from "./read-evaluated-run";
-import { Resampling } from "./resampling";
 import { watchResampling } from "./watch-resampling";
 
 const Share = z.number().min(0).max(1);

@@ -4,20 +4,12 @@ import { Calibration, CalibrationMethod } from "../domain/calibration";
 import { Comparison } from "../domain/comparison";
 import { Evaluation } from "../domain/evaluation";
 import { CalibrationId, EvaluationId, JobId, ModelId, RunId } from "../domain/identifiers";
+import { Resampling } from "../domain/resampling";
 import { Review } from "../domain/review";
 import { Verdict } from "../domain/verdict";
 import { procedure } from "./procedure";
 
 const Share = z.number().min(0).max(1);
-/** So many resamples of patients make the 95 % intervals; 0 leaves them out. */
-const Resampling = {
-  resamples: z.int().min(0).max(10_000).default(1000),
-  seed: z
-    .int()
-    .min(0)
-    .max(2 ** 32 - 1)
-    .default(0),
-};
 
 export const evaluations = {
   evaluate: procedure

@@ -1,4 +1,4 @@
-/** @file How many resamples of patients make the intervals of a job, and from which seed. */
+/** @file How many resamples of patients make the 95 % intervals, and from which seed. */
 import { z } from "zod";
 
 /** 0 resamples leave the intervals out. Jobs that an older version queued say nothing. */
