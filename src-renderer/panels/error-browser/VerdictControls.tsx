@@ -1,7 +1,7 @@
 /** @file What the reader says of the chosen error: who is wrong, and tags in free words. */
 import { Button, Checkbox, TagsInput, Tooltip } from "@mantine/core";
 import { IconTag } from "@tabler/icons-react";
-import type { JSX, KeyboardEvent } from "react";
+import { type JSX, type KeyboardEvent, useState } from "react";
 import { VERDICTS, type Verdict } from "../../../src-shared/domain/verdict";
 import { KeyHint } from "../../components/KeyHint";
 import { reportFailure } from "../../components/report-failure";
@@ -24,6 +24,13 @@ const LONGEST_TAG = 40;
 export function VerdictControls({ said, knownTags }: VerdictControlsProps): JSX.Element {
   const goesOn = useErrorBrowser((state) => state.goesOnAfterVerdict);
   const goOnAfterVerdict = useErrorBrowser((state) => state.goOnAfterVerdict);
+  const [typed, setTyped] = useState("");
+  // What is typed becomes a tag when the field is left, unless it was taken back before.
+  const leave = (event: KeyboardEvent<HTMLInputElement>): void => {
+    event.preventDefault();
+    if (typed === "") event.currentTarget.blur();
+    else setTyped("");
+  };
   return (
     <section className="errors__verdict" aria-label="Verdict on the chosen error" data-testid="verdict-controls">
       <Button.Group aria-label="Who is wrong">
@@ -44,7 +51,9 @@ export function VerdictControls({ said, knownTags }: VerdictControlsProps): JSX.
           maxLength={LONGEST_TAG}
           comboboxProps={{ position: "top" }}
           onChange={(tags) => reportFailure(tagChosen(tags.map((tag) => tag.trim()).filter(Boolean)))}
-          onKeyDown={backToImage}
+          searchValue={typed}
+          onSearchChange={setTyped}
+          onKeyDown={(event) => event.key === "Escape" && leave(event)}
         />
         <Tooltip label="A verdict brings the next unreviewed error">
           <div>
@@ -89,10 +98,4 @@ function VerdictButton({ verdict, isGiven }: VerdictButtonProps): JSX.Element {
       </Button>
     </Tooltip>
   );
-}
-
-function backToImage(event: KeyboardEvent<HTMLInputElement>): void {
-  if (event.key !== "Escape") return;
-  event.preventDefault();
-  event.currentTarget.blur();
 }
