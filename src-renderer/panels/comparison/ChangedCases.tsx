@@ -8,7 +8,7 @@ import type { Run } from "../../../src-shared/domain/run";
 import { byteUrl } from "../../client/bytes";
 import { Card } from "../../components/Card";
 import { Notice } from "../../components/Notice";
-import { readableAmount, shortIdentifier } from "../../components/readable";
+import { readableAmount, readableCount, shortIdentifier } from "../../components/readable";
 import { reportFailure } from "../../components/report-failure";
 import { VirtualRows } from "../../components/VirtualRows";
 import { useActiveRun } from "../../stores/active-run-store";
@@ -49,7 +49,7 @@ export function ChangedCases({ comparison, left, right }: ChangedCasesProps): JS
           data-testid="read-changed"
           onClick={readAll}
         >
-          Read these images
+          {changed.length > MOST_CASES ? `Read the first ${readableCount(MOST_CASES)}` : "Read these images"}
         </Button>
       }
     >

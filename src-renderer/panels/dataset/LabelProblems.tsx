@@ -46,7 +46,7 @@ export function LabelProblems({ overview }: { readonly overview: Overview }): JS
             data-testid="read-problems"
             onClick={() => readImages(shown, chosen ? LABEL_PROBLEM_NAMES[chosen] : "Label problems")}
           >
-            Read these images
+            {shown.length > MOST_CASES ? `Read the first ${readableCount(MOST_CASES)}` : "Read these images"}
           </Button>
           <NearDuplicateSearch />
         </Group>
