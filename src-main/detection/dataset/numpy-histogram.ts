@@ -3,7 +3,8 @@ import type { Histogram } from "../../../src-shared/domain/overview";
 import { linspace } from "../../../src-shared/figures/linspace";
 
 /** `numpy.histogram(values, bins)`: from the lowest to the highest value, each bin with its lower edge, the last one with
- * both; where all values are one, half a unit to each side of it. Undefined without values. */
+ * both; where all values are one, half a unit to each side of it. Undefined without values, and where the range is not
+ * finite, which NumPy refuses. */
 export function numpyHistogram(values: readonly number[], bins: number): Histogram | undefined {
   if (values.length === 0) return undefined;
   let [first, last] = [Infinity, -Infinity];
@@ -11,6 +12,7 @@ export function numpyHistogram(values: readonly number[], bins: number): Histogr
     first = Math.min(first, value);
     last = Math.max(last, value);
   }
+  if (!Number.isFinite(last - first)) return undefined;
   if (first === last) [first, last] = [first - 0.5, last + 0.5];
   const edges = linspace(first, last, bins + 1);
   const counts = Array.from({ length: bins }, () => 0);

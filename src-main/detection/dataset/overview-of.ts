@@ -57,9 +57,9 @@ function countPatients(images: readonly OverviewImage[]): PatientCounts {
   return { patients, positivePatients, patientsWithSeveralBoxes, boxesPerPositivePatient };
 }
 
-/** Empty without boxes. */
+/** Empty without boxes; without the shares at which an area is beyond the largest number. */
 function quantilesOf(areas: readonly number[]): Record<string, number> {
   const rising = Float64Array.from(areas).toSorted();
   const entries = AREA_SHARES.map((share) => [String(share), quantile(rising, share)] as const);
-  return Object.fromEntries(entries.flatMap(([share, value]) => (value === undefined ? [] : [[share, value]])));
+  return Object.fromEntries(entries.flatMap(([share, value]) => (Number.isFinite(value) ? [[share, value!]] : [])));
 }

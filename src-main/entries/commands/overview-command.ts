@@ -101,8 +101,9 @@ function describeBins(
   histogram: Histogram | undefined,
   digits: number,
 ): (string | number | undefined)[] {
-  const ends = [histogram?.edges.at(0), histogram?.edges.at(-1)];
-  return [title, histogram?.counts.length, ...ends.map((edge) => edge?.toFixed(digits))];
+  if (!histogram) return [`${title}: –, since a box is too large or too thin`, undefined, undefined, undefined];
+  const ends = [histogram.edges.at(0)!, histogram.edges.at(-1)!];
+  return [title, histogram.counts.length, ...ends.map((edge) => edge.toFixed(digits))];
 }
 
 /** Columns of which at least one image says something. */

@@ -58,3 +58,11 @@ test("without boxes the histograms are absent, not zero", async () => {
   expect(overview).not.toHaveProperty("areaHistogram");
   expect(overview.areaQuantiles).toEqual({});
 });
+
+test("an area beyond the largest number leaves out the figures that it would make infinite", async () => {
+  const overview = await overviewOf("a,0,0,1e200,1e200,1", "b,0,0,20,30,1", "c,0,0,20,30,1", "d,0,0,20,30,1");
+  expect(overview).toMatchObject({ boxes: 4, areaQuantiles: { 0.05: 600, 0.25: 600, 0.5: 600 } });
+  expect(overview).not.toHaveProperty("areaHistogram");
+  expect(overview.aspectHistogram?.counts).toHaveLength(50);
+  for (const area of Object.values(overview.areaQuantiles)) expect(area).toBeLessThan(Infinity);
+});

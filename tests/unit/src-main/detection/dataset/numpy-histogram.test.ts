@@ -29,6 +29,8 @@ test("every value is counted once, between edges that rise", () => {
   );
 });
 
-test("without values there is no histogram", () => {
-  expect(numpyHistogram([], 50)).toBeUndefined();
+test("without values, or over a range that is not finite, there is no histogram", () => {
+  for (const values of [[], [1, Infinity], [Infinity], [-1e308, 1e308]]) {
+    expect(numpyHistogram(values, 50)).toBeUndefined();
+  }
 });
