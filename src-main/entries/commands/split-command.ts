@@ -76,6 +76,8 @@ export interface CheckSplitOptions {
 
 export async function checkSplitCommand({ terminal }: CommandContext, options: CheckSplitOptions): Promise<void> {
   const members = await checkSplitTable(options.table, options.patientColumn, terminal.interrupted);
+  if (members.length === 0)
+    throw new Failure("invalid-input", `${options.table} has no row; there is no split to check.`);
   const sides = [...new Set(members.map(({ side }) => side))].map((name) => {
     const patients = new Set(members.filter(({ side }) => side === name).map(({ patientId }) => patientId));
     return { name, patients: patients.size };

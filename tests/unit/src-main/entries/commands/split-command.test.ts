@@ -31,6 +31,13 @@ test("the table that it writes passes its own check", async () => {
   expect(check.out).toContain("No patient stands in two splits.");
 });
 
+test("a table of a split without rows does not pass the check", async () => {
+  const empty = join(buildFolder(), "split.csv");
+  writeFileSync(empty, "patientId,split\n");
+  const { error } = await runInProcess("split", "--check", empty);
+  expect(error).toMatchObject({ code: "invalid-input", message: `${empty} has no row; there is no split to check.` });
+});
+
 test("a file that exists is not replaced without --force", async () => {
   const output = join(buildFolder(), "split.csv");
   writeFileSync(output, "mine");
