@@ -68,3 +68,18 @@ export function headlineValue(evaluation: Evaluation, figure: HeadlineFigure): n
       return unreachable(figure);
   }
 }
+
+/** Older versions knew neither FROC nor calibration, so most figures are absent for another reason than usual. */
+export function isOfOlderVersion({ froc, calibrationErrors }: Evaluation): boolean {
+  return froc === undefined && calibrationErrors === undefined;
+}
+
+export const NOT_HELD = "This evaluation is of an older version that did not compute it; evaluate the run again.";
+
+const LATER_FIGURES: ReadonlySet<HeadlineFigure> = new Set(["rsna", "cpm", "auc"]);
+
+/** Why this evaluation may have no value for the figure. */
+export function whyUndefinedIn(evaluation: Evaluation, figure: HeadlineFigure): string {
+  const isLater = LATER_FIGURES.has(figure) && isOfOlderVersion(evaluation);
+  return isLater ? NOT_HELD : HEADLINE_FIGURE_WORDS[figure].whyUndefined;
+}

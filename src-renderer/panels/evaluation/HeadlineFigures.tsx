@@ -1,25 +1,19 @@
 /** @file The figures that stand at the top of a report, each with its interval. */
 import type { JSX } from "react";
-import {
-  type Evaluation,
-  HEADLINE_FIGURES,
-  type HeadlineFigure,
-  type Interval,
-} from "../../../src-shared/domain/evaluation";
+import { type Evaluation, HEADLINE_FIGURES, type Interval } from "../../../src-shared/domain/evaluation";
 import { Figure } from "../../components/Figure";
-import { FIGURE_DIGITS, HEADLINE_FIGURE_WORDS } from "../../components/headline-figures";
+import {
+  FIGURE_DIGITS,
+  HEADLINE_FIGURE_WORDS,
+  headlineValue,
+  isOfOlderVersion,
+  NOT_HELD,
+  whyUndefinedIn,
+} from "../../components/headline-figures";
 import { readableCount, readableShare } from "../../components/readable";
-
-const NOT_HELD = "This evaluation is of an older version that did not compute it; evaluate the run again.";
-
-/** Older versions knew neither FROC nor calibration, so most figures are absent for another reason than usual. */
-export function isOfOlderVersion({ froc, calibrationErrors }: Evaluation): boolean {
-  return froc === undefined && calibrationErrors === undefined;
-}
 
 export function HeadlineFigures({ evaluation }: { readonly evaluation: Evaluation }): JSX.Element {
   const { intervals, jafroc, calibrationErrors } = evaluation;
-  const values = headlineValues(evaluation);
   const isOld = isOfOlderVersion(evaluation);
   return (
     <div className="evaluation__headlines" data-testid="headline-figures">
@@ -27,8 +21,8 @@ export function HeadlineFigures({ evaluation }: { readonly evaluation: Evaluatio
         <Headline
           key={figure}
           {...HEADLINE_FIGURE_WORDS[figure]}
-          {...(isOld && LATER_FIGURES.has(figure) && { whyUndefined: NOT_HELD })}
-          value={values[figure]}
+          whyUndefined={whyUndefinedIn(evaluation, figure)}
+          value={headlineValue(evaluation, figure)}
           interval={intervals?.[figure]}
           testId={`headline-${figure}`}
         />
@@ -52,8 +46,6 @@ export function HeadlineFigures({ evaluation }: { readonly evaluation: Evaluatio
   );
 }
 
-const LATER_FIGURES: ReadonlySet<HeadlineFigure> = new Set(["rsna", "cpm", "auc"]);
-
 interface HeadlineProps {
   readonly name: string;
   readonly definition: string;
@@ -72,12 +64,6 @@ function Headline({ value, interval, ...figure }: HeadlineProps): JSX.Element {
       </span>
     </div>
   );
-}
-
-function headlineValues(evaluation: Evaluation): Readonly<Record<HeadlineFigure, number | undefined>> {
-  const { coco, rsna, cpm, auc, operatingPoint } = evaluation;
-  const { AP, AP50, AP75 } = coco;
-  return { AP, AP50, AP75, rsna, cpm, auc, precision: operatingPoint.precision, recall: operatingPoint.recall };
 }
 
 function describeResampling({ resampling, operatingPoint }: Evaluation): string {

@@ -6,7 +6,7 @@ import {
   type HeadlineFigure,
   type OperatingPoint,
 } from "../../../src-shared/domain/evaluation";
-import { FIGURE_DIGITS, HEADLINE_FIGURE_WORDS, headlineValue } from "../../components/headline-figures";
+import { FIGURE_DIGITS, HEADLINE_FIGURE_WORDS, headlineValue, whyUndefinedIn } from "../../components/headline-figures";
 import { readableCount, readableShare, UNDEFINED_FIGURE } from "../../components/readable";
 
 export interface ReportFiguresProps {
@@ -87,8 +87,8 @@ function HeadlineTable({ evaluation }: { readonly evaluation: Evaluation }): JSX
         </tbody>
       </table>
       <p className="report__note">
-        Over all scores as the model gave them; precision and recall at score {operatingPoint.scoreThreshold.toFixed(2)}{" "}
-        and IoU {operatingPoint.iouThreshold.toFixed(2)}, as evaluated.{" "}
+        Over all scores as the model gave them; precision, recall and RSNA at score{" "}
+        {operatingPoint.scoreThreshold.toFixed(2)} and IoU {operatingPoint.iouThreshold.toFixed(2)}, as evaluated.{" "}
         {resampling
           ? `Intervals: 2.5th to 97.5th percentile of ${readableCount(resampling.resamples)} resamples of ${readableCount(resampling.patients)} patients with replacement, seed ${resampling.seed}.`
           : "This evaluation was made without intervals."}
@@ -123,7 +123,7 @@ interface HeadlineRowProps {
 }
 
 function HeadlineRow({ figure, evaluation }: HeadlineRowProps): JSX.Element {
-  const { name, definition, whyUndefined } = HEADLINE_FIGURE_WORDS[figure];
+  const { name, definition } = HEADLINE_FIGURE_WORDS[figure];
   const value = headlineValue(evaluation, figure);
   const interval = evaluation.intervals?.[figure];
   return (
@@ -135,7 +135,9 @@ function HeadlineRow({ figure, evaluation }: HeadlineRowProps): JSX.Element {
           ? `${readableShare(interval.low, FIGURE_DIGITS)} to ${readableShare(interval.high, FIGURE_DIGITS)}`
           : UNDEFINED_FIGURE}
       </td>
-      <td className="report__definition">{value === undefined ? `${definition} ${whyUndefined}` : definition}</td>
+      <td className="report__definition">
+        {value === undefined ? `${definition} ${whyUndefinedIn(evaluation, figure)}` : definition}
+      </td>
     </tr>
   );
 }
