@@ -3,10 +3,10 @@ import { resolve } from "node:path";
 import { runExportPath } from "../../../src-shared/contract/byte-paths";
 import { Failure } from "../../../src-shared/domain/failure";
 import type { Run } from "../../../src-shared/domain/run";
-import { writeFileAtomically } from "../../services/files/write-file-atomically";
 import { withProject, type CommandClient, type CommandContext, type OpenApplication } from "./command-context";
 import { findByName } from "./find-by-name";
 import { refuseUnwritable } from "./refuse-unwritable";
+import { writeOutput } from "./write-output";
 
 export const EXPORT_FORMATS = ["detections", "csv", "rjafroc"] as const;
 
@@ -71,10 +71,7 @@ async function exportBoxes(
   const response = await bytes(new Request(new URL(path, "http://overread.invalid")));
   const text = await response.text();
   if (!response.ok) throw new Failure("internal", `The run ${run.name} could not be exported: ${text}`);
-  await writeFileAtomically(out, text).catch((cause: unknown) => {
-    const reason = cause instanceof Error && "code" in cause ? String(cause.code) : "nothing more";
-    throw new Failure("unsupported", `${out} cannot be written: the system says ${reason}.`, { cause });
-  });
+  await writeOutput(out, text);
   const { images, detections } = run;
   return {
     result: { file: out, run: run.name, images, detections },

@@ -4,12 +4,12 @@ import { resolve } from "node:path";
 import { Failure } from "../../../src-shared/domain/failure";
 import { SPLIT_SIDES, type SplitRecipe } from "../../../src-shared/domain/split";
 import { formatCsv } from "../../services/bytes/format-csv";
-import { writeFileAtomically } from "../../services/files/write-file-atomically";
 import { checkSplitTable, membersOf, splitLabels, summariseSplit } from "../../services/split-labels";
 import { type CommandContext, withProject } from "./command-context";
 import { findByName } from "./find-by-name";
 import { formatTable } from "./format-table";
 import { refuseUnwritable } from "./refuse-unwritable";
+import { writeOutput } from "./write-output";
 
 export interface SplitOptions extends SplitRecipe {
   readonly labels: string;
@@ -26,7 +26,7 @@ export async function splitCommand({ terminal }: CommandContext, options: SplitO
   const split = await splitLabels(options.labels, options, terminal.interrupted);
   if (output !== undefined) {
     const rows = membersOf(split, names).map(({ patientId, side }) => [patientId, side]);
-    await writeFileAtomically(resolve(output), formatCsv([["patientId", "split"], ...rows]));
+    await writeOutput(resolve(output), formatCsv([["patientId", "split"], ...rows]));
   }
   const summary = summariseSplit(split);
   if (options.json) {

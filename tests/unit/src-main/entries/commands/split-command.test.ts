@@ -47,6 +47,20 @@ test("a file that exists is not replaced without --force", async () => {
   expect((await runInProcess("split", writeLabels(), "--output", output, "--force")).error).toBeUndefined();
 });
 
+test("a folder is no place for the table, not even with --force", async () => {
+  const output = buildFolder();
+  for (const force of [[], ["--force"]]) {
+    const { error } = await runInProcess("split", writeLabels(), "--output", output, ...force);
+    expect(error).toMatchObject({ message: `${output} is a folder; the name of a file was expected.` });
+  }
+});
+
+test("a system that refuses to write is quoted", async () => {
+  const output = join(buildFolder(), `${"x".repeat(250)}.csv`);
+  const { error } = await runInProcess("split", writeLabels(), "--output", output);
+  expect(error).toMatchObject({ message: `${output} cannot be written: the system says ENAMETOOLONG.` });
+});
+
 test.each([
   [["--seed", "-1"], "Expected was a whole number from 0 to 4294967295."],
   [["--seed", "1.5"], "Expected was a whole number"],
