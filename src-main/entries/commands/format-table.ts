@@ -19,6 +19,13 @@ export function formatTable({ head, rows }: Table): string {
       .map((text, column) => (isNumeric[column] ? text.padStart(widths[column]!) : text.padEnd(widths[column]!)))
       .join("  ")
       .trimEnd();
-  const rule = head ? [widths.map((width) => "─".repeat(width)).join("  ")] : [];
+  const rule = head
+    ? [
+        widths
+          .map((width) => "─".repeat(width))
+          .join("  ")
+          .trimEnd(),
+      ]
+    : [];
   return [...(head ? [formatRow(head)] : []), ...rule, ...texts.map(formatRow)].join("\n");
 }

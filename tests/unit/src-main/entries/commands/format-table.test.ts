@@ -23,3 +23,7 @@ test("columns are lined up, numbers at the right, absent values as a dash", () =
 test("a table without rows shows its head alone", () => {
   expect(formatTable({ head: ["Name"], rows: [] })).toBe("Name\n────");
 });
+
+test("no line ends in a space, whatever column is empty", () => {
+  expect(formatTable({ head: ["Name", ""], rows: [["first", ""]] })).toBe("Name\n─────\nfirst");
+});
