@@ -19,7 +19,9 @@ test.each(cases)("$values.length values in $bins bins are counted as NumPy count
 });
 
 test("every value is counted once, between edges that rise", () => {
-  const values = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1 });
+  // Among numbers below 1e-300 a step has too few digits for edges that rise, in NumPy as here.
+  const value = fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((each) => (Math.abs(each) < 1e-300 ? 0 : each));
+  const values = fc.array(value, { minLength: 1 });
   fc.assert(
     fc.property(values, fc.integer({ min: 1, max: 60 }), (given, bins) => {
       const { counts, edges } = numpyHistogram(given, bins)!;
