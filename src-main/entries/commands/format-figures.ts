@@ -11,6 +11,7 @@ import {
 } from "../../../src-shared/domain/evaluation";
 import { formatInterval } from "./format-interval";
 import { formatTable } from "./format-table";
+import { HEADLINES, NO_REFERENCES } from "./headlines";
 
 const Figure = z.number().nullish();
 
@@ -61,20 +62,7 @@ function formatCounts({ images, groundTruth, predictions, operatingPoint }: Show
   return `${counts}\n\n${point}`;
 }
 
-const NO_REFERENCES = "the images have no reference box";
 const NO_DETECTIONS = "nothing was detected";
-
-/** Name, and why there is no value where there is none. */
-const HEADLINES = {
-  AP: ["AP (COCO)", NO_REFERENCES],
-  AP50: ["AP at IoU 0.50", NO_REFERENCES],
-  AP75: ["AP at IoU 0.75", NO_REFERENCES],
-  rsna: ["RSNA challenge", "no image has a box or a detection that counts"],
-  cpm: ["FROC mean sensitivity (CPM)", NO_REFERENCES],
-  auc: ["AUC by image", "the images are all positive or all negative"],
-  precision: ["Precision", "no detection reaches the score threshold"],
-  recall: ["Recall", NO_REFERENCES],
-} as const satisfies Record<HeadlineFigure, readonly [name: string, whyUndefined: string]>;
 
 function formatHeadlines(shown: Shown): string {
   const { coco, operatingPoint, intervals } = shown;
