@@ -1,10 +1,11 @@
 /** @file Whom a detector serves how well: recall and precision by sex, age, view, class, scanner, split or zone. */
-import { CASE_COLUMNS, type CaseColumn, UNKNOWN_VALUE } from "../domain/case-filter";
+import { CASE_COLUMNS, type CaseColumn } from "../domain/case-filter";
 import { DETECTION_STRIDE, REFERENCE_STRIDE } from "../contract/run-table";
 import { type RunMatches, UNMATCHED } from "../matching/match-run";
-import { AGE_BAND_NAMES, columnValues, type ImageColumn, zoneAt, ZONES } from "./case-columns";
+import { columnValues, type ImageColumn, zoneAt, ZONES } from "./case-columns";
 import type { CaseTable } from "./case-table";
 import { imageOfRows } from "./image-of-rows";
+import { inColumnOrder } from "./in-column-order";
 import { type RecallCases, type RecallRow, recallRow, type RecallTally, tallyBoxes } from "./recall-row";
 
 export type ColumnCases = Extract<RecallCases, { readonly kind: "column" }>;
@@ -66,22 +67,9 @@ function tallyImages(table: CaseTable, matches: RunMatches, column: ImageColumn)
       });
     }
   }
-  return [...tallies].toSorted(column === "ageBand" ? byAge : byImages);
+  return inColumnOrder([...tallies], column, ([value, { images }]) => ({ value, images }));
 }
 
 function countUnmatched(partners: Int32Array): number {
   return partners.reduce((count, partner) => count + Number(partner === UNMATCHED), 0);
-}
-
-function byAge([a]: NamedTally, [b]: NamedTally): number {
-  return ageRank(a) - ageRank(b);
-}
-
-function ageRank(value: string): number {
-  return value === UNKNOWN_VALUE ? AGE_BAND_NAMES.length : AGE_BAND_NAMES.indexOf(value);
-}
-
-function byImages([a, left]: NamedTally, [b, right]: NamedTally): number {
-  const isUnknown = Number(a === UNKNOWN_VALUE) - Number(b === UNKNOWN_VALUE);
-  return isUnknown || right.images - left.images || (a < b ? -1 : 1);
 }

@@ -1,10 +1,11 @@
 /** @file How many images, positive ones and boxes there are of each value of a column. */
 import type { ColumnCounts } from "../../../src-shared/domain/overview";
 import { columnValues, type ImageColumn } from "../../../src-shared/figures/case-columns";
+import { inColumnOrder } from "../../../src-shared/figures/in-column-order";
 import type { OverviewImage } from "./overview-image";
 
-/** In falling number of images, then by name; images that do not say count as "unknown". Splits may overlap, so that an
- * image may count twice. */
+/** In the column's order; images that do not say count as "unknown". Splits may overlap, so that an image may count
+ * twice. */
 export function countByColumn(images: readonly OverviewImage[], column: ImageColumn): ColumnCounts {
   const counts = new Map<string, { value: string; images: number; positives: number; boxes: number }>();
   for (const image of images) {
@@ -16,5 +17,5 @@ export function countByColumn(images: readonly OverviewImage[], column: ImageCol
       counts.set(value, known);
     }
   }
-  return [...counts.values()].toSorted((a, b) => b.images - a.images || (a.value < b.value ? -1 : 1));
+  return inColumnOrder([...counts.values()], column, (count) => count);
 }
