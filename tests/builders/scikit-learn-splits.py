@@ -1,6 +1,8 @@
 """Writes tests/fixtures/dataset/scikit-learn-splits.json: what train_test_split answers. Run with scikit-learn 1.2.1."""
 import json
 import pathlib
+from fractions import Fraction
+from math import ceil
 
 from sklearn.model_selection import train_test_split
 
@@ -9,9 +11,11 @@ def case(count, test_size, seed):
     return {"count": count, "testFraction": test_size, "seed": seed, "train": train, "test": test}
 
 def thirds(count, validation, test, seed):
-    held = round(validation + test, 12)
-    train, rest = train_test_split(list(range(count)), test_size=held, random_state=seed)
-    validation_ids, test_ids = train_test_split(rest, test_size=test / held, random_state=seed)
+    # In whole numbers: a third of 9 is 3, whereas the ceiling of 9 * (0.1 / 0.3) is 4.
+    held = Fraction(str(validation)) + Fraction(str(test))
+    train, rest = train_test_split(list(range(count)), test_size=ceil(held * count), random_state=seed)
+    tested = ceil(Fraction(str(test)) / held * len(rest))
+    validation_ids, test_ids = train_test_split(rest, test_size=tested, random_state=seed)
     return {"count": count, "validationFraction": validation, "testFraction": test, "seed": seed,
             "train": train, "validation": validation_ids, "test": test_ids}
 

@@ -24,8 +24,16 @@ export function splitPatients(
   const { train, test: rest } = trainTestSplit(patients, { testFraction: held, seed });
   if (validationFraction === 0) return { train, validation: [], test: rest };
   if (testFraction === 0) return { train, validation: rest, test: [] };
-  const { train: validation, test } = trainTestSplit(rest, { testFraction: testFraction / held, seed });
+  const share = shareOf(testFraction / held, rest.length);
+  const { train: validation, test } = trainTestSplit(rest, { testFraction: share, seed });
   return { train, validation, test };
+}
+
+/** A third of 9 is 3, though the ceiling of 9 × (0.1 / 0.3) is 4: a share that only its rounding lifts above a whole
+ * number of patients is lowered to it. */
+function shareOf(share: number, patients: number): number {
+  const lowered = share * (1 - 1e-12);
+  return Math.ceil(lowered * patients) < Math.ceil(share * patients) ? lowered : share;
 }
 
 /** 0.1 + 0.2 means 0.3, as a person would write it: the ceiling of 10 × 0.30000000000000004 is 4. */

@@ -52,6 +52,19 @@ test("every patient stands on exactly one side, whatever the seed and the fracti
   );
 });
 
+test.each([
+  [30, 0.2, 0.1, [21, 6, 3]],
+  [30, 0.1, 0.2, [21, 3, 6]],
+  [100, 0.14, 0.07, [79, 14, 7]],
+])(
+  "%s patients at %s and %s fall on sides as large as in whole numbers",
+  (count, validationFraction, testFraction, sizes) => {
+    const patients = [...Array(count).keys()].map(String);
+    const { train, validation, test: tested } = splitPatients(patients, { seed: 1, validationFraction, testFraction });
+    expect([train.length, validation.length, tested.length]).toEqual(sizes);
+  },
+);
+
 test("a side with the fraction 0 stays empty", () => {
   const patients = ["a", "b", "c", "d"];
   expect(splitPatients(patients, { seed: 1, validationFraction: 0, testFraction: 0.5 }).validation).toEqual([]);
