@@ -168,10 +168,11 @@ export class JobQueue {
 
   private stateOfError({ record, isProjectClosing }: LiveJob, error: unknown): JobState {
     const failure = failureFrom(error);
-    if (isProjectClosing && failure.code === "cancelled") return { state: "failed", message: CLOSED_WHILE_RUNNING };
-    if (failure.code === "cancelled") return { state: "cancelled" };
-    this.logUnforeseen(record, error);
-    return { state: "failed", message: failure.message };
+    const isCancelled = failure.code === "cancelled";
+    if (!isCancelled) this.logUnforeseen(record, error);
+    // What a job meets while its project closes under it is no fault of its own: it can go on.
+    if (isProjectClosing) return { state: "failed", message: CLOSED_WHILE_RUNNING };
+    return isCancelled ? { state: "cancelled" } : { state: "failed", message: failure.message };
   }
 
   private logUnforeseen(record: JobRecord, error: unknown): void {
