@@ -92,7 +92,7 @@ test(
     expect(await overread([...exportRun, "--force"])).toMatchObject({ code: 0 });
     expect(await overread([...exportRun.slice(0, -1), folder, "--force"])).toMatchObject({
       code: 1,
-      err: expect.stringContaining(`${folder} cannot be written: the system says`),
+      err: expect.stringContaining(`${folder} is a folder; the name of a file was expected.`),
     });
 
     const calibrate = ["calibrate", "--project", project, "--run", "first", "--method", "isotonic", "--json"];
