@@ -3,10 +3,12 @@ import { Button } from "@mantine/core";
 import { IconCircleCheck, IconFilterOff } from "@tabler/icons-react";
 import type { JSX } from "react";
 import { Notice } from "../../components/Notice";
+import { useCases } from "../../stores/cases-store";
 import { useErrorBrowser } from "../../stores/error-browser-store";
 
 export function NoErrors({ isNarrowed }: { readonly isNarrowed: boolean }): JSX.Element {
   const { segment, isUnreviewedOnly, clearFilters, showUnreviewedOnly, showSegment } = useErrorBrowser();
+  const hasChosenCases = useCases(({ filters }) => filters.length > 0);
   const isMisses = segment === "misses";
   if (isUnreviewedOnly) {
     const all = (
@@ -29,6 +31,11 @@ export function NoErrors({ isNarrowed }: { readonly isNarrowed: boolean }): JSX.
       {isMisses ? "See false positives" : "See misses"}
     </Button>
   );
+  if (hasChosenCases) {
+    // Neither threshold is to blame: the chips above leave others out.
+    const title = isMisses ? "No misses among the chosen cases" : "No false positives among the chosen cases";
+    return <Notice icon={IconFilterOff} title={title} actions={other} />;
+  }
   return (
     <Notice
       icon={IconCircleCheck}
