@@ -6,7 +6,7 @@ export interface Cost {
   readonly id: string;
   readonly name: string;
   readonly meaning: string;
-  /** Percent of AP that would be won without such errors. */
+  /** Points of a hundredth of AP 50 that would be won without such errors. */
   readonly cost: number;
 }
 
@@ -20,7 +20,7 @@ export function CostBars<Kind extends Cost>({ costs, onAsk }: CostBarsProps<Kind
   const rows = costs.map((kind) => {
     const { id, name, meaning, cost } = kind;
     const ask = onAsk && ((isAdded: boolean) => onAsk(kind, isAdded));
-    const title = `${name}: ${meaning} Costs ${cost.toFixed(2)} % of AP.`;
+    const title = `${name}: ${meaning} Costs ${cost.toFixed(2)} points of AP 50.`;
     const parts = [{ id: "cost", share: Math.max(0, cost) / most, tone: "wrong", title, onAsk: ask }] as const;
     return { id, name, title, figure: cost.toFixed(1), onAsk: ask, parts };
   });
@@ -28,7 +28,7 @@ export function CostBars<Kind extends Cost>({ costs, onAsk }: CostBarsProps<Kind
     <RowBars
       label="Cost of each kind of error in AP"
       rows={rows}
-      axis={{ from: "0", to: String(most), name: "AP lost, percent" }}
+      axis={{ from: "0", to: String(most), name: "AP 50 lost, points of 100" }}
       namePx={136}
     />
   );

@@ -15,8 +15,8 @@ type TideKind = keyof TideCosts["main"];
 
 const KINDS = {
   Cls: { error: "classification", name: "Class", meaning: "Right place, other label." },
-  Loc: { error: "localisation", name: "Location", meaning: "Right label, too little overlap." },
-  Both: { error: "classification-and-localisation", name: "Class and location", meaning: "Neither is right." },
+  Loc: { error: "localisation", name: "Localisation", meaning: "Right label, too little overlap." },
+  Both: { error: "classification-and-localisation", name: "Class and place", meaning: "Neither is right." },
   Dupe: { error: "duplicate", name: "Duplicate", meaning: "The box is found already." },
   Bkg: { error: "background", name: "Background", meaning: "Nothing is there." },
   Miss: { error: "miss", name: "Missed", meaning: "A reference box that nothing found." },

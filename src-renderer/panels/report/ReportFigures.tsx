@@ -197,7 +197,7 @@ function TideTable({ evaluation }: { readonly evaluation: Evaluation }): JSX.Ele
     <SmallTable
       title="Cost of errors (TIDE)"
       head={["Kind", "AP 50 lost"]}
-      note={`In percent, over ${covered}; kinds overlap.`}
+      note={`Points of 100, over ${covered}; kinds overlap.`}
     >
       {(Object.keys(TIDE_NAMES) as (keyof typeof TIDE_NAMES)[]).map((kind) => (
         <tr key={kind}>
