@@ -33,7 +33,7 @@ export function PositionMap(props: PositionMapProps): JSX.Element {
           {cellsOf(counts).map(({ area, count }) => (
             <Mark
               key={`${area.x1} ${area.y1}`}
-              title={`${count.toLocaleString("en-GB")} ${noun}`}
+              title={`${count.toLocaleString("en-GB")} ${noun}, ${describePlace(area)}`}
               testId="position-cell"
               onAsk={count > 0 && onAsk ? (isAdded) => onAsk(area, isAdded) : undefined}
             >
@@ -69,6 +69,11 @@ function cellsOf(counts: PositionMapProps["counts"]): readonly Cell[] {
       return { area, count };
     });
   });
+}
+
+/** Without it, all cells of one count would sound the same to a screen reader. */
+function describePlace({ x1, y1, x2, y2 }: Box): string {
+  return `${Math.round(50 * (x1 + x2))} % across, ${Math.round(50 * (y1 + y2))} % down`;
 }
 
 const STEPS = [0, 0.2, 0.4, 0.6, 0.8, 1] as const;

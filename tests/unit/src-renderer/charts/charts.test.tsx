@@ -5,6 +5,7 @@ import { countTicks, evenCountTicks } from "../../../../src-renderer/charts/coun
 import { curvePath, nearestPoint, sliderScore } from "../../../../src-renderer/charts/curve";
 import { frocAxisAt, frocRateAt, withinFrocAxis } from "../../../../src-renderer/charts/froc-axis";
 import { plotWithin } from "../../../../src-renderer/charts/plot";
+import { CostBars } from "../../../../src-renderer/charts/CostBars";
 import { PositionMap } from "../../../../src-renderer/charts/PositionMap";
 import { PrecisionRecallChart } from "../../../../src-renderer/charts/PrecisionRecallChart";
 import { RecallBars } from "../../../../src-renderer/charts/RecallBars";
@@ -108,4 +109,11 @@ test("a map of positions has a cell for each count", () => {
   ];
   const picture = renderToStaticMarkup(<PositionMap label="Positions" counts={counts} noun="boxes" onAsk={() => {}} />);
   expect(picture.match(/role="button"/g)).toHaveLength(2);
+  expect(picture).toContain('aria-label="2 boxes, 75 % across, 25 % down"');
+});
+
+test("a cost is in points of AP 50, of which it may be more than all", () => {
+  const background = { id: "Bkg", name: "Background", meaning: "Nothing is there.", cost: 22.85 };
+  const picture = renderToStaticMarkup(<CostBars costs={[background]} />);
+  expect(picture).toContain("Costs 22.85 points of AP 50.");
 });
