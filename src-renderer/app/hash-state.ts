@@ -31,13 +31,22 @@ export type Place = z.infer<typeof Place>;
 
 /** Goes where the address points, then keeps the address up to date until the answer is called. */
 export function followAddress(): () => void {
-  const enterAddress = (): void => enter(readPlace(window.location.hash));
-  enterAddress();
-  const write = (): void => {
-    const hash = writePlace(currentPlace());
-    // Replacing tells nobody: the event below is for addresses that a person puts in.
-    if (hash !== window.location.hash) window.history.replaceState(null, "", hash);
+  let written: Place = {};
+  const enterAddress = (): void => {
+    enter(readPlace(window.location.hash));
+    written = currentPlace();
   };
+  enterAddress();
+  const writeNow = (): void => {
+    const place = currentPlace();
+    const hash = writePlace(place);
+    // Both tell nobody: the event below is for addresses that a person puts in, and for the browser's back button.
+    if (isStep(written, place)) window.history.pushState(null, "", hash);
+    else if (hash !== window.location.hash) window.history.replaceState(null, "", hash);
+    written = place;
+  };
+  // A click on a mark changes cases and page one after the other; it is one step back.
+  const write = (): void => queueMicrotask(writeNow);
   window.addEventListener("hashchange", enterAddress);
   const stores = [useLayout, useSelection, useActiveRun, useThresholds, useCalibration, useCases, useComparison];
   const stops = stores.map((store) => store.subscribe(write));
@@ -45,6 +54,12 @@ export function followAddress(): () => void {
     window.removeEventListener("hashchange", enterAddress);
     stops.forEach((stop) => stop());
   };
+}
+
+/** Whether the reader went somewhere else, where the browser's back button should lead back from; moving a threshold or
+ * turning to the next image is no step. */
+export function isStep(from: Place, to: Place): boolean {
+  return from.page !== to.page || JSON.stringify(from.cases) !== JSON.stringify(to.cases);
 }
 
 export function readPlace(hash: string): Place {
@@ -82,10 +97,12 @@ function enter({ page, tab, image, run, score, iou, calibration, cases, left, ri
   if (run) useActiveRun.getState().chooseRun(run);
   if (score !== undefined) useThresholds.getState().setScoreThreshold(score);
   if (iou !== undefined) useThresholds.getState().setIouThreshold(iou);
-  if (calibration) useCalibration.getState().choose(calibration);
+  // An address with a page was written here: what it does not name was not chosen there.
+  if (calibration || page) useCalibration.getState().choose(calibration);
   if (left) useComparison.getState().chooseLeft(left);
   if (right) useComparison.getState().chooseRight(right);
   if (cases) useCases.getState().restore(cases);
+  else if (page) useCases.getState().clear();
   if (image) useSelection.getState().show(image);
 }
 

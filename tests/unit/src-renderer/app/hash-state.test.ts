@@ -1,6 +1,6 @@
 /** @file The place that the address of the page names. */
 import { expect, test } from "vitest";
-import { readPlace, writePlace, type Place } from "../../../../src-renderer/app/hash-state";
+import { isStep, readPlace, writePlace, type Place } from "../../../../src-renderer/app/hash-state";
 
 test("a place that was written is read again", () => {
   const place = {
@@ -30,4 +30,19 @@ test("what an address spells wrong is left out, and the rest is read", () => {
     iou: 0.5,
     run: "run-1",
   });
+});
+
+test("another page and other cases are steps that the back button takes back", () => {
+  const cases = {
+    filters: [{ kind: "error", error: "miss", scoreThreshold: 0.3, iouThreshold: 0.5 }],
+    isOverRun: true,
+  };
+  const from = { page: "evaluation", image: "1.2", score: 0.3 } as unknown as Place;
+  expect(isStep(from, { ...from, page: "reading" })).toBe(true);
+  expect(isStep(from, { ...from, cases } as unknown as Place)).toBe(true);
+});
+
+test("another image and a moved threshold are no steps", () => {
+  const from = { page: "reading", image: "1.2", score: 0.3 } as unknown as Place;
+  expect(isStep(from, { ...from, image: "1.3", score: 0.31 } as unknown as Place)).toBe(false);
 });
