@@ -1,5 +1,8 @@
 /** @file The file of detections with reference boxes that `overread evaluate --detections` reads and `export` writes.
  *
+ * A reference box with `"iscrowd": 1` is a crowd region, as COCO names it: an area with findings that nobody told apart.
+ * COCO's figures ignore it together with the detections in it; all other figures leave it out as if it were not there.
+ *
  * Each message ends the sentence "predictions[3].score is 1.4; …" that a reader of a refused file is shown. */
 import { z } from "zod";
 
@@ -14,6 +17,8 @@ const Score = z
   .min(0, expected("a number from 0 to 1"))
   .max(1, expected("a number from 0 to 1"));
 
+const CrowdFlag = z.literal([0, 1], expected("0 or 1"));
+
 const ImageRow = z.object(
   {
     id: Text,
@@ -25,7 +30,7 @@ const ImageRow = z.object(
   expected("an object with id, width and height"),
 );
 const ReferenceRow = z.object(
-  { image: Text, box: Corners, label: Text.optional() },
+  { image: Text, box: Corners, label: Text.optional(), iscrowd: CrowdFlag.optional() },
   expected("an object with image and box"),
 );
 const PredictionRow = z.object(

@@ -21,8 +21,8 @@ const AREA_RANGES = [
 const RECALL_POINTS = 101;
 const AT_75 = COCO_IOU_THRESHOLDS.indexOf(0.75);
 
-/** Means over the classes that have references. Areas are square pixels of the table's frame. Scores tie in the order
- * of the images and of their detections.
+/** Means over the classes that have references. Crowd regions are no references and ignored, with the detections in
+ * them. Areas are square pixels of the table's frame. Scores tie in the order of the images and of their detections.
  * @see Lin et al., Microsoft COCO, arXiv:1405.0312; pycocotools, cocoeval.py */
 export function cocoFigures(table: EvaluationTable): CocoEvaluation {
   const weights = new Uint16Array(table.head.images.length).fill(1);

@@ -16,6 +16,20 @@ export interface EvaluationTable extends MatchableRun {
   readonly detections: Float64Array;
   /** [R, 4] x1, y1, x2, y2. */
   readonly references: Float64Array;
+  /** Only where there are crowd regions, which no other part of the table knows: for COCO's figures. */
+  readonly crowded?: CrowdedReferences;
+}
+
+/** References and crowd regions together, image by image, in the file's order, by which COCO breaks ties. */
+export interface CrowdedReferences {
+  /** [C] index into the head's `labels`. */
+  readonly labels: readonly number[];
+  /** [C, 4] x1, y1, x2, y2. */
+  readonly references: Float64Array;
+  /** [images] how many rows are each image's. */
+  readonly counts: Int32Array;
+  /** [C] 1 for a crowd region, 0 for a reference. */
+  readonly isCrowd: Uint8Array;
 }
 
 export interface EvaluatedImage {

@@ -12,6 +12,8 @@ import { histogram, type JudgedScores } from "./score-distribution";
 export interface EvaluationFigures {
   readonly images: number;
   readonly groundTruth: number;
+  /** Only where there are some; COCO's figures ignore them, and all others leave them out. */
+  readonly crowdRegions?: number;
   readonly predictions: number;
   /** By setting, as `iou0.4_conf0.7`. */
   readonly notebookEvaluate: Readonly<Record<string, NotebookFigures>>;
@@ -63,6 +65,7 @@ export function writeFigures(measures: DetectionMeasures): EvaluationFigures {
   return {
     images: measures.images,
     groundTruth: measures.references,
+    ...(measures.crowdRegions > 0 && { crowdRegions: measures.crowdRegions }),
     predictions: measures.detections,
     notebookEvaluate: Object.fromEntries(measures.perImage.map(writeNotebookFigures)),
     recallBySize: measures.recallBySize,

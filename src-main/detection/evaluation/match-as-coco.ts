@@ -28,9 +28,10 @@ export interface CocoDetections {
 export interface CocoVerdicts {
   /** [K] */
   readonly right: Uint16Array;
-  /** [K] found a reference outside the range of areas, or found none and lies outside the range itself. */
+  /** [K] found a reference outside the range of areas or a crowd region, or found nothing and lies outside the range
+   * itself. */
   readonly ignored: Uint16Array;
-  /** [images] references within the range of areas. */
+  /** [images] references within the range of areas, crowd regions left out. */
   readonly references: Int32Array;
 }
 
@@ -53,8 +54,8 @@ export function detectionsOfClass({ head }: EvaluationTable, label: number): Coc
 }
 
 /** In falling score each detection takes the free reference of its class that it overlaps most; of equals the last; one
- * outside the range of areas only where it finds none inside. Answers the verdicts in each of the ranges. There are no
- * crowds: no input of Overread carries COCO's `iscrowd`.
+ * outside the range of areas, or a crowd region, only where it finds none inside. A crowd region is never used up. Answers
+ * the verdicts in each of the ranges.
  * @see pycocotools, cocoeval.py, COCOeval.evaluateImg */
 export function matchAsCoco(
   table: EvaluationTable,
@@ -66,50 +67,66 @@ export function matchAsCoco(
     ignored: new Uint16Array(detections.rows.length),
     references: new Int32Array(table.head.images.length),
   }));
+  const boxes = cocoBoxes(table);
   let begin = 0;
   let reference = 0;
   table.head.images.forEach((image, index) => {
     let end = begin;
     while (detections.image[end] === index) end++;
-    const rows = referencesOfClass(table, { from: reference, to: reference + image.references, label });
-    const match = { begin, end, overlaps: overlapsOf(table, detections.rows.subarray(begin, end), rows) };
+    const count = table.crowded?.counts[index] ?? image.references;
+    const rows = referencesOfClass(boxes, { from: reference, to: reference + count, label });
+    const match = { begin, end, overlaps: overlapsOf(boxes, detections.rows.subarray(begin, end), rows) };
     ranges.forEach((range, each) => {
-      const search = searchIn(table, rows, range);
+      const search = searchIn(boxes, rows, range);
       verdicts[each]!.references[index] = search.inside;
       judgeImageInto({ table, rows: detections.rows, ...match }, search, verdicts[each]!);
     });
     begin = end;
-    reference += image.references;
+    reference += count;
   });
   return verdicts;
 }
 
+/** Rows of references are those of the table, or of its `crowded` where there are crowd regions. */
+interface CocoBoxes {
+  readonly detections: Float64Array;
+  readonly references: Float64Array;
+  readonly labels: readonly number[];
+  /** Undefined where there are no crowd regions. */
+  readonly isCrowd: Uint8Array | undefined;
+}
+
+function cocoBoxes({ head, detections, references, crowded }: EvaluationTable): CocoBoxes {
+  const plain = { references, labels: head.referenceLabels, isCrowd: undefined };
+  const { isCrowd, labels, references: boxes } = crowded ?? plain;
+  return { detections, references: boxes, labels, isCrowd };
+}
+
 function referencesOfClass(
-  { head }: EvaluationTable,
+  { labels }: CocoBoxes,
   { from, to, label }: { readonly from: number; readonly to: number; readonly label: number },
 ): readonly number[] {
   const rows: number[] = [];
-  for (let row = from; row < to; row++) if (head.referenceLabels[row] === label) rows.push(row);
+  for (let row = from; row < to; row++) if (labels[row] === label) rows.push(row);
   return rows;
 }
 
 /** [K, R] of corner and size, as COCO's files hold a box: their rounding is not that of two corners.
  * @see pycocotools, maskApi.c, bbIou */
-function overlapsOf(table: EvaluationTable, detections: Int32Array, references: readonly number[]): Float64Array {
+function overlapsOf(boxes: CocoBoxes, detections: Int32Array, references: readonly number[]): Float64Array {
   const overlaps = new Float64Array(detections.length * references.length);
   detections.forEach((detection, k) => {
     references.forEach((reference, r) => {
-      overlaps[k * references.length + r] = overlapOf(
-        table,
-        detection * DETECTION_STRIDE,
-        reference * REFERENCE_STRIDE,
-      );
+      overlaps[k * references.length + r] = overlapOf(boxes, detection, reference);
     });
   });
   return overlaps;
 }
 
-function overlapOf({ detections, references }: EvaluationTable, a: number, b: number): number {
+/** With a crowd region, the share of the detection that lies in it. */
+function overlapOf({ detections, references, isCrowd }: CocoBoxes, detection: number, reference: number): number {
+  const a = detection * DETECTION_STRIDE;
+  const b = reference * REFERENCE_STRIDE;
   const aWidth = detections[a + 2]! - detections[a]!;
   const aHeight = detections[a + 3]! - detections[a + 1]!;
   const bWidth = references[b + 2]! - references[b]!;
@@ -120,25 +137,30 @@ function overlapOf({ detections, references }: EvaluationTable, a: number, b: nu
     Math.max(detections[a + 1]!, references[b + 1]!);
   if (width <= 0 || height <= 0) return 0;
   const intersection = width * height;
+  if (isCrowd?.[reference] === 1) return intersection / (aWidth * aHeight);
   return intersection / (aWidth * aHeight + bWidth * bHeight - intersection);
 }
 
 interface CocoSearch {
   readonly range: AreaRange;
-  /** Places among the image's references of the class, those inside the range of areas first. */
+  /** Places among the image's references of the class, those inside the range of areas first; a crowd region is never
+   * one of them. */
   readonly order: readonly number[];
   /** How many of them lie inside. */
   readonly inside: number;
+  /** Places of the crowd regions; undefined where no image has any. */
+  readonly crowds: ReadonlySet<number> | undefined;
 }
 
-function searchIn({ references }: EvaluationTable, rows: readonly number[], range: AreaRange): CocoSearch {
+function searchIn({ references, isCrowd }: CocoBoxes, rows: readonly number[], range: AreaRange): CocoSearch {
+  const crowds = isCrowd && new Set([...rows.keys()].filter((place) => isCrowd[rows[place]!] === 1));
   const inside: number[] = [];
   const outside: number[] = [];
   rows.forEach((row, place) => {
-    const isInside = !liesOutside(areaAt(references, row * REFERENCE_STRIDE), range);
+    const isInside = !crowds?.has(place) && !liesOutside(areaAt(references, row * REFERENCE_STRIDE), range);
     (isInside ? inside : outside).push(place);
   });
-  return { range, order: [...inside, ...outside], inside: inside.length };
+  return { range, order: [...inside, ...outside], inside: inside.length, crowds };
 }
 
 function liesOutside(areaPx2: number, { from, to }: AreaRange): boolean {
@@ -187,7 +209,7 @@ function judgeAtInto(
     const row = overlaps.subarray((k - begin) * isTaken.length, (k - begin + 1) * isTaken.length);
     const rank = findRank(row, isTaken, search);
     if (rank === undefined) continue;
-    isTaken[rank] = 1;
+    if (!search.crowds?.has(search.order[rank]!)) isTaken[rank] = 1;
     const verdict = rank < search.inside ? verdicts.right : verdicts.ignored;
     verdict[k]! |= bit;
   }

@@ -17,7 +17,9 @@ import { judgeScores, type JudgedScores } from "./score-distribution";
 /** Boxes are in pixels of the table's frame; an undefined figure is absent. */
 export interface DetectionMeasures {
   readonly images: number;
+  /** Crowd regions are none of them: only COCO's figures know of these, and all others leave them out. */
   readonly references: number;
+  readonly crowdRegions: number;
   readonly detections: number;
   /** At the settings that the reference figures were made with. */
   readonly perImage: readonly PerImageAverages[];
@@ -44,6 +46,7 @@ export function measureDetections(table: EvaluationTable): DetectionMeasures {
   return {
     images: table.head.images.length,
     references: table.head.referenceLabels.length,
+    crowdRegions: table.crowded?.isCrowd.reduce((count, flag) => count + flag, 0) ?? 0,
     detections: table.head.detectionLabels.length,
     perImage: NOTEBOOK_SETTINGS.map((setting) => averagePerImage(notebook, setting)),
     recallBySize: recallBySize(notebook),

@@ -7,7 +7,7 @@ import {
 } from "../../../src-shared/contract/detections-file";
 import { DETECTION_STRIDE, REFERENCE_STRIDE } from "../../../src-shared/contract/run-table";
 import { Failure } from "../../../src-shared/domain/failure";
-import type { EvaluationTable } from "./evaluation-table";
+import type { CrowdedReferences, EvaluationTable } from "./evaluation-table";
 
 /** The only label of a file that names none. */
 const UNNAMED_LABEL = "unlabelled";
@@ -20,11 +20,16 @@ export function parseEvaluationTable(json: unknown): EvaluationTable {
   const file = parseFile(json);
   checkLabels(file);
   const places = placeImages(file.images);
-  const references = groupByImage(file.groundTruth, { places, list: "groundTruth" });
+  const regions = groupByImage(file.groundTruth, { places, list: "groundTruth" });
+  const references = withoutCrowds(regions, file.groundTruth);
   const predictions = groupByImage(file.predictions, { places, list: "predictions" });
   sortByFallingScore(predictions, file.predictions);
 
   const labels = new Map<string, number>();
+  const referenceLabels = labelsOf(file.groundTruth, references, labels);
+  const detectionLabels = labelsOf(file.predictions, predictions, labels);
+  // Last, so that the others are numbered as if there were no crowd regions.
+  const crowded = regions === references ? undefined : crowdedOf(file.groundTruth, regions, labels);
   return {
     head: {
       images: file.images.map(({ id, patient = id, width: widthPx, height: heightPx }, image) => ({
@@ -35,12 +40,13 @@ export function parseEvaluationTable(json: unknown): EvaluationTable {
         detections: countOf(predictions, image),
         references: countOf(references, image),
       })),
-      referenceLabels: labelsOf(file.groundTruth, references, labels),
-      detectionLabels: labelsOf(file.predictions, predictions, labels),
+      referenceLabels,
+      detectionLabels,
       labels: [...labels.keys()],
     },
     detections: detectionsOf(file.predictions, predictions),
     references: referencesOf(file.groundTruth, references),
+    ...(crowded && { crowded }),
   };
 }
 
@@ -183,6 +189,22 @@ function sortByFallingScore({ order, starts }: GroupedRows, rows: DetectionsFile
   }
 }
 
+/** The same object where there are none. */
+function withoutCrowds(regions: GroupedRows, rows: readonly BoxRow[]): GroupedRows {
+  if (!rows.some(isCrowd)) return regions;
+  const starts = new Int32Array(regions.starts.length);
+  const order = regions.order.filter((row) => !isCrowd(rows[row]!));
+  for (let image = 0; image + 1 < starts.length; image++) {
+    const ofImage = regions.order.subarray(regions.starts[image], regions.starts[image + 1]);
+    starts[image + 1] = starts[image]! + ofImage.reduce((count, row) => count + (isCrowd(rows[row]!) ? 0 : 1), 0);
+  }
+  return { order, starts };
+}
+
+function isCrowd({ iscrowd }: BoxRow): boolean {
+  return iscrowd === 1;
+}
+
 function countOf({ starts }: GroupedRows, image: number): number {
   return starts[image + 1]! - starts[image]!;
 }
@@ -211,4 +233,13 @@ function referencesOf(rows: readonly BoxRow[], { order }: GroupedRows): Float64A
   const values = new Float64Array(order.length * REFERENCE_STRIDE);
   order.forEach((row, place) => values.set(rows[row]!.box, place * REFERENCE_STRIDE));
   return values;
+}
+
+function crowdedOf(rows: readonly BoxRow[], regions: GroupedRows, labels: Map<string, number>): CrowdedReferences {
+  return {
+    labels: labelsOf(rows, regions, labels),
+    references: referencesOf(rows, regions),
+    counts: Int32Array.from({ length: regions.starts.length - 1 }, (_, image) => countOf(regions, image)),
+    isCrowd: Uint8Array.from(regions.order, (row) => (isCrowd(rows[row]!) ? 1 : 0)),
+  };
 }

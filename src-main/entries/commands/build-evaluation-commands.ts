@@ -22,6 +22,9 @@ interface EvaluateArguments extends EvaluationOptions {
   readonly detections?: string;
 }
 
+const DETECTIONS_HELP =
+  "a file as export writes it; COCO's figures ignore reference boxes with iscrowd: 1, all others leave them out";
+
 function addEvaluate(program: Command, context: CommandContext): void {
   const command = program.command("evaluate");
   withJson(withResampling(withThresholds(command, "what the run suggests, 0.5 for a file")))
@@ -35,7 +38,7 @@ function addEvaluate(program: Command, context: CommandContext): void {
     )
     .option("--project <folder>", "the project")
     .option("--run <name>", "the run to evaluate")
-    .addOption(new Option("--detections <file>", "a file as export writes it").conflicts(["project", "run"]))
+    .addOption(new Option("--detections <file>", DETECTIONS_HELP).conflicts(["project", "run"]))
     .action((options: EvaluateArguments) => evaluate(context, options, command));
 }
 

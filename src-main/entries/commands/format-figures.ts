@@ -19,6 +19,7 @@ const Figure = z.number().nullish();
 const Shown = z.object({
   images: z.number(),
   groundTruth: z.number(),
+  crowdRegions: z.number().optional(),
   predictions: z.number(),
   notebookEvaluate: z.record(z.string(), z.object({ precision: Figure, recall: Figure, mean_iou: Figure })).optional(),
   coco: z.record(z.string(), Figure).optional(),
@@ -41,11 +42,12 @@ export function formatFigures(figures: Readonly<Record<string, unknown>>): strin
   return groups.flatMap((format) => format(shown) ?? []).join("\n\n");
 }
 
-function formatCounts({ images, groundTruth, predictions, operatingPoint }: Shown): string {
+function formatCounts({ images, groundTruth, crowdRegions, predictions, operatingPoint }: Shown): string {
   const counts = formatTable({
     rows: [
       ["Images", images],
       ["Reference boxes", groundTruth],
+      ...(crowdRegions ? [["Crowd regions", crowdRegions]] : []),
       ["Detections", predictions],
     ],
   });

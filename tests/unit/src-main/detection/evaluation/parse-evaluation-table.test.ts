@@ -80,6 +80,11 @@ test.each([
     'images[0].patient is ""; a text that is not empty was expected.',
   ],
   [
+    "a crowd flag that is neither 0 nor 1",
+    { ...file, groundTruth: [{ image: "a", box, iscrowd: true }] },
+    "groundTruth[0].iscrowd is true; 0 or 1 was expected.",
+  ],
+  [
     "an image twice",
     { ...file, images: [...file.images, file.images[0]] },
     'images[2].id is "a", as an image before it; each image is expected once.',
@@ -125,6 +130,32 @@ test("labels are numbered, those of a file without labels alike", () => {
 test("a patient may have several images", () => {
   const images = file.images.map((image) => Object.assign({ patient: "p" }, image));
   expect(parseEvaluationTable({ ...file, images }).head.images.map(({ patientId }) => patientId)).toEqual(["p", "p"]);
+});
+
+test("crowd regions stand apart from the references, among them in the file's order", () => {
+  const groundTruth = [
+    { image: "b", box, label: "nodule", iscrowd: 0 },
+    { image: "a", box, label: "mass", iscrowd: 1 },
+    { image: "b", box: [1, 1, 3, 3], label: "mass", iscrowd: 1 },
+    { image: "b", box: [2, 2, 4, 4], label: "effusion" },
+  ];
+  const predictions = [{ image: "a", box, score: 0.5, label: "fracture" }];
+  const { head, references, crowded } = parseEvaluationTable({ ...file, groundTruth, predictions });
+  expect(head.labels).toEqual(["nodule", "effusion", "fracture", "mass"]);
+  expect(head.images.map((image) => image.references)).toEqual([0, 2]);
+  expect(head.referenceLabels).toEqual([0, 1]);
+  expect([...references]).toEqual([...box, 2, 2, 4, 4]);
+  expect(crowded).toEqual({
+    labels: [3, 0, 3, 1],
+    references: Float64Array.from([box, box, [1, 1, 3, 3], [2, 2, 4, 4]].flat()),
+    counts: Int32Array.of(1, 3),
+    isCrowd: Uint8Array.of(1, 0, 1, 0),
+  });
+});
+
+test("a file whose boxes are all marked as no crowd reads like one that marks none", () => {
+  const groundTruth = file.groundTruth.map((reference) => Object.assign({ iscrowd: 0 }, reference));
+  expect(parseEvaluationTable({ ...file, groundTruth })).toEqual(parseEvaluationTable(file));
 });
 
 test("a file without detections and references is whole", () => {

@@ -3,12 +3,19 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import type { DetectionsFile } from "../../../../../src-shared/contract/detections-file";
 import { buildFolder } from "../../../../builders/build-store";
 import { differences } from "../../../../builders/differences";
 import { runInProcess } from "../../../../builders/run-in-process";
 
 const ORACLES = fileURLToPath(new URL("../../../../../../shared/oracles/evaluation/", import.meta.url));
 const FIXTURE = fileURLToPath(new URL("../../../../fixtures/evaluation/detections-7.json", import.meta.url));
+const CROWDS = fileURLToPath(new URL("../../../../fixtures/evaluation/crowds.json", import.meta.url));
+
+interface CrowdedCase {
+  readonly detections: DetectionsFile;
+  readonly coco: object;
+}
 
 test.skipIf(!existsSync(ORACLES)).each(["7", "11"])(
   "every reference figure of file %s comes out, TIDE's among them (needs ../shared)",
@@ -62,6 +69,27 @@ test("sizes without reference boxes, TIDE without detections and intervals of on
   expect(out).toMatch(/APlarge +– +no reference box is of this size\n/u);
   expect(out).toContain("TIDE: –, since nothing was detected\n");
   expect(out).toMatch(/Recall +0\.0000 +–, since there is one patient alone\n/u);
+});
+
+test("crowd regions change COCO's figures alone, and are counted where there are some", async () => {
+  const { detections, coco } = (JSON.parse(readFileSync(CROWDS, "utf8")) as { cases: CrowdedCase[] }).cases[0]!;
+  const groundTruth = detections.groundTruth.filter(({ iscrowd }) => iscrowd !== 1);
+  const evaluate = async (content: object, ...options: readonly string[]) => {
+    const file = join(buildFolder(), "detections.json");
+    writeFileSync(file, JSON.stringify(content));
+    return (await runInProcess("evaluate", "--detections", file, "--resamples", "0", ...options)).out;
+  };
+
+  const found = JSON.parse(await evaluate(detections, "--json")) as object;
+  const without = JSON.parse(await evaluate({ ...detections, groundTruth }, "--json")) as object;
+  const crowdRegions = detections.groundTruth.length - groundTruth.length;
+  const others = { cocoPrecision50: undefined, coco: undefined, crowdRegions: undefined };
+  expect({ ...found, ...others }).toEqual({ ...without, ...others });
+  expect(found).toMatchObject({ groundTruth: groundTruth.length, crowdRegions });
+  expect(without).not.toHaveProperty("crowdRegions");
+  expect(differences(found, { ...found, coco }, 1e-12)).toEqual([]);
+  expect(differences(without, { ...without, coco }, 1e-12)).not.toEqual([]);
+  expect(await evaluate(detections)).toMatch(new RegExp(`Crowd regions +${crowdRegions}\n`, "u"));
 });
 
 test("headline figures have intervals, the same for the same seed, and none without resamples", async () => {
