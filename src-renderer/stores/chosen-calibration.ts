@@ -72,6 +72,14 @@ export function scoreAsGiven(score: number): number {
   return carried?.calibrated === score ? carried.asGiven : scoreBehind(calibration, score);
 }
 
+/** The score threshold as the model gave it, for figures that no recalibration enters. */
+export function useThresholdAsGiven(): number {
+  const scoreThreshold = useThresholds((state) => state.scoreThreshold);
+  // Called so that the threshold is read again as soon as the recalibration is known.
+  useChosenCalibration();
+  return scoreAsGiven(scoreThreshold);
+}
+
 /** How a score of the model is read at present. */
 export function scoreAsRead(score: number): number {
   const calibration = currentCalibration();

@@ -12,6 +12,7 @@ import { readableAmount, readableCount, shortIdentifier } from "../../components
 import { reportFailure } from "../../components/report-failure";
 import { VirtualRows } from "../../components/VirtualRows";
 import { useActiveRun } from "../../stores/active-run-store";
+import { scoreAsRead } from "../../stores/chosen-calibration";
 import { askForCases } from "../../stores/land-on-cases";
 import { useLayout } from "../../stores/layout-store";
 import { useSelection } from "../../stores/selection-store";
@@ -157,6 +158,6 @@ function toneOf(more: number): "better" | "worse" | "same" {
 function showRun({ scoreThreshold, iouThreshold }: Comparison, run: Run): void {
   useActiveRun.getState().chooseRun(run.id);
   const { setScoreThreshold, setIouThreshold } = useThresholds.getState();
-  setScoreThreshold(scoreThreshold);
+  setScoreThreshold(scoreAsRead(scoreThreshold));
   setIouThreshold(iouThreshold);
 }

@@ -6,6 +6,7 @@ import type { Run } from "../../../src-shared/domain/run";
 import { Card } from "../../components/Card";
 import { FIGURE_DIGITS, HEADLINE_FIGURE_WORDS } from "../../components/headline-figures";
 import { readableAmount, readableCount, readableDate, readableShare } from "../../components/readable";
+import { useThresholdAsGiven } from "../../stores/chosen-calibration";
 import { useThresholds } from "../../stores/thresholds-store";
 import { readableInterval, readablePValue, readableSigned, surerRun } from "./describe-difference";
 import { IntervalPlot } from "./IntervalPlot";
@@ -87,8 +88,11 @@ function FigureRow({ row, resamples, reach }: FigureRowProps): JSX.Element {
 }
 
 function Circumstances({ comparison }: { readonly comparison: Comparison }): JSX.Element {
-  const { scoreThreshold, iouThreshold } = useThresholds();
-  const isOld = comparison.scoreThreshold !== scoreThreshold || comparison.iouThreshold !== iouThreshold;
+  const iouThreshold = useThresholds((state) => state.iouThreshold);
+  const scoreThreshold = useThresholdAsGiven();
+  // As the page writes them: the way back through a recalibration is exact to its digits only.
+  const isOld =
+    comparison.scoreThreshold.toFixed(2) !== scoreThreshold.toFixed(2) || comparison.iouThreshold !== iouThreshold;
   const parts = [
     readableAmount(comparison.images, "image"),
     comparison.leftOut > 0 && `${readableCount(comparison.leftOut)} in one run only, left out`,

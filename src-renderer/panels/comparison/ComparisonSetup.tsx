@@ -10,6 +10,7 @@ import { Card } from "../../components/Card";
 import { FailureLine } from "../../components/FailureLine";
 import { JobLine } from "../../components/JobLine";
 import { reportFailure } from "../../components/report-failure";
+import { useChosenCalibration, useThresholdAsGiven } from "../../stores/chosen-calibration";
 import { useComparison } from "../../stores/comparison-store";
 import { queries } from "../../stores/queries";
 import { useThresholds } from "../../stores/thresholds-store";
@@ -24,7 +25,9 @@ const RESAMPLES = { usual: 1000, most: 10_000 } as const;
 
 export function ComparisonSetup({ runs, left, right }: ComparisonSetupProps): JSX.Element {
   const { chooseLeft, chooseRight } = useComparison();
-  const { scoreThreshold, iouThreshold } = useThresholds();
+  const iouThreshold = useThresholds((state) => state.iouThreshold);
+  const scoreThreshold = useThresholdAsGiven();
+  const isCalibrated = useChosenCalibration() !== undefined;
   const [resamples, setResamples] = useState<number>(RESAMPLES.usual);
   const [seed, setSeed] = useState(0);
   const compare = useMutation({
@@ -81,7 +84,8 @@ export function ComparisonSetup({ runs, left, right }: ComparisonSetupProps): JS
       </div>
       <p className="comparison__note">
         Precision, recall and the changed cases are those at score {scoreThreshold.toFixed(2)} and IoU{" "}
-        {iouThreshold.toFixed(2)}, the thresholds at the top.
+        {iouThreshold.toFixed(2)}, the thresholds at the top
+        {isCalibrated && " without the calibration: runs are compared by the scores that their models gave"}.
         {left.id === right.id && " A run differs from itself in nothing: choose another."}
       </p>
       <FailureLine error={compare.error} />
