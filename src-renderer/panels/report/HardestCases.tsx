@@ -70,7 +70,7 @@ function Case({ analysis, error }: { readonly analysis: RunAnalysis; readonly er
   const { table, matches } = analysis;
   const image = table.head.images[error.image]!;
   const box = error.kind === "miss" ? referenceBox(table, error.reference) : detectionBox(table, error.detection);
-  const overlap = `best IoU ${readableShareCut(error.bestIou)}`;
+  const overlap = error.bestIou > 0 ? `best IoU ${readableShareCut(error.bestIou)}` : "no overlap";
   return (
     <figure className="report__case" data-testid="report-case">
       <FindingThumbnail
