@@ -20,5 +20,7 @@ export function splitSizes(
 
 function testOf(held: number, testFraction: number, heldFraction: number): number {
   if (testFraction === 0) return 0;
-  return testFraction === heldFraction ? held : Math.ceil((testFraction / heldFraction) * held);
+  // As the split does: 0.1 / 0.3 lies a rounding above a third, and a third of 9 is 3.
+  const share = (testFraction / heldFraction) * (1 - 1e-12);
+  return testFraction === heldFraction ? held : Math.ceil(share * held);
 }

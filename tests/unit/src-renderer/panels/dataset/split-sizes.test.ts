@@ -25,6 +25,11 @@ test("the notebook's 6,012 positive patients become 4,208, 902 and 902", () => {
   });
 });
 
+test("0.2 and 0.1 of 50 patients are previewed as 10 and 5", () => {
+  const fractions = { validationFraction: 0.2, testFraction: 0.1 };
+  expect(splitSizes(50, fractions)).toEqual({ train: 35, validation: 10, test: 5 });
+});
+
 function drawnSizes(
   patients: readonly string[],
   fractions: { readonly validationFraction: number; readonly testFraction: number },
