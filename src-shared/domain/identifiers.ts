@@ -43,3 +43,6 @@ export type CalibrationId = z.infer<typeof CalibrationId>;
 
 export const JobId = z.string().min(1).brand<"JobId">();
 export type JobId = z.infer<typeof JobId>;
+
+export const ExplanationId = z.string().min(1).brand<"ExplanationId">();
+export type ExplanationId = z.infer<typeof ExplanationId>;

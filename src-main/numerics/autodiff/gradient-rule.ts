@@ -1,0 +1,38 @@
+/** @file What a rule of differentiation is: how gradients of a node's inputs follow from those of its outputs. */
+import type { GraphBuilder, Value } from "../onnx/builder";
+import type { Dimension } from "../onnx/graph";
+import type { AttributesOf, OperatorName } from "../onnx/operators";
+
+/** One node on the way back, and the graph that its gradient is added to. */
+export interface GradientContext<Name extends OperatorName = OperatorName> {
+  readonly builder: GraphBuilder;
+  readonly attributes: AttributesOf<Name>;
+  readonly inputCount: number;
+  /** Whether the gradient of an input is wanted at all; false for one that is left out. */
+  readonly isWanted: (input: number) => boolean;
+  /** A value of the forward pass, for a gradient that reads its elements. Each one that is asked for must be kept until
+   * the way back: ask for as few as do. */
+  readonly input: (index: number) => Value;
+  readonly output: (index: number) => Value;
+  readonly hasInput: (index: number) => boolean;
+  /** Type and shape alone, which cost nothing. */
+  readonly inputShape: (index: number) => readonly Dimension[];
+  readonly outputShape: (index: number) => readonly Dimension[];
+  /** Elements of a small input that are known before anything runs: axes, sizes, pads. Texts are open sizes. */
+  readonly contents: (index: number) => readonly Dimension[] | undefined;
+  /** The sizes of an input as an int64 tensor: a constant where all are known. */
+  readonly sizesOfInput: (index: number) => Value;
+  /** A gradient that has the shape of the node's output, summed over what broadcasting repeated, to that of an input. */
+  readonly sumToInput: (gradient: Value, index: number) => Value;
+  /** @returns a failure that names operator and node */
+  readonly refuse: (sentence: string) => Error;
+}
+
+/** Gradients of the outputs in, one for each input out; undefined where there is none: whole numbers, truths, shapes,
+ * and inputs that are not wanted. `gradients[i]` is undefined where nothing depends on that output. */
+export type GradientRule<Name extends OperatorName = OperatorName> = (
+  context: GradientContext<Name>,
+  gradients: readonly (Value | undefined)[],
+) => readonly (Value | undefined)[];
+
+export type GradientRules = { readonly [Name in OperatorName]?: GradientRule<Name> };
