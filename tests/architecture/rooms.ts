@@ -51,7 +51,7 @@ export const ROOMS: readonly Room[] = [
   ),
   ...rows(
     "src-main/detection",
-    ["boxes", "dataset", "errors", "networks", "preprocessing", "evaluation", "evaluation/calibration"],
+    ["boxes", "dataset", "errors", "explanation", "networks", "preprocessing", "evaluation", "evaluation/calibration"],
     DETECTION,
   ),
   ...rows("src-main/data", ["dicom", "datasets", "exports", "models", "store", "store/migrations"], DATA),
