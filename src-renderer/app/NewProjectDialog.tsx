@@ -1,9 +1,9 @@
 /** @file Makes a project in a folder of its own. */
-import { Button, Group, Stack, TextInput } from "@mantine/core";
+import { Stack, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, type JSX, useState } from "react";
 import { Dialog } from "../components/Dialog";
-import { FailureLine } from "../components/FailureLine";
+import { DialogActions } from "../components/DialogActions";
 import { PathField } from "../components/PathField";
 import { createProject } from "../stores/project-commands";
 import { queries } from "../stores/queries";
@@ -39,15 +39,12 @@ export function NewProjectDialog({ onClose }: { readonly onClose: () => void }):
             testId="project-parent"
             onChange={setTypedParent}
           />
-          <FailureLine error={create.error} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={create.isPending} disabled={name.trim() === "" || parent === ""}>
-              Create
-            </Button>
-          </Group>
+          <DialogActions
+            action="Create"
+            submitting={create}
+            isReady={name.trim() !== "" && parent !== ""}
+            onClose={onClose}
+          />
         </Stack>
       </form>
     </Dialog>

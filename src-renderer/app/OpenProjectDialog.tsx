@@ -1,9 +1,9 @@
 /** @file Opens a project by its folder. */
-import { Button, Group, Stack } from "@mantine/core";
+import { Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, type JSX, useState } from "react";
 import { Dialog } from "../components/Dialog";
-import { FailureLine } from "../components/FailureLine";
+import { DialogActions } from "../components/DialogActions";
 import { PathField } from "../components/PathField";
 import { openProject } from "../stores/project-commands";
 
@@ -27,15 +27,7 @@ export function OpenProjectDialog({ onClose }: { readonly onClose: () => void })
             testId="open-project-path"
             onChange={setPath}
           />
-          <FailureLine error={open.error} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={open.isPending} disabled={path.trim() === ""}>
-              Open
-            </Button>
-          </Group>
+          <DialogActions action="Open" submitting={open} isReady={path.trim() !== ""} onClose={onClose} />
         </Stack>
       </form>
     </Dialog>

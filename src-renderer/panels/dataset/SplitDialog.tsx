@@ -1,5 +1,5 @@
 /** @file Draws train, validation and test by patient, with the sizes that come of it before it is done. */
-import { Button, Group, NumberInput, SegmentedControl, Stack, TextInput } from "@mantine/core";
+import { Group, NumberInput, SegmentedControl, Stack, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, type JSX, useState } from "react";
 import type { DatasetId } from "../../../src-shared/domain/identifiers";
@@ -14,7 +14,7 @@ import {
 } from "../../../src-shared/domain/split";
 import { client } from "../../client/client";
 import { Dialog } from "../../components/Dialog";
-import { FailureLine } from "../../components/FailureLine";
+import { DialogActions } from "../../components/DialogActions";
 import { readableAmount, readableCount } from "../../components/readable";
 import { splitSizes } from "./split-sizes";
 
@@ -78,15 +78,13 @@ export function SplitDialog({ datasetId, overview, onClose }: SplitDialogProps):
               ? `${readableAmount(patients, "patient")} are split.`
               : `These fractions do not leave each side a patient out of ${readableCount(patients)}.`}
           </p>
-          <FailureLine error={draw.error} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={draw.isPending} disabled={!sizes || !hasNames} data-testid="split-draw">
-              Draw
-            </Button>
-          </Group>
+          <DialogActions
+            action="Draw"
+            submitting={draw}
+            isReady={sizes !== undefined && hasNames}
+            testId="split-draw"
+            onClose={onClose}
+          />
         </Stack>
       </form>
     </Dialog>

@@ -1,5 +1,5 @@
 /** @file Writes runs as the workbook that RJafroc reads, each run a modality, on the machine that the back end runs on. */
-import { Button, Group, MultiSelect, Stack, TextInput } from "@mantine/core";
+import { Button, MultiSelect, Stack, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconCheck, IconTableExport } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
@@ -8,8 +8,8 @@ import type { RunId } from "../../../src-shared/domain/identifiers";
 import type { Run } from "../../../src-shared/domain/run";
 import { client } from "../../client/client";
 import { Dialog } from "../../components/Dialog";
+import { DialogActions } from "../../components/DialogActions";
 import { exportPath } from "../../components/export-path";
-import { FailureLine } from "../../components/FailureLine";
 import { PathField } from "../../components/PathField";
 import { readableAmount } from "../../components/readable";
 import { queries } from "../../stores/queries";
@@ -72,20 +72,13 @@ function ExportRjafrocDialog({ run, onClose }: { readonly run: Run; readonly onC
             testId="rjafroc-folder"
             onChange={setTypedFolder}
           />
-          <FailureLine error={exporting.error} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button
-              type="submit"
-              loading={exporting.isPending}
-              disabled={runIds.length === 0 || name.trim() === "" || folder.trim() === ""}
-              data-testid="rjafroc-start"
-            >
-              Export
-            </Button>
-          </Group>
+          <DialogActions
+            action="Export"
+            submitting={exporting}
+            isReady={runIds.length > 0 && name.trim() !== "" && folder.trim() !== ""}
+            testId="rjafroc-start"
+            onClose={onClose}
+          />
         </Stack>
       </form>
     </Dialog>

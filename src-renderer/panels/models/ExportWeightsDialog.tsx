@@ -1,5 +1,5 @@
 /** @file Writes the weights of a checkpoint anew, for PyTorch or as safetensors, on the machine that the back end runs on. */
-import { Button, Group, Select, Stack, TextInput } from "@mantine/core";
+import { Group, Select, Stack, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconCheck } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
@@ -7,8 +7,8 @@ import { type FormEvent, type JSX, useState } from "react";
 import type { Model } from "../../../src-shared/domain/model";
 import { client } from "../../client/client";
 import { Dialog } from "../../components/Dialog";
+import { DialogActions } from "../../components/DialogActions";
 import { exportPath } from "../../components/export-path";
-import { FailureLine } from "../../components/FailureLine";
 import { PathField } from "../../components/PathField";
 import { readableBytes } from "../../components/readable";
 import { queries } from "../../stores/queries";
@@ -72,20 +72,13 @@ export function ExportWeightsDialog({ model, onClose }: ExportWeightsDialogProps
             testId="export-folder"
             onChange={setTypedFolder}
           />
-          <FailureLine error={exporting.error} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button
-              type="submit"
-              loading={exporting.isPending}
-              disabled={name.trim() === "" || folder.trim() === ""}
-              data-testid="export-start"
-            >
-              {replaces ? "Replace" : "Export"}
-            </Button>
-          </Group>
+          <DialogActions
+            action={replaces ? "Replace" : "Export"}
+            submitting={exporting}
+            isReady={name.trim() !== "" && folder.trim() !== ""}
+            testId="export-start"
+            onClose={onClose}
+          />
         </Stack>
       </form>
     </Dialog>
