@@ -1,7 +1,7 @@
 /** @file Counts right and wrong detections from each score of a run up: what every curve over scores starts from. */
 import { DETECTION_STRIDE } from "../contract/run-table";
 import type { MatchableRun } from "../matching/match-run";
-import { rowsInFallingScore } from "./rows-in-falling-score";
+import { rowsInFallingScore } from "../matching/rows-in-falling-score";
 import { verdictsOf } from "./verdicts-of";
 
 export interface ScoreTally {
