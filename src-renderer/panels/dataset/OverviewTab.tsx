@@ -19,11 +19,7 @@ export function OverviewTab({ overview, name }: OverviewTabProps): JSX.Element {
       <BoxCharts overview={overview} subject={name} />
       <div className="dataset__tables">
         <ColumnTable title="Sex" column="sex" rows={overview.bySex} />
-        <ColumnTable
-          title="Age"
-          column="ageBand"
-          rows={overview.byAgeBand.toSorted((a, b) => a.value.localeCompare(b.value))}
-        />
+        <ColumnTable title="Age" column="ageBand" rows={overview.byAgeBand} />
         <ColumnTable title="View" column="view" rows={overview.byView} />
         <ColumnTable title="Class" column="className" rows={overview.byClass} />
         <ColumnTable title="Split" column="split" rows={overview.bySplit} />
