@@ -22,7 +22,7 @@ export function describeOrderFact(analysis: RunAnalysis, error: DetectionError, 
     case "farthest":
       return describeDistance(analysis, error);
     case "ap-loss":
-      return plain(describeLoss(apLossOf(analysis, error)));
+      return describeLoss(apLossOf(analysis, error));
     case "largest":
     case "smallest":
       return plain(describeSize(analysis, error));
@@ -39,10 +39,11 @@ function plain(text: string): OrderFact {
   return { text, brief: text };
 }
 
-/** Points of a hundredth, since one error of many costs little. */
-function describeLoss(loss: number): string {
-  const percent = 100 * loss;
-  return percent > 0 && percent < 0.01 ? "< 0.01 % AP" : `${percent.toFixed(2)} % AP`;
+/** In points of AP, of which there are a hundred, as the cost of each kind of error is told. */
+function describeLoss(loss: number): OrderFact {
+  const points = 100 * loss;
+  const brief = points > 0 && points < 0.01 ? "< 0.01" : points.toFixed(2);
+  return { text: `${brief} points of AP`, brief: `${brief} AP` };
 }
 
 function describeDistance(analysis: RunAnalysis, error: DetectionError): OrderFact {

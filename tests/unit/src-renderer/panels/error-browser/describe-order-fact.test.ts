@@ -25,10 +25,11 @@ test("where there is no box to be near to, that is said", () => {
   expect(factsOf(table)[1]).toEqual({ text: "no reference here", brief: "–" });
 });
 
-test("a cost in AP has two decimals of a percent, and one too small for them is not nothing", () => {
+test("a cost is in points of AP with two decimals, and one too small for them is not nothing", () => {
   const { analysis, errors } = analysed(table);
   const order = { ...ORDER, falsePositiveOrder: "ap-loss" } as const;
-  expect(errors.map((error) => describeOrderFact(analysis, error, order)?.text)).toEqual(["0.00 % AP", "0.00 % AP"]);
+  const nothing = { text: "0.00 points of AP", brief: "0.00 AP" };
+  expect(errors.map((error) => describeOrderFact(analysis, error, order))).toEqual([nothing, nothing]);
 });
 
 test("an order that the row shows anyway is not said twice", () => {
