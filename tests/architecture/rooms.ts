@@ -56,7 +56,7 @@ export const ROOMS: readonly Room[] = [
   ),
   ...rows("src-main/data", ["dicom", "datasets", "exports", "models", "store", "store/migrations"], DATA),
   { folder: "src-main/jobs", mayImport: JOBS },
-  ...rows("src-main/jobs", ["detectors", "pool", "runtime"], JOBS),
+  ...rows("src-main/jobs", ["detectors", "explainers", "pool", "runtime"], JOBS),
   { folder: "src-main/services", mayImport: SERVICES },
   ...rows("src-main/services", ["bytes", "calls", "evaluations", "files", "jobs", "models", "projects"], SERVICES),
   { folder: "src-main/hosts", mayImport: HOSTS },
