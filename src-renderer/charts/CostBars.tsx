@@ -21,8 +21,15 @@ export function CostBars<Kind extends Cost>({ costs, onAsk }: CostBarsProps<Kind
     const { id, name, meaning, cost } = kind;
     const ask = onAsk && ((isAdded: boolean) => onAsk(kind, isAdded));
     const title = `${name}: ${meaning} Costs ${cost.toFixed(2)} points of AP 50.`;
-    const parts = [{ id: "cost", share: Math.max(0, cost) / most, tone: "wrong", title, onAsk: ask }] as const;
-    return { id, name, title, figure: cost.toFixed(1), onAsk: ask, parts };
+    const bar = {
+      id: "cost",
+      share: Math.max(0, cost) / most,
+      tone: "wrong",
+      title,
+      onAsk: ask,
+      isWholeRow: true,
+    } as const;
+    return { id, name, title, figure: cost.toFixed(1), onAsk: ask, parts: [bar] };
   });
   return (
     <RowBars

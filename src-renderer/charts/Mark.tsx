@@ -1,5 +1,5 @@
 /** @file A mark of a chart that answers "which cases?": by pointer or key, with Shift in addition to what was asked. */
-import type { JSX, KeyboardEvent, ReactNode } from "react";
+import type { JSX, KeyboardEvent, MouseEvent, ReactNode } from "react";
 
 /** `isAdded` while Shift is held: the cases asked for before are narrowed further. */
 export type AskMark = (isAdded: boolean) => void;
@@ -10,15 +10,24 @@ export interface MarkProps {
   readonly testId?: string;
   /** The cases of this mark are the ones on screen. */
   readonly isChosen?: boolean;
+  /** For the pointer alone: another mark beside it asks the same, and is the one for keys and screen readers. */
+  readonly isSecondWay?: boolean;
   /** Undefined: the mark only shows. */
   readonly onAsk?: AskMark | undefined;
   readonly children: ReactNode;
 }
 
-export function Mark({ title, testId, isChosen = false, onAsk, children }: MarkProps): JSX.Element {
-  if (!onAsk) {
+export function Mark(props: MarkProps): JSX.Element {
+  const { title, testId, isChosen = false, isSecondWay = false, onAsk, children } = props;
+  const forPointer = onAsk && {
+    className: "chart__mark",
+    onClick: (event: MouseEvent): void => onAsk(event.shiftKey),
+    // With Shift a browser would select the text of the whole page up to here.
+    onMouseDown: (event: MouseEvent): void => void (event.shiftKey && event.preventDefault()),
+  };
+  if (!onAsk || isSecondWay) {
     return (
-      <g data-testid={testId}>
+      <g data-testid={testId} {...forPointer}>
         <title>{title}</title>
         {children}
       </g>
@@ -31,16 +40,13 @@ export function Mark({ title, testId, isChosen = false, onAsk, children }: MarkP
   };
   return (
     <g
-      className="chart__mark"
+      {...forPointer}
       role="button"
       tabIndex={0}
       aria-label={title}
       aria-pressed={isChosen}
       data-testid={testId}
-      onClick={(event) => onAsk(event.shiftKey)}
       onKeyDown={press}
-      // With Shift a browser would select the text of the whole page up to here.
-      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
     >
       <title>{title}</title>
       {children}

@@ -16,6 +16,8 @@ export interface BarPart {
   /** In words what the part shows. */
   readonly title: string;
   readonly onAsk?: AskMark | undefined;
+  /** The part is all of its row, whose name asks the same. */
+  readonly isWholeRow?: boolean;
 }
 
 export interface BarRow {
@@ -106,11 +108,11 @@ function Parts({ parts, barsPx, hatches }: PartsProps): JSX.Element {
   const starts = parts.map((_, index) => parts.slice(0, index).reduce((sum, { share }) => sum + share, 0));
   return (
     <>
-      {parts.map(({ id, share, tone, title, onAsk }, index) => {
+      {parts.map(({ id, share, tone, title, onAsk, isWholeRow = false }, index) => {
         if (share <= 0) return null;
         const isHatched = tone === "wrong" || tone === "missed";
         return (
-          <Mark key={id} title={title} testId={`bar-${id}`} onAsk={onAsk}>
+          <Mark key={id} title={title} testId={`bar-${id}`} isSecondWay={isWholeRow} onAsk={onAsk}>
             <rect
               className={isHatched ? undefined : `chart__${tone}`}
               {...(isHatched && { fill: `url(#${hatches[tone]})` })}

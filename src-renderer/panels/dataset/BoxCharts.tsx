@@ -138,8 +138,8 @@ function patientBar({ boxes, patients }: PatientsByBoxes, most: number) {
   const title = `${name}: ${readableAmount(patients, "patient")}`;
   const onAsk = (isAdded: boolean): void =>
     askOfDataset({ kind: "reference-count", from: boxes, to: boxes, holds: "both-edges" }, isAdded);
-  const parts = [{ id: "patients", share: patients / most, tone: "plain", title, onAsk }] as const;
-  return { id: String(boxes), name, title, figure: readableCount(patients), parts, onAsk };
+  const bar = { id: "patients", share: patients / most, tone: "plain", title, onAsk, isWholeRow: true } as const;
+  return { id: String(boxes), name, title, figure: readableCount(patients), parts: [bar], onAsk };
 }
 
 const CELL_COLUMNS = {

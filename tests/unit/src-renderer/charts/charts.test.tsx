@@ -117,3 +117,10 @@ test("a cost is in points of AP 50, of which it may be more than all", () => {
   const picture = renderToStaticMarkup(<CostBars costs={[background]} />);
   expect(picture).toContain("Costs 22.85 points of AP 50.");
 });
+
+test("a kind of error and its bar are one stop of the tab key", () => {
+  const background = { id: "Bkg", name: "Background", meaning: "Nothing is there.", cost: 22.85 };
+  const picture = renderToStaticMarkup(<CostBars costs={[background]} onAsk={() => {}} />);
+  expect(picture.match(/tabindex="0"/g)).toHaveLength(1);
+  expect(picture.match(/class="chart__mark"/g)).toHaveLength(2);
+});
