@@ -1,5 +1,5 @@
-/** @file What is on screen in the address: page, tab, image, run, thresholds, recalibration, chosen cases and compared
- * runs, so that loading it shows the same. */
+/** @file What is on screen in the address: page, tab, image, run, thresholds, recalibration, chosen cases, listed errors
+ * and compared runs, so that loading it shows the same. */
 import { z } from "zod";
 import { CaseFilter } from "../../src-shared/domain/case-filter";
 import { CalibrationId, InstanceId, RunId } from "../../src-shared/domain/identifiers";
@@ -7,6 +7,7 @@ import { useActiveRun } from "../stores/active-run-store";
 import { useCalibration } from "../stores/calibration-store";
 import { useCases } from "../stores/cases-store";
 import { useComparison } from "../stores/comparison-store";
+import { ERROR_SEGMENTS, useErrorBrowser } from "../stores/error-browser-store";
 import { PAGES, SIDE_TABS, useLayout } from "../stores/layout-store";
 import { useSelection } from "../stores/selection-store";
 import { GREATEST_IOU_THRESHOLD, LEAST_IOU_THRESHOLD, useThresholds } from "../stores/thresholds-store";
@@ -25,9 +26,22 @@ const Place = z.object({
   /** The runs that are compared, where a person chose them. */
   left: RunId.optional().catch(undefined),
   right: RunId.optional().catch(undefined),
+  /** Which errors are listed, where they are not the false positives. */
+  errors: z.enum(ERROR_SEGMENTS).optional().catch(undefined),
   cases: z.preprocess(readJson, Cases).optional().catch(undefined),
 });
 export type Place = z.infer<typeof Place>;
+
+const FOLLOWED = [
+  useLayout,
+  useSelection,
+  useActiveRun,
+  useThresholds,
+  useCalibration,
+  useCases,
+  useErrorBrowser,
+  useComparison,
+] as const;
 
 /** Goes where the address points, then keeps the address up to date until the answer is called. */
 export function followAddress(): () => void {
@@ -48,8 +62,7 @@ export function followAddress(): () => void {
   // A click on a mark changes cases and page one after the other; it is one step back.
   const write = (): void => queueMicrotask(writeNow);
   window.addEventListener("hashchange", enterAddress);
-  const stores = [useLayout, useSelection, useActiveRun, useThresholds, useCalibration, useCases, useComparison];
-  const stops = stores.map((store) => store.subscribe(write));
+  const stops = FOLLOWED.map((store) => store.subscribe(write));
   return () => {
     window.removeEventListener("hashchange", enterAddress);
     stops.forEach((stop) => stop());
@@ -77,6 +90,7 @@ function currentPlace(): Place {
   const { filters, isOverRun } = useCases.getState();
   const { runId } = useActiveRun.getState();
   const { leftRunId, rightRunId } = useComparison.getState();
+  const { segment } = useErrorBrowser.getState();
   return {
     page,
     tab: sideTab,
@@ -87,11 +101,12 @@ function currentPlace(): Place {
     calibration: useCalibration.getState().calibrationId,
     left: leftRunId,
     right: rightRunId,
+    errors: segment === "false-positives" ? undefined : segment,
     ...(filters.length > 0 && { cases: { filters: [...filters], isOverRun } }),
   };
 }
 
-function enter({ page, tab, image, run, score, iou, calibration, cases, left, right }: Place): void {
+function enter({ page, tab, image, run, score, iou, calibration, errors, cases, left, right }: Place): void {
   if (page) useLayout.getState().goTo(page);
   if (tab) useLayout.getState().showSideTab(tab);
   if (run) useActiveRun.getState().chooseRun(run);
@@ -99,6 +114,7 @@ function enter({ page, tab, image, run, score, iou, calibration, cases, left, ri
   if (iou !== undefined) useThresholds.getState().setIouThreshold(iou);
   // An address with a page was written here: what it does not name was not chosen there.
   if (calibration || page) useCalibration.getState().choose(calibration);
+  if (errors || page) useErrorBrowser.getState().showSegment(errors ?? "false-positives");
   if (left) useComparison.getState().chooseLeft(left);
   if (right) useComparison.getState().chooseRight(right);
   if (cases) useCases.getState().restore(cases);
