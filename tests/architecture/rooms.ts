@@ -54,7 +54,7 @@ export const ROOMS: readonly Room[] = [
     ["boxes", "dataset", "errors", "explanation", "networks", "preprocessing", "evaluation", "evaluation/calibration"],
     DETECTION,
   ),
-  ...rows("src-main/data", ["dicom", "datasets", "exports", "models", "store", "store/migrations"], DATA),
+  ...rows("src-main/data", ["dicom", "datasets", "exports", "files", "models", "store", "store/migrations"], DATA),
   { folder: "src-main/jobs", mayImport: JOBS },
   ...rows("src-main/jobs", ["detectors", "explainers", "pool", "runtime"], JOBS),
   { folder: "src-main/services", mayImport: SERVICES },

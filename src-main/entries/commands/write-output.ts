@@ -1,6 +1,6 @@
 /** @file Writes the file that a command was asked for. */
 import { Failure } from "../../../src-shared/domain/failure";
-import { writeFileAtomically } from "../../services/files/write-file-atomically";
+import { writeFileAtomically } from "../../data/files/write-file-atomically";
 
 /** @throws {Failure} `unsupported` with the system's reason where the file cannot be written. */
 export async function writeOutput(out: string, content: string | Uint8Array): Promise<void> {

@@ -12,7 +12,7 @@ import {
 } from "../../../src-shared/contract/desktop-requests";
 import { Failure } from "../../../src-shared/domain/failure";
 import type { Logger } from "../../jobs/job";
-import { writeFileAtomically } from "../../services/files/write-file-atomically";
+import { writeFileAtomically } from "../../data/files/write-file-atomically";
 import { isOwnFrame, openExternally } from "./trust";
 
 export function serveDialogs(windowOf: () => BrowserWindow, log: Logger): void {

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { screen, type BrowserWindow, type Rectangle } from "electron";
 import { z } from "zod";
 import type { Logger } from "../../jobs/job";
-import { writeFileAtomically } from "../../services/files/write-file-atomically";
+import { writeFileAtomically } from "../../data/files/write-file-atomically";
 
 const WindowState = z.object({
   bounds: z.object({ x: z.int(), y: z.int(), width: z.int().positive(), height: z.int().positive() }),

@@ -4,7 +4,7 @@ import { dirname, extname, resolve } from "node:path";
 import { Failure } from "../../../src-shared/domain/failure";
 import type { RunId } from "../../../src-shared/domain/identifiers";
 import { exportRjafroc } from "../../jobs/export-rjafroc";
-import { writeFileAtomically } from "../files/write-file-atomically";
+import { writeFileAtomically } from "../../data/files/write-file-atomically";
 import type { OpenProject } from "../projects/open-project";
 import { requireRun } from "../run-service";
 import type { ServiceContext } from "../service-context";

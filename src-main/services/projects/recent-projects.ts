@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import { RecentProject } from "../../../src-shared/domain/project";
 import type { Logger } from "../../jobs/job";
-import { writeFileAtomically } from "../files/write-file-atomically";
+import { writeFileAtomically } from "../../data/files/write-file-atomically";
 import { isProjectFolder } from "./open-project";
 
 const MAX_RECENT_PROJECTS = 20;

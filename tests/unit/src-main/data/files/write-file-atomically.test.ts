@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { writeFileAtomically } from "../../../../../src-main/services/files/write-file-atomically";
+import { writeFileAtomically } from "../../../../../src-main/data/files/write-file-atomically";
 import { buildFolder } from "../../../../builders/build-store";
 
 test("the new content replaces the old, and no part stays behind", async () => {
