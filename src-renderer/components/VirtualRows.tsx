@@ -1,7 +1,7 @@
 /** @file A long list of rows of equal height, of which only those in sight are drawn. */
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type JSX, type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
-import "./virtual-rows.css";
+import "./virtual-list.css";
 
 export interface VirtualRowsProps {
   readonly count: number;
@@ -47,7 +47,7 @@ export function VirtualRows(props: VirtualRowsProps): JSX.Element {
   return (
     <div
       ref={scroller}
-      className="virtual-rows"
+      className="virtual-list"
       role="listbox"
       aria-label={label}
       aria-activedescendant={chosenIndex !== undefined && chosenIndex >= 0 ? `${testId}-${chosenIndex}` : undefined}
@@ -55,7 +55,7 @@ export function VirtualRows(props: VirtualRowsProps): JSX.Element {
       tabIndex={0}
       onKeyDown={step}
     >
-      <div className="virtual-rows__all" style={{ height: virtualizer.getTotalSize() }}>
+      <div className="virtual-list__all" style={{ height: virtualizer.getTotalSize() }}>
         {rows.map((row) => (
           <div
             key={row.key}
@@ -64,7 +64,7 @@ export function VirtualRows(props: VirtualRowsProps): JSX.Element {
             aria-selected={row.index === chosenIndex}
             aria-posinset={row.index + 1}
             aria-setsize={count}
-            className="virtual-rows__row"
+            className="virtual-list__row"
             style={{ height: rowHeightPx, transform: `translateY(${row.start}px)` }}
           >
             {renderRow(row.index)}

@@ -2,6 +2,7 @@
 import { useElementSize, useMergedRef } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type JSX, type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import "./virtual-list.css";
 import "./virtual-tiles.css";
 
 export interface VirtualTilesProps {
@@ -46,7 +47,7 @@ export function VirtualTiles(props: VirtualTilesProps): JSX.Element {
   return (
     <div
       ref={merged}
-      className="virtual-tiles"
+      className="virtual-list"
       role="listbox"
       aria-label={label}
       aria-orientation="horizontal"
@@ -55,11 +56,11 @@ export function VirtualTiles(props: VirtualTilesProps): JSX.Element {
       tabIndex={0}
       onKeyDown={step}
     >
-      <div className="virtual-tiles__all" role="presentation" style={{ height: virtualizer.getTotalSize() }}>
+      <div className="virtual-list__all" role="presentation" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map((row) => (
           <div
             key={row.key}
-            className="virtual-tiles__row"
+            className="virtual-list__row virtual-tiles__row"
             role="presentation"
             style={{
               height: tileHeightPx,
