@@ -100,7 +100,7 @@ function Circumstances({ comparison }: { readonly comparison: Comparison }): JSX
     readableDate(comparison.createdAt),
   ];
   return (
-    <span className="comparison__aside figures" data-is-old={isOld}>
+    <span className="aside comparison__aside figures" data-is-old={isOld}>
       {parts.filter(Boolean).join(" · ")}
       {isOld && " · the thresholds have moved since"}
     </span>

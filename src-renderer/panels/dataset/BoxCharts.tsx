@@ -47,7 +47,7 @@ export function BoxCharts({ overview, subject }: BoxChartsProps): JSX.Element {
 function NoBoxes({ title, subject }: { readonly title: string; readonly subject: string }): JSX.Element {
   return (
     <ChartCard title={title} subject={subject}>
-      <p className="dataset__answer">{UNDEFINED_FIGURE} There are no reference boxes.</p>
+      <p className="aside">{UNDEFINED_FIGURE} There are no reference boxes.</p>
     </ChartCard>
   );
 }

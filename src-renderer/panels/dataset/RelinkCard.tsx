@@ -33,7 +33,7 @@ export function RelinkCard(): JSX.Element {
           />
           <FailureLine error={relink.error} />
           <Group justify="space-between">
-            <span role="status" className="dataset__answer">
+            <span role="status" className="aside">
               {relink.data && describe(relink.data)}
             </span>
             <Button

@@ -46,7 +46,7 @@ export function SplitDialog({ datasetId, overview, onClose }: SplitDialogProps):
     <Dialog onClose={onClose} title="Draw a split by patient" size="lg">
       <form onSubmit={submit}>
         <Stack gap="md">
-          <p className="dataset__answer">
+          <p className="aside">
             The same patients as scikit-learn’s <span className="mono">train_test_split</span> with this seed; no
             patient stands on two sides.
           </p>
@@ -73,7 +73,7 @@ export function SplitDialog({ datasetId, overview, onClose }: SplitDialogProps):
               <Side key={side} side={side} recipe={recipe} patients={sizes?.[side]} onChange={change} />
             ))}
           </div>
-          <p className="dataset__answer" role="status" data-testid="split-preview">
+          <p className="aside" role="status" data-testid="split-preview">
             {sizes
               ? `${readableAmount(patients, "patient")} are split.`
               : `These fractions do not leave each side a patient out of ${readableCount(patients)}.`}
@@ -120,7 +120,7 @@ function Side({ side, recipe, patients, onChange }: SideProps): JSX.Element {
           typeof percent === "number" && onChange({ [`${side}Fraction`]: Number((percent / 100).toFixed(4)) })
         }
       />
-      <span className="split-sides__size figures" data-testid={`split-size-${side}`}>
+      <span className="aside figures" data-testid={`split-size-${side}`}>
         {patients === undefined ? "–" : readableAmount(patients, "patient")}
       </span>
     </div>

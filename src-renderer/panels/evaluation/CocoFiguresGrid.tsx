@@ -52,7 +52,7 @@ export function CocoFiguresGrid({ evaluation }: { readonly evaluation: Evaluatio
         ))}
       </div>
       {frame && (
-        <p className="evaluation__note">
+        <p className="aside evaluation__note">
           Areas are measured in the model’s input frame, {frame.widthPx} × {frame.heightPx} px.
         </p>
       )}

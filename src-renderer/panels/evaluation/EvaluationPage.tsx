@@ -100,7 +100,7 @@ function Figures({ run }: { readonly run: Run }): JSX.Element {
         <Card
           title={run.name}
           aside={
-            <span className="evaluation__aside figures">
+            <span className="aside figures">
               {readableAmount(evaluation.images, "image")},{" "}
               {readableAmount(evaluation.references, "reference box", "reference boxes")},{" "}
               {readableAmount(evaluation.detections, "detection")}; evaluated {readableDate(evaluation.createdAt)}
@@ -110,7 +110,7 @@ function Figures({ run }: { readonly run: Run }): JSX.Element {
           <HeadlineFigures evaluation={evaluation} />
         </Card>
       ) : (
-        <p className="evaluation__note">
+        <p className="aside evaluation__note">
           AP, intervals and the cost of errors are computed by an evaluation, which takes seconds.
         </p>
       )}

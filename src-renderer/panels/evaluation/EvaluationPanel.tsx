@@ -12,6 +12,7 @@ import { client } from "../../client/client";
 import { FailureLine } from "../../components/FailureLine";
 import { FailureNotice } from "../../components/FailureNotice";
 import { Notice } from "../../components/Notice";
+import { PanelPart } from "../../components/PanelPart";
 import { PreparationSteps } from "../../components/PreparationSteps";
 import { useActiveRun } from "../../stores/active-run-store";
 import { useLayout } from "../../stores/layout-store";
@@ -22,7 +23,6 @@ import { useRunAnalysis } from "../../stores/use-run-analysis";
 import { askRun } from "./ask-run";
 import { CocoFiguresGrid } from "./CocoFiguresGrid";
 import { OperatingPointGrid } from "./OperatingPointGrid";
-import { Part } from "./Part";
 import { PerImageTable } from "./PerImageTable";
 import "./evaluation.css";
 
@@ -33,8 +33,8 @@ export function EvaluationPanel(): JSX.Element {
   const goTo = useLayout((state) => state.goTo);
   if (!run || !analysis) return <NothingYet />;
   return (
-    <div className="evaluation" data-testid="evaluation">
-      <Part
+    <div className="panel" data-testid="evaluation">
+      <PanelPart
         title="At these thresholds"
         aside={
           <button type="button" className="evaluation__link" onClick={() => goTo("evaluation")}>
@@ -43,7 +43,7 @@ export function EvaluationPanel(): JSX.Element {
         }
       >
         <OperatingPointGrid counts={analysis.matches.counts} />
-      </Part>
+      </PanelPart>
       <Charts analysis={analysis} />
       <StoredFigures run={run} />
     </div>
@@ -59,9 +59,9 @@ function Charts({ analysis }: { readonly analysis: RunAnalysis }): JSX.Element {
   const bins = useMemo(() => scoreHistogram(table, { iouThreshold }), [table, iouThreshold]);
   return (
     <>
-      <Part title="Precision and recall" aside={`at IoU ${iouThreshold.toFixed(2)}; click to choose`}>
+      <PanelPart title="Precision and recall" aside={`at IoU ${iouThreshold.toFixed(2)}; click to choose`}>
         {points.length === 0 ? (
-          <p className="evaluation__note">There are no reference boxes or no detections, so there is no curve.</p>
+          <p className="aside evaluation__note">There are no reference boxes or no detections, so there is no curve.</p>
         ) : (
           <PrecisionRecallChart
             points={points}
@@ -69,8 +69,8 @@ function Charts({ analysis }: { readonly analysis: RunAnalysis }): JSX.Element {
             onChooseScore={setScoreThreshold}
           />
         )}
-      </Part>
-      <Part
+      </PanelPart>
+      <PanelPart
         title="Scores"
         aside={
           <span className="evaluation__legend">
@@ -86,10 +86,10 @@ function Charts({ analysis }: { readonly analysis: RunAnalysis }): JSX.Element {
             askRun({ kind: "score", from, to, holds, verdict, iouThreshold }, isAdded)
           }
         />
-        <p className="evaluation__note">
+        <p className="aside evaluation__note">
           A bar leads to its cases. The height grows with the root of the count, so that few stay visible.
         </p>
-      </Part>
+      </PanelPart>
     </>
   );
 }
@@ -101,12 +101,12 @@ function StoredFigures({ run }: { readonly run: Run }): JSX.Element {
   if (!data) return <NotEvaluated run={run} />;
   return (
     <>
-      <Part title="COCO figures" aside="every score, IoU 0.50 to 0.95">
+      <PanelPart title="COCO figures" aside="every score, IoU 0.50 to 0.95">
         <CocoFiguresGrid evaluation={data} />
-      </Part>
-      <Part title="Averages over images" aside="each image counts once">
+      </PanelPart>
+      <PanelPart title="Averages over images" aside="each image counts once">
         <PerImageTable rows={data.perImage} />
-      </Part>
+      </PanelPart>
     </>
   );
 }

@@ -41,7 +41,7 @@ export function HeadlineFigures({ evaluation }: { readonly evaluation: Evaluatio
         value={calibrationErrors?.detectionEce}
         testId="headline-detection-ece"
       />
-      <p className="evaluation__note">{describeResampling(evaluation)}</p>
+      <p className="aside evaluation__note">{describeResampling(evaluation)}</p>
     </div>
   );
 }
@@ -59,7 +59,7 @@ function Headline({ value, interval, ...figure }: HeadlineProps): JSX.Element {
   return (
     <div className="evaluation__headline">
       <Figure {...figure} value={readableShare(value, FIGURE_DIGITS)} />
-      <span className="evaluation__interval figures">
+      <span className="aside figures">
         {interval && `${interval.low.toFixed(FIGURE_DIGITS)}–${interval.high.toFixed(FIGURE_DIGITS)}`}
       </span>
     </div>

@@ -2,7 +2,7 @@
 import { Skeleton } from "@mantine/core";
 import { IconInfoCircle } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import type { JSX, ReactNode } from "react";
+import type { JSX } from "react";
 import type { StudyDetail } from "../../../src-shared/contract/studies";
 import type { Annotation } from "../../../src-shared/domain/annotation";
 import { boxHeightPx, boxWidthPx } from "../../../src-shared/domain/box";
@@ -11,6 +11,7 @@ import { describeLocation } from "../../../src-shared/domain/instance";
 import { FactList } from "../../components/FactList";
 import { FailureNotice } from "../../components/FailureNotice";
 import { Notice } from "../../components/Notice";
+import { PanelPart } from "../../components/PanelPart";
 import {
   lastPathPart,
   readableAmount,
@@ -38,33 +39,24 @@ function ImageInfo({ instanceId }: { readonly instanceId: InstanceId }): JSX.Ele
   if (error) return <FailureNotice title="The image cannot be described" error={error} onRetry={refetch} />;
   if (!data) return <Skeleton h="100%" m="xs" />;
   return (
-    <div className="image-info" data-testid="image-info">
-      <Part title="Patient and study">
+    <div className="panel" data-testid="image-info">
+      <PanelPart title="Patient and study">
         <PatientFacts detail={data} />
-      </Part>
-      <Part title="Pixels">
+      </PanelPart>
+      <PanelPart title="Pixels">
         <PixelFacts detail={data} />
-      </Part>
-      <Part title={readableAmount(data.annotations.length, "reference box", "reference boxes")}>
+      </PanelPart>
+      <PanelPart title={readableAmount(data.annotations.length, "reference box", "reference boxes")}>
         {data.annotations.length === 0 ? (
-          <p className="image-info__none">The data set states no finding on this image.</p>
+          <p className="aside">The data set states no finding on this image.</p>
         ) : (
           <ReferenceList annotations={data.annotations} />
         )}
-      </Part>
-      <Part title="File">
+      </PanelPart>
+      <PanelPart title="File">
         <FileFacts detail={data} />
-      </Part>
+      </PanelPart>
     </div>
-  );
-}
-
-function Part({ title, children }: { readonly title: string; readonly children: ReactNode }): JSX.Element {
-  return (
-    <section className="image-info__part">
-      <h3>{title}</h3>
-      {children}
-    </section>
   );
 }
 
