@@ -67,8 +67,9 @@ export const Explanation = z.object({
   /** Size of the grid of values from 0 to 1 that covers the whole image, row by row; its bytes are at `mapPath`. */
   rows: z.int().positive(),
   columns: z.int().positive(),
-  /** Score of what is explained: the sum for a label, else that of the box or candidate. */
-  score: z.number().nonnegative(),
+  /** Score of what is explained: the sum for a label, else that of the box or candidate; absent for a miss that no
+   * candidate comes near, whose map is empty. */
+  score: z.number().nonnegative().optional(),
   /** The explained box or candidate in pixels of the image; absent for a label. */
   box: Box.optional(),
   /** For a miss only, with the overlap of the candidate and the missed box. */

@@ -264,6 +264,15 @@ export interface NearDuplicatesTable {
   readonly correlation: number;
 }
 
+/** Heat maps; their values are files. */
+export interface ExplanationsTable {
+  readonly id: string;
+  readonly run_id: string;
+  readonly instance_number: number;
+  readonly created_at: string;
+  readonly result: Json;
+}
+
 export interface JobsTable {
   readonly number: Generated<number>;
   readonly id: string;
@@ -301,5 +310,6 @@ export interface Database {
   readonly comparisons: ComparisonsTable;
   readonly fingerprints: FingerprintsTable;
   readonly near_duplicates: NearDuplicatesTable;
+  readonly explanations: ExplanationsTable;
   readonly jobs: JobsTable;
 }

@@ -3,8 +3,9 @@ import { firstTables } from "./0001-first-tables";
 import { modelBenchmarks } from "./0002-model-benchmarks";
 import { evaluation } from "./0003-evaluation";
 import { datasets } from "./0004-datasets";
+import { explanations } from "./0005-explanations";
 import type { Migration } from "./migration";
 
-export const MIGRATIONS: readonly Migration[] = [firstTables, modelBenchmarks, evaluation, datasets];
+export const MIGRATIONS: readonly Migration[] = [firstTables, modelBenchmarks, evaluation, datasets, explanations];
 
 export const SCHEMA_VERSION = Math.max(...MIGRATIONS.map((migration) => migration.version));

@@ -8,6 +8,7 @@ import { readContentMark } from "../../../../../src-main/data/store/content-mark
 import { countContents } from "../../../../../src-main/data/store/count-contents";
 import { countProblems, listDatasets, listProblems } from "../../../../../src-main/data/store/datasets";
 import { readLatestEvaluation } from "../../../../../src-main/data/store/evaluations";
+import { listExplanationsOfImage, listExplanationsOfRun } from "../../../../../src-main/data/store/explanations";
 import { listJobs } from "../../../../../src-main/data/store/jobs";
 import { listModels } from "../../../../../src-main/data/store/models";
 import { listReviews, undoReview } from "../../../../../src-main/data/store/reviews";
@@ -54,6 +55,8 @@ const READS: Readonly<Record<string, Read>> = {
   "the worklist of some cases": (store) => listWorklist(store, { ...page, order: "patient", instanceNumbers: [1] }),
   "a model's calibrations": (store) => listCalibrations(store, buildModel().id),
   "a comparison": (store) => readComparison(store, RUN_ID, RUN_ID),
+  "a run's maps": (store) => listExplanationsOfRun(store, RUN_ID),
+  "an image's maps": (store, id) => listExplanationsOfImage(store, RUN_ID, id),
   "the models": (store) => listModels(store),
   "a model's benchmarks": (store) => listBenchmarks(store, buildModel().id),
   "the splits": (store) => listSplits(store),
