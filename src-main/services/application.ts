@@ -13,6 +13,7 @@ import { createByteService } from "./byte-service";
 import { datasetService } from "./dataset-service";
 import { evaluationService } from "./evaluation-service";
 import { EventBus } from "./event-bus";
+import { explanationService } from "./explanation-service";
 import { jobService } from "./job-service";
 import { JobQueue } from "./jobs/job-queue";
 import { jobTypes } from "./jobs/job-types";
@@ -61,6 +62,7 @@ export function createApplication(options: ApplicationOptions): Application {
       models: modelService(context),
       runs: runService(context),
       evaluations: evaluationService(context),
+      explanations: explanationService(context),
       jobs: jobService(context),
     },
     context.log,

@@ -1,8 +1,10 @@
 /** @file Serves bulk bytes (frames, thumbnails, tables, files to keep) as one function from request to response. */
 import { encodeRunTable } from "../../src-shared/contract/run-table";
 import { Failure } from "../../src-shared/domain/failure";
-import { DatasetId, InstanceId, RunId } from "../../src-shared/domain/identifiers";
+import { DatasetId, ExplanationId, InstanceId, RunId } from "../../src-shared/domain/identifiers";
 import type { Instance } from "../../src-shared/domain/instance";
+import { readMap } from "../data/files/map-files";
+import { readExplanation } from "../data/store/explanations";
 import { readInstance } from "../data/store/studies";
 import { listProblems, readDataset } from "../data/store/datasets";
 import { readRun, readRunTable } from "../data/store/runs";
@@ -37,6 +39,7 @@ const ROUTES: readonly { readonly pattern: RegExp; readonly answer: (request: By
   { pattern: /^\/thumbnails\/([^/]+)$/u, answer: answerThumbnail },
   { pattern: /^\/runs\/([^/]+)\/table$/u, answer: answerRunTable },
   { pattern: /^\/runs\/([^/]+)\/detections\.(json|csv)$/u, answer: answerRunExport },
+  { pattern: /^\/maps\/([^/]+)$/u, answer: answerMap },
   { pattern: /^\/datasets\/([^/]+)\/problems\.csv$/u, answer: answerImportReport },
 ];
 
@@ -137,6 +140,17 @@ async function answerRunExport(byteRequest: ByteRequest): Promise<Response> {
   }
   const body = JSON.stringify(detectionsFileOf(table), undefined, 1);
   return contentResponse({ type: "application/json", body, fileName: `${run.name} detections.json` });
+}
+
+/** A map that is made anew has another time. */
+async function answerMap(byteRequest: ByteRequest): Promise<Response> {
+  const { project, parts } = byteRequest;
+  const explanationId = ExplanationId.parse(parts[0]);
+  const map = await readExplanation(project.store, explanationId);
+  if (!map) throw new Failure("not-found", `The project ${project.name} has no map ${explanationId}.`);
+  return answerTagged(byteRequest, `${map.id}-${map.createdAt}`, async () => {
+    return { type: "application/octet-stream", body: await readMap(project.folder, map) };
+  });
 }
 
 async function requireRun({ project, parts }: ByteRequest) {

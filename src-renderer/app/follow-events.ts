@@ -44,6 +44,8 @@ function applyEvent(event: ApplicationEvent): void {
       return markStale(["verdicts", event.runId]);
     case "calibrations-changed":
       return markStale(["calibrations", event.modelId]);
+    case "explanations-changed":
+      return markStale(["explanations", event.runId]);
     default:
       return unreachable(event);
   }

@@ -28,6 +28,8 @@ export const ApplicationEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("reviews-changed"), runId: RunId, instanceId: InstanceId }),
   z.object({ kind: z.literal("verdicts-changed"), runId: RunId, instanceId: InstanceId }),
   z.object({ kind: z.literal("calibrations-changed"), modelId: ModelId }),
+  /** Without an image: maps of any of the run's images. */
+  z.object({ kind: z.literal("explanations-changed"), runId: RunId, instanceId: InstanceId.optional() }),
 ]);
 export type ApplicationEvent = z.infer<typeof ApplicationEvent>;
 

@@ -1,7 +1,7 @@
 /** @file Addresses of bulk bytes: what the byte service answers to, and what the browser host takes in. */
 import { z } from "zod";
 import type { Box } from "../domain/box";
-import type { InstanceId, RunId } from "../domain/identifiers";
+import type { ExplanationId, InstanceId, RunId } from "../domain/identifiers";
 
 /** Stored pixel values of one frame (0 is the first), little-endian, row by row: Uint8, Uint16 or Int16 as the
  * instance's pixel description says. */
@@ -25,6 +25,12 @@ export function runTablePath(runId: RunId): string {
 /** The detections of a run with its reference boxes as a file to keep: JSON that `overread evaluate` reads, or a table. */
 export function runExportPath(runId: RunId, format: "json" | "csv" = "json"): string {
   return `/runs/${encodeURIComponent(runId)}/detections.${format}`;
+}
+
+/** The values of a heat map, float32 from 0 to 1, little-endian, row by row: as many as its `Explanation` has rows times
+ * columns. */
+export function mapPath(explanationId: ExplanationId): string {
+  return `/maps/${encodeURIComponent(explanationId)}`;
 }
 
 /** The problems of an import as a CSV file to keep. */

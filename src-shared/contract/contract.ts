@@ -2,11 +2,12 @@
 import { application } from "./application";
 import { datasets } from "./datasets";
 import { evaluations } from "./evaluations";
+import { explanations } from "./explanations";
 import { jobs } from "./jobs";
 import { models } from "./models";
 import { projects } from "./projects";
 import { runs } from "./runs";
 import { studies } from "./studies";
 
-export const contract = { application, projects, studies, datasets, models, runs, evaluations, jobs };
+export const contract = { application, projects, studies, datasets, models, runs, evaluations, explanations, jobs };
 export type Contract = typeof contract;
