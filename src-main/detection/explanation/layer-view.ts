@@ -8,6 +8,9 @@ export interface LayerView {
   readonly columns: number;
   readonly activation: Float32Array;
   readonly gradient: Float32Array;
+  /** How many rows and columns, counted from the upper left, the prepared input fills, where the network pads it: a
+   * fraction where the padding begins within a cell. Absent: all. */
+  readonly filled?: { readonly rows: number; readonly columns: number } | undefined;
 }
 
 /** How strongly each place speaks for the score, never negative, row-major; from 0 to 1 once it is scaled. */
