@@ -6,6 +6,7 @@ import { curvePath, nearestPoint, sliderScore } from "../../../../src-renderer/c
 import { frocAxisAt, frocRateAt, withinFrocAxis } from "../../../../src-renderer/charts/froc-axis";
 import { plotWithin } from "../../../../src-renderer/charts/plot";
 import { CostBars } from "../../../../src-renderer/charts/CostBars";
+import { DistributionRows } from "../../../../src-renderer/charts/DistributionRows";
 import { PositionMap } from "../../../../src-renderer/charts/PositionMap";
 import { PrecisionRecallChart } from "../../../../src-renderer/charts/PrecisionRecallChart";
 import { RecallBars } from "../../../../src-renderer/charts/RecallBars";
@@ -123,4 +124,27 @@ test("a kind of error and its bar are one stop of the tab key", () => {
   const picture = renderToStaticMarkup(<CostBars costs={[background]} onAsk={() => {}} />);
   expect(picture.match(/tabindex="0"/g)).toHaveLength(1);
   expect(picture.match(/class="chart__mark"/g)).toHaveLength(2);
+});
+
+test("groups of a measure say how many they are and where their middle half lies; one without values says none", () => {
+  const edges = [0, 0.5, 1];
+  const quartiles = { low: 0.1, median: 0.25, high: 0.6 };
+  const picture = renderToStaticMarkup(
+    <DistributionRows
+      label="Energy in the box"
+      groups={[
+        { id: "right", name: "Right boxes", tone: "right", n: 3, counts: [2, 1], quartiles },
+        { id: "missed", name: "Misses", tone: "missed", n: 0, counts: [0, 0] },
+      ]}
+      edges={edges}
+      xTicks={[]}
+      xLabel="Share"
+      onAsk={() => {}}
+    />,
+  );
+  expect(picture).toContain("half of them lie between 0.10 and 0.60, the median is 0.25");
+  expect(picture).toContain('aria-label="Right boxes, 0.00 to 0.50: 2"');
+  expect(picture.match(/role="button"/g)).toHaveLength(2);
+  expect(picture).toContain("n = 0");
+  expect(picture).not.toContain("NaN");
 });
