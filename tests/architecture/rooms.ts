@@ -46,7 +46,18 @@ export const ROOMS: readonly Room[] = [
   { folder: "src-main/bootstrap", mayImport: [] },
   ...rows(
     "src-main/numerics",
-    ["onnx", "onnx/interpreter", "onnx/interpreter/kernels", "onnx/operators", "pickle", "random", "tensor", "text"],
+    [
+      "autodiff",
+      "autodiff/rules",
+      "onnx",
+      "onnx/interpreter",
+      "onnx/interpreter/kernels",
+      "onnx/operators",
+      "pickle",
+      "random",
+      "tensor",
+      "text",
+    ],
     NUMERICS,
   ),
   ...rows(
@@ -79,6 +90,7 @@ export const ROOMS: readonly Room[] = [
       "devices",
       "error-browser",
       "evaluation",
+      "explanation",
       "image-info",
       "jobs",
       "models",

@@ -20,12 +20,12 @@ export class ElementwiseBuilder extends GraphAssembly {
   }
 
   /** One number of the element type of `value`. */
-  scalarLike(value: Value, number: number): Value {
+  scalarLike(value: Pick<Value, "type">, number: number): Value {
     return this.filledLike(value, number, []);
   }
 
   /** A tensor of one number throughout, of the element type of `value`. */
-  filledLike({ type }: Value, number: number, shape: readonly number[]): Value {
+  filledLike({ type }: Pick<Value, "type">, number: number, shape: readonly number[]): Value {
     return this.constant(filledTensor(type, number, shape));
   }
 

@@ -133,7 +133,7 @@ export class ShapingBuilder extends ElementwiseBuilder {
   }
 
   /** A tensor of one number throughout, of a shape that is known at run time only. */
-  fill(shape: Value, number: number, like: Value): Value {
+  fill(shape: Value, number: number, like: Pick<Value, "type">): Value {
     return this.one("Expand", [this.scalarLike(like, number), shape]);
   }
 

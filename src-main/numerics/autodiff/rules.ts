@@ -1,0 +1,50 @@
+/** @file The table of rules of differentiation, by operator. */
+import type { GraphNode } from "../onnx/graph";
+import type { OperatorName } from "../onnx/operators";
+import type { GradientRule, GradientRules } from "./gradient-rule";
+import { elementwiseRules } from "./rules/elementwise-rules";
+import { productRules } from "./rules/product-rules";
+import { reductionRules } from "./rules/reduction-rules";
+import { shapingRules } from "./rules/shaping-rules";
+
+export const rules = {
+  ...elementwiseRules,
+  ...productRules,
+  ...reductionRules,
+  ...shapingRules,
+} satisfies GradientRules;
+
+/** Operators whose answers are whole numbers, truths, sizes or steps: nothing that stands before them moves them
+ * smoothly, so that a gradient of nothing is the right one. */
+const STOPS: ReadonlySet<string> = new Set<OperatorName>([
+  "And",
+  "ArgMax",
+  "Ceil",
+  "Constant",
+  "ConstantOfShape",
+  "Equal",
+  "Floor",
+  "Greater",
+  "GreaterOrEqual",
+  "Less",
+  "LessOrEqual",
+  "NonMaxSuppression",
+  "NonZero",
+  "Not",
+  "OneHot",
+  "Or",
+  "Range",
+  "Shape",
+  "Sign",
+]);
+
+/** Undefined for operators that the table has no rule for. */
+export function ruleOf({ operator, domain }: GraphNode): GradientRule | undefined {
+  if (domain !== "" || !Object.hasOwn(rules, operator)) return undefined;
+  return rules[operator as keyof typeof rules] as GradientRule;
+}
+
+/** Whether no gradient passes the node, and none is missing there. */
+export function stopsGradients({ operator, domain }: GraphNode): boolean {
+  return domain === "" && STOPS.has(operator);
+}
