@@ -1,7 +1,6 @@
 /** @file The topic `runs`: running a detector over images, going on with it, and removing what it drew. */
 import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import type { runs } from "../../src-shared/contract/runs";
 import type { DeviceChoice, Precision } from "../../src-shared/domain/device";
 import { Failure } from "../../src-shared/domain/failure";
@@ -12,6 +11,7 @@ import { insertRun, listRunFailures, listRuns, readRun, removeRun, updateRun } f
 import { readSplit } from "../data/store/splits";
 import type { ServiceOf } from "./calls/service-of";
 import { isCheckpoint } from "./models/is-checkpoint";
+import { ruledOutSoon } from "./models/ruled-out-soon";
 import type { OpenProject } from "./projects/open-project";
 import type { ServiceContext } from "./service-context";
 
@@ -22,9 +22,6 @@ interface RunRequest {
   readonly device: DeviceChoice;
   readonly precision: Precision;
 }
-
-/** How long a run waits to be told which devices the machine lacks; without an answer its worker finds out itself. */
-const DEVICE_PATIENCE_MS = 3_000;
 
 type RunContext = Pick<ServiceContext, "jobs" | "events" | "devices">;
 
@@ -138,7 +135,7 @@ async function queueDetection(
   project: OpenProject,
   { runId, name, model, device, precision }: Detection,
 ): Promise<JobId> {
-  const ruledOut = device === "auto" ? await ruledOutSoon(devices) : [];
+  const ruledOut = await ruledOutSoon(devices, device);
   const jobId = await jobs.start(project, {
     kind: "detect",
     title: `Detect: ${name}`,
@@ -147,16 +144,6 @@ async function queueDetection(
   });
   events.publish({ kind: "runs-changed", runId });
   return jobId;
-}
-
-async function ruledOutSoon(devices: ServiceContext["devices"]) {
-  const patience = new AbortController();
-  try {
-    const tooLate = setTimeout(DEVICE_PATIENCE_MS, [], { signal: patience.signal, ref: false });
-    return await Promise.race([devices.ruledOut(), tooLate]);
-  } finally {
-    patience.abort();
-  }
 }
 
 async function requireModel(project: OpenProject, modelId: ModelId): Promise<StoredModel> {
