@@ -13,19 +13,23 @@ export interface RawDetections {
   readonly boxFormat: ModelCard["boxFormat"];
 }
 
-export interface DecodeOptions {
+/** How the model's input lies on the image. */
+export interface ImageFrame {
   /** Model pixels for each image pixel, as `prepareInput` returns them. */
   readonly scaleX: number;
   readonly scaleY: number;
   /** Model pixels to the left of the image and above it, likewise. */
   readonly offsetXPx: number;
   readonly offsetYPx: number;
-  /** Detections below it are left out; compared in float32. */
-  readonly scoreFloor: number;
-  readonly labels: ModelCard["labels"];
   /** Size of the image in pixels, to which boxes are clipped. */
   readonly columns: number;
   readonly rows: number;
+}
+
+export interface DecodeOptions extends ImageFrame {
+  /** Detections below it are left out; compared in float32. */
+  readonly scoreFloor: number;
+  readonly labels: ModelCard["labels"];
 }
 
 export interface DecodedDetection {
@@ -64,18 +68,22 @@ function unequalCounts({ boxes, scores, labels }: RawDetections): Failure {
   return new Failure("unsupported", `${found}; one of each is expected for a detection.`);
 }
 
-/** Undefined where the box is not finite or has no area on the image. */
-function decodeBox(raw: RawDetections, index: number, options: DecodeOptions): Box | undefined {
+/** A row's box in pixels of the image; undefined where it is not finite or has no area there. */
+export function decodeBox(
+  raw: Pick<RawDetections, "boxes" | "boxFormat">,
+  index: number,
+  frame: ImageFrame,
+): Box | undefined {
   const corners = cornersAt(raw, index);
-  const x1 = clamp((corners.x1 - options.offsetXPx) / options.scaleX, options.columns);
-  const y1 = clamp((corners.y1 - options.offsetYPx) / options.scaleY, options.rows);
-  const x2 = clamp((corners.x2 - options.offsetXPx) / options.scaleX, options.columns);
-  const y2 = clamp((corners.y2 - options.offsetYPx) / options.scaleY, options.rows);
+  const x1 = clamp((corners.x1 - frame.offsetXPx) / frame.scaleX, frame.columns);
+  const y1 = clamp((corners.y1 - frame.offsetYPx) / frame.scaleY, frame.rows);
+  const x2 = clamp((corners.x2 - frame.offsetXPx) / frame.scaleX, frame.columns);
+  const y2 = clamp((corners.y2 - frame.offsetYPx) / frame.scaleY, frame.rows);
   const isFinite = Object.values(corners).every(Number.isFinite);
   return isFinite && x2 > x1 && y2 > y1 ? { x1, y1, x2, y2 } : undefined;
 }
 
-function cornersAt({ boxes, boxFormat }: RawDetections, index: number): Box {
+function cornersAt({ boxes, boxFormat }: Pick<RawDetections, "boxes" | "boxFormat">, index: number): Box {
   const x1 = boxes[4 * index]!;
   const y1 = boxes[4 * index + 1]!;
   const third = boxes[4 * index + 2]!;
@@ -87,6 +95,7 @@ function clamp(value: number, size: number): number {
   return Math.min(Math.max(value, 0), size);
 }
 
-function nameClass(number: number | bigint, labels: ModelCard["labels"]): string {
+/** What the card calls a class. */
+export function nameClass(number: number | bigint, labels: ModelCard["labels"]): string {
   return labels[String(number)] ?? `class ${number}`;
 }
