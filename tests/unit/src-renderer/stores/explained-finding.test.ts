@@ -1,0 +1,93 @@
+/** @file What a heat map explains. */
+import { expect, test } from "vitest";
+import type { InstanceId } from "../../../../src-shared/domain/identifiers";
+import { explainedFinding } from "../../../../src-renderer/stores/explained-finding";
+import { analyseRun } from "../../../../src-renderer/stores/run-analysis";
+import { runTableOf } from "../../../builders/arbitrary-images";
+
+const LEFT = { x1: 0, y1: 0, x2: 10, y2: 10 };
+const RIGHT = { x1: 40, y1: 0, x2: 50, y2: 10 };
+
+/** One reference box that is found, one that is missed, and a false positive of another label. */
+const table = runTableOf([
+  { id: "empty", references: [], detections: [] },
+  {
+    id: "read",
+    references: [
+      { box: LEFT, label: "nodule" },
+      { box: RIGHT, label: "nodule" },
+    ],
+    detections: [
+      { box: { x1: 20, y1: 20, x2: 30, y2: 30 }, label: "effusion", score: 0.9 },
+      { box: LEFT, label: "nodule", score: 0.6 },
+    ],
+  },
+]);
+const analysis = analyseRun(table, { scoreThreshold: 0.3, iouThreshold: 0.5 });
+const { detectionIds, referenceIds, labels } = table.head;
+const READ = "read" as InstanceId;
+
+function explained(findingId: string | undefined, target: "finding" | "label" = "finding", instanceId = READ) {
+  return explainedFinding(analysis, { instanceId, findingId, target });
+}
+
+test("a chosen detection is explained itself", () => {
+  expect(explained(detectionIds[0])).toEqual({
+    state: "found",
+    target: { kind: "detection", detectionId: detectionIds[0] },
+    words: "this effusion box",
+  });
+});
+
+test("a chosen reference box that was found is explained by the detection that found it", () => {
+  expect(explained(referenceIds[0])).toMatchObject({ target: { kind: "detection", detectionId: detectionIds[1] } });
+});
+
+test("a chosen reference box that was missed is explained as a miss", () => {
+  expect(explained(referenceIds[1])).toEqual({
+    state: "found",
+    target: { kind: "miss", annotationId: referenceIds[1] },
+    words: "the missed nodule box",
+  });
+});
+
+test("a reference box is missed from the threshold up that its detection does not reach", () => {
+  const strict = analyseRun(table, { scoreThreshold: 0.7, iouThreshold: 0.5 });
+  const asked = { instanceId: READ, findingId: referenceIds[0], target: "finding" } as const;
+  expect(explainedFinding(strict, asked)).toMatchObject({ target: { kind: "miss", annotationId: referenceIds[0] } });
+});
+
+test("with no box chosen, the label of the strongest detection is explained", () => {
+  expect(explained(undefined)).toEqual({
+    state: "found",
+    target: { kind: "label", label: "effusion" },
+    words: "sum of effusion scores",
+  });
+});
+
+test("the label that is asked for is that of the chosen box", () => {
+  expect(explained(detectionIds[1], "label")).toMatchObject({ target: { kind: "label", label: "nodule" } });
+  expect(explained(referenceIds[1], "label")).toMatchObject({ target: { kind: "label", label: "nodule" } });
+});
+
+test("a box that was chosen on another image is as if none were", () => {
+  expect(explained(detectionIds[0], "finding", "empty" as InstanceId)).toMatchObject({
+    target: { kind: "label", label: labels[0] },
+  });
+});
+
+test("an image that the run has not covered has nothing to explain, and says so", () => {
+  expect(explained(undefined, "finding", "elsewhere" as InstanceId)).toEqual({
+    state: "nothing",
+    reason: "The run has not covered this image, so there is nothing to explain.",
+  });
+});
+
+test("a run that knows no label has nothing to explain, and says so", () => {
+  const blank = runTableOf([{ id: "blank", references: [], detections: [] }]);
+  const unlabelled = { ...blank, head: { ...blank.head, labels: [] } };
+  const asked = { instanceId: "blank" as InstanceId, findingId: undefined, target: "finding" } as const;
+  expect(explainedFinding(analyseRun(unlabelled, analysis.matches.thresholds), asked)).toMatchObject({
+    state: "nothing",
+  });
+});
