@@ -5,6 +5,7 @@ import { useCases } from "./cases-store";
 import { useComparison } from "./comparison-store";
 import { useDroppedModel } from "./dropped-model-store";
 import { useErrorBrowser } from "./error-browser-store";
+import { useExplanation } from "./explanation-store";
 import { useMeasurements } from "./measurement-store";
 import { queryClient } from "./query-client";
 import { useSelection } from "./selection-store";
@@ -24,6 +25,7 @@ export function forgetProject(): void {
   useWorklist.getState().reset();
   useMeasurements.getState().clear();
   useViewport.getState().clear();
+  useExplanation.getState().reset();
   useDroppedModel.getState().forget();
   queryClient.removeQueries({ predicate: ({ queryKey }) => !LASTING.has(String(queryKey[0])) });
 }

@@ -1,10 +1,12 @@
 /** @file Every question that the front end asks the back end, one table; keys begin with the topic that events name. */
 import { keepPreviousData, queryOptions, skipToken } from "@tanstack/react-query";
-import { runTablePath } from "../../src-shared/contract/byte-paths";
+import { mapPath, runTablePath } from "../../src-shared/contract/byte-paths";
 import { decodeRunTable } from "../../src-shared/contract/run-table";
 import type { WorklistQuery } from "../../src-shared/contract/studies";
 import type { ImportProblemKind } from "../../src-shared/domain/dataset";
 import type { CaseQuery } from "../../src-shared/domain/case-filter";
+import type { Explanation, ExplanationTarget, MapMethod } from "../../src-shared/domain/explanation";
+import { Failure } from "../../src-shared/domain/failure";
 import type { DatasetId, InstanceId, ModelId, RunId } from "../../src-shared/domain/identifiers";
 import { client } from "../client/client";
 import { fetchBytes } from "../client/bytes";
@@ -13,6 +15,18 @@ import { fetchBytes } from "../client/bytes";
 export const PAGE_ROWS = 200;
 
 export type WorklistFilter = Omit<WorklistQuery, "offset" | "limit">;
+
+/** A heat map that is to be made, or was. */
+export interface MapRequest {
+  readonly runId: RunId;
+  readonly instanceId: InstanceId;
+  readonly target: ExplanationTarget;
+  readonly method: Exclude<MapMethod, "d-rise">;
+  readonly layer: string;
+}
+
+/** What a reader has stepped past is let go of sooner than other answers: a map is a quarter of a megabyte. */
+const MAP_KEPT_MS = 60_000;
 
 export const queries = {
   info: () => queryOptions({ queryKey: ["info"], queryFn: () => client.application.info() }),
@@ -102,5 +116,32 @@ export const queries = {
     queryOptions({ queryKey: ["reviews", runId], queryFn: () => client.evaluations.reviews({ runId }) }),
   verdicts: (runId: RunId) =>
     queryOptions({ queryKey: ["verdicts", runId], queryFn: () => client.evaluations.verdicts({ runId }) }),
+  mapLayers: (runId: RunId) =>
+    queryOptions({ queryKey: ["map-layers", runId], queryFn: () => client.explanations.layers({ runId }) }),
+  /** Makes the map where none is kept; taken back when nobody waits for it any more. What is measured later comes with
+   * the list of the image's maps. */
+  explanation: (request: MapRequest) =>
+    queryOptions({
+      queryKey: ["explanation", request],
+      queryFn: ({ signal }) => client.explanations.explain(request, { signal }),
+    }),
+  explanationsOfImage: (runId: RunId, instanceId: InstanceId) =>
+    queryOptions({
+      queryKey: ["explanations", runId, instanceId],
+      queryFn: () => client.explanations.ofImage({ runId, instanceId }),
+    }),
+  mapValues: ({ id, createdAt, rows, columns }: Pick<Explanation, "id" | "createdAt" | "rows" | "columns">) =>
+    queryOptions({
+      // Made anew, a map keeps its identifier.
+      queryKey: ["map-values", id, createdAt],
+      queryFn: async ({ signal }) => readMap(await fetchBytes(mapPath(id), signal), rows * columns),
+      structuralSharing: false,
+      gcTime: MAP_KEPT_MS,
+    }),
   jobs: () => queryOptions({ queryKey: ["jobs"], queryFn: () => client.jobs.list() }),
 };
+
+function readMap(bytes: ArrayBuffer, cells: number): Float32Array {
+  if (bytes.byteLength === cells * Float32Array.BYTES_PER_ELEMENT) return new Float32Array(bytes);
+  throw new Failure("unsupported", `The heat map came with ${bytes.byteLength} bytes; ${cells} values were expected.`);
+}
