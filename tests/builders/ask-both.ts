@@ -120,11 +120,13 @@ function describe({ type, shape }: ReferenceTensor): string {
   return `${type} [${shape.join(", ")}]`;
 }
 
-function toRuntime({ type, shape, data }: Tensor): RuntimeTensor {
+/** As the Node binding takes it. */
+export function toRuntime({ type, shape, data }: Tensor): RuntimeTensor {
   return new RuntimeTensor(type as RuntimeTensor.Type, data as RuntimeTensor.DataType, shape);
 }
 
-function fromRuntime({ type, dims, data }: RuntimeTensor): ReferenceTensor {
+/** As the reference holds it. */
+export function fromRuntime({ type, dims, data }: RuntimeTensor): ReferenceTensor {
   // The Node binding answers half floats as a Float16Array where the engine has one, and as bits where it has not.
   const isHalf = type === "float16" && ArrayBuffer.isView(data);
   const bits = isHalf ? new Uint16Array(data.buffer, data.byteOffset, data.length) : data;

@@ -1,0 +1,96 @@
+/** @file Holds every rule of differentiation to central differences on random nodes, with known and with open sizes. */
+import fc, { type GeneratorValue } from "fast-check";
+import { expect, test } from "vitest";
+import { rules, stopsGradients } from "../../../../../src-main/numerics/autodiff/rules";
+import type { Dimension } from "../../../../../src-main/numerics/onnx/graph";
+import { toReference } from "../../../../../src-main/numerics/onnx/interpreter/reference-tensor";
+import { operators, type OperatorName } from "../../../../../src-main/numerics/onnx/operators";
+import { drawNode } from "../../../../builders/arbitrary-nodes";
+import {
+  checkGradient,
+  checkGradientOnRuntime,
+  type GradientCase,
+  type GradientInput,
+} from "../../../../builders/check-gradient";
+import type { DrawnInput } from "../../../../builders/draw-tensors";
+
+const NAMES = Object.keys(rules) as OperatorName[];
+
+/** How the sizes of inputs are told to the graph: as they are, each by a name of its own, or equal ones by one name. */
+type Naming = (input: number, axis: number, size: number) => Dimension;
+const NAMINGS: Readonly<Record<string, Naming>> = {
+  fixed: (_input, _axis, size) => size,
+  "open, each its own": (input, axis) => `size${input}_${axis}`,
+  "open, equal ones shared": (_input, _axis, size) => (size === 1 ? 1 : `n${size}`),
+};
+
+test.each(NAMES)("the gradient of %s is that of central differences", (operator) => {
+  fc.assert(
+    fc.property(fc.constantFrom(...Object.keys(NAMINGS)), fc.gen(), (naming, generator) => {
+      expect(checkGradient(drawCase(operator, generator, NAMINGS[naming]!))).toEqual([]);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test.each(NAMES)("ONNX Runtime computes the gradient of %s as the reference does", async (operator) => {
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...Object.keys(NAMINGS)), fc.gen(), async (naming, generator) => {
+      expect(await checkGradientOnRuntime(drawCase(operator, generator, NAMINGS[naming]!))).toEqual([]);
+    }),
+    { numRuns: 8 },
+  );
+});
+
+test("every operator of the table has a rule, or is one that gradients stop at", () => {
+  const missing = (Object.keys(operators) as OperatorName[]).filter(
+    (operator) => !Object.hasOwn(rules, operator) && !stopsGradients(nodeOf(operator)),
+  );
+  expect(missing).toEqual([]);
+});
+
+test("no operator both has a rule and stops gradients", () => {
+  expect(NAMES.filter((operator) => stopsGradients(nodeOf(operator)))).toEqual([]);
+});
+
+/** Inputs whose sizes decide how many axes the answer has. */
+const DECIDING: ReadonlySet<string> = new Set(["GatherND 1", "Squeeze 0"]);
+/** Places and scales of sampling, which the rules take for given. */
+const TAKEN_FOR_GIVEN: ReadonlySet<string> = new Set(["RoiAlign 1", "Resize 1", "Resize 2"]);
+
+function drawCase(operator: OperatorName, generator: GeneratorValue, naming: Naming): GradientCase {
+  const node = drawNode(operator, generator);
+  const places = node.inputs.flatMap((input, index) => (input ? [index] : []));
+  const inputs = places.map((index): GradientInput => {
+    const nameOf = DECIDING.has(`${operator} ${index}`) ? NAMINGS["fixed"]! : naming;
+    return inputOf(node.inputs[index]!, {
+      index,
+      nameOf,
+      isConstant: TAKEN_FOR_GIVEN.has(`${operator} ${index}`),
+    });
+  });
+  return {
+    inputs,
+    build: (builder, values) => {
+      const given = node.inputs.map((_, index) => values[places.indexOf(index)]);
+      return builder.apply(operator, given, node.attributes as never, node.outputs);
+    },
+  };
+}
+
+function inputOf(
+  { tensor, isConstant }: DrawnInput,
+  given: { readonly index: number; readonly nameOf: Naming; readonly isConstant: boolean },
+): GradientInput {
+  const exact = toReference(tensor);
+  if (isConstant || given.isConstant) return { tensor: exact, isConstant: true };
+  const declared = exact.shape.map((size, axis) => given.nameOf(given.index, axis, size));
+  if (exact.type !== "float32") return { tensor: exact, declared };
+  // Quarters lie on kinks, and two of them are often equal: between them, no step reaches either.
+  const apart = exact.data.map((value, place) => value + 0.013 + 0.0007 * place + 0.0003 * given.index);
+  return { tensor: { ...exact, data: apart }, declared };
+}
+
+function nodeOf(operator: string): Parameters<typeof stopsGradients>[0] {
+  return { name: "", operator, domain: "", inputs: [], outputs: ["answer"], attributes: {} };
+}
