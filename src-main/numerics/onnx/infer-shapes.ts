@@ -1,4 +1,5 @@
 /** @file Tells type and shape of every tensor of a graph that follows from its inputs and constants. */
+import { Failure } from "../../../src-shared/domain/failure";
 import type { Graph, GraphNode, ValueInfo } from "./graph";
 import { canonicalSize } from "./dimension";
 import { inferNode, type KnownInput } from "./infer-node";
@@ -15,9 +16,12 @@ export function inferShapes(graph: Graph): ReadonlyMap<string, ValueInfo> {
   );
 }
 
-/** As `inferShapes`, with the contents of small tensors. */
-export function inferValues(graph: Graph): ReadonlyMap<string, KnownInput> {
-  const known = new Map<string, KnownInput>();
+/** As `inferShapes`, with the contents of small tensors. `around` is what is known outside of a graph within a node. */
+export function inferValues(
+  graph: Graph,
+  around: ReadonlyMap<string, KnownInput> = new Map(),
+): ReadonlyMap<string, KnownInput> {
+  const known = new Map(around);
   for (const { name, type, shape } of graph.inputs) known.set(name, declared({ name, type, ...(shape && { shape }) }));
   for (const [name, tensor] of graph.initialisers) {
     const contents = elementsOf(tensor);
@@ -40,10 +44,38 @@ function inferOutputs(
   const { operator, domain, name, attributes } = node;
   const inputs = node.inputs.map((input) => (input === "" ? undefined : known.get(input)));
   const isKnown = node.inputs.every((input) => input === "" || known.has(input));
+  if (domain === "" && operator === "If") return inferBranches(node, known).map((each, index) => each ?? told[index]);
   if (domain !== "" || !isOperatorName(operator) || !isKnown) return told;
   const label = name || (node.outputs[0] ?? "");
   const inferred = inferNode({ operator, name: label, inputs, outputs: node.outputs, attributes }, "unsupported");
   return inferred.map((output, index) => (output.shape ? output : (told[index] ?? output)));
+}
+
+/** What both branches answer, or the one of them that tells; sizes only where both have the same. */
+function inferBranches(
+  { attributes, outputs }: GraphNode,
+  known: ReadonlyMap<string, KnownInput>,
+): readonly (KnownInput | undefined)[] {
+  const answers = Object.values(attributes).flatMap((attribute) =>
+    attribute.kind === "graph" ? [inferBranch(attribute.value, known)] : [],
+  );
+  return outputs.map((_, index) => {
+    const told = answers.flatMap((branch) => branch[index] ?? []);
+    const [first] = told;
+    const isOne = told.length === answers.length && told.every(({ shape }) => String(shape) === String(first?.shape));
+    return first && { type: first.type, ...(isOne && first.shape && { shape: first.shape }) };
+  });
+}
+
+/** A branch that is never taken may not fit what is around it: it tells nothing then. */
+function inferBranch(branch: Graph, known: ReadonlyMap<string, KnownInput>): readonly (KnownInput | undefined)[] {
+  try {
+    const inner = inferValues(branch, known);
+    return branch.outputs.map(({ name }) => inner.get(name));
+  } catch (thrown) {
+    if (thrown instanceof Failure) return [];
+    throw thrown;
+  }
 }
 
 function declared({ type, shape }: ValueInfo): KnownInput {
