@@ -62,7 +62,17 @@ export const ROOMS: readonly Room[] = [
   ),
   ...rows(
     "src-main/detection",
-    ["boxes", "dataset", "errors", "explanation", "networks", "preprocessing", "evaluation", "evaluation/calibration"],
+    [
+      "boxes",
+      "candidates",
+      "dataset",
+      "errors",
+      "explanation",
+      "networks",
+      "preprocessing",
+      "evaluation",
+      "evaluation/calibration",
+    ],
     DETECTION,
   ),
   ...rows("src-main/data", ["dicom", "datasets", "exports", "files", "models", "store", "store/migrations"], DATA),

@@ -26,7 +26,7 @@ const KINDS = 3;
 export function rowsOfYoloV5Heads(heads: readonly ModelOutput[], { imageHeight, imageWidth }: ImageSize): ModelOutput {
   const anchors = ANCHORS[heads.length];
   if (!anchors) throw misshapen({ shape: [heads.length] }, "YOLOv5's answer from 3 or 4 heads");
-  const layouts = heads.map(layoutOf);
+  const layouts = heads.map(layoutOfYoloV5Head);
   const width = layouts[0]!.values;
   const other = layouts.findIndex(({ values }) => values !== width);
   if (other >= 0) throw misshapen(heads[other]!, `${width} numbers to a box, as in the first head,`);
@@ -42,32 +42,42 @@ export function rowsOfYoloV5Heads(heads: readonly ModelOutput[], { imageHeight, 
   return { data, shape: [1, boxes, width] };
 }
 
-interface Layout {
+export interface HeadLayout {
   readonly rows: number;
   readonly columns: number;
+  /** Anchors at each cell. */
+  readonly kinds: number;
   /** Numbers to a box. */
   readonly values: number;
   /** Distances in the array from one anchor, cell or number of a box to the next. */
   readonly steps: { readonly kind: number; readonly cell: number; readonly value: number };
 }
 
-function layoutOf(head: ModelOutput): Layout {
+/** How one of the heads lies in its array.
+ * @throws {Failure} `unsupported` for another shape. */
+export function layoutOfYoloV5Head(head: ModelOutput): HeadLayout {
   const { shape } = head;
   const expected = "1 × 3 × height × width × (5 + classes), or 1 × 3 · (5 + classes) × height × width,";
   if (shape.length === 5 && shape[0] === 1 && shape[1] === KINDS && shape[4]! > 5) {
     const [, , rows = 0, columns = 0, values = 0] = shape;
-    return { rows, columns, values, steps: { kind: rows * columns * values, cell: values, value: 1 } };
+    return { rows, columns, kinds: KINDS, values, steps: { kind: rows * columns * values, cell: values, value: 1 } };
   }
   if (shape.length === 4 && shape[0] === 1 && shape[1]! % KINDS === 0 && shape[1]! > 5 * KINDS) {
     const [, channels = 0, rows = 0, columns = 0] = shape;
     const values = channels / KINDS;
-    return { rows, columns, values, steps: { kind: values * rows * columns, cell: 1, value: rows * columns } };
+    return {
+      rows,
+      columns,
+      kinds: KINDS,
+      values,
+      steps: { kind: values * rows * columns, cell: 1, value: rows * columns },
+    };
   }
   throw misshapen(head, expected);
 }
 
 interface Grid {
-  readonly layout: Layout;
+  readonly layout: HeadLayout;
   readonly stride: { readonly x: number; readonly y: number };
   /** Width and height of each kind in turn. */
   readonly anchors: readonly number[];

@@ -1,24 +1,17 @@
 /** @file RetinaNet exported with the bare answers of its heads, level by level or joined. */
-import { Failure } from "../../../src-shared/domain/failure";
-import type { LevelAnchors } from "../../../src-shared/domain/model";
-import { anchorsPerCell, type GridSize } from "../../detection/boxes/anchors";
 import { selectRetinaNetDetections } from "../../detection/boxes/select-retinanet-detections";
 import { RETINANET_ANCHORS } from "../../detection/networks/network-settings";
-import type { PreparedInput } from "../../detection/preprocessing/prepare-input";
-import type { ConventionOutputs } from "../output-rules";
 import { detectorSignature } from "../detector-signature";
 import { anchorsBySize } from "./anchors-by-size";
-import { requireFloats, type Answer } from "./answer-tensors";
-import { openerOf } from "./graph-detector";
+import type { GraphFamily } from "./graph-detector";
 import { imageTensor } from "./image-tensor";
+import { readRetinaNetHeads } from "./retinanet-heads";
 import { RETINANET_SUPPRESSION } from "./retinanet-network";
 
 /** torchvision's topk_candidates. */
 const CANDIDATES_PER_LEVEL = 1000;
-/** Pixels of the image for one cell of the finest level. */
-const FINEST_STRIDE = 8;
 
-export const openRetinaNetDetector = openerOf({
+export const retinaNetFamily: GraphFamily = {
   ask: ({ run, ...ends }, { card, name }) => {
     const signature = detectorSignature(ends, name, "retinanet");
     const { anchors = RETINANET_ANCHORS, candidatesPerLevel = CANDIDATES_PER_LEVEL } = card.network ?? {};
@@ -27,7 +20,7 @@ export const openRetinaNetDetector = openerOf({
     return async (input) => {
       const [, imageHeight, imageWidth] = input.shape;
       const answer = await run({ [signature.inputName]: imageTensor(input, signature) });
-      const heads = readHeads(answer, signature.outputNames, { anchors, input });
+      const heads = readRetinaNetHeads(answer, signature.outputNames, { anchors, input });
       const placed = anchorsOf(heads.grids, { paddedHeight: imageHeight, paddedWidth: imageWidth });
       const found = selectRetinaNetDetections(
         { ...heads, anchors: placed, imageHeight, imageWidth },
@@ -36,84 +29,4 @@ export const openRetinaNetDetector = openerOf({
       return { ...found, boxFormat: "xyxy" };
     };
   },
-});
-
-interface Heads {
-  /** [A · classes, h, w] of each level, finest first. */
-  readonly classLogits: readonly Float32Array[];
-  /** [4 A, h, w] of each level. */
-  readonly boxDeltas: readonly Float32Array[];
-  readonly grids: readonly GridSize[];
-  readonly classes: number;
-}
-
-interface Reading {
-  readonly anchors: readonly LevelAnchors[];
-  readonly input: PreparedInput;
-}
-
-type Names = ConventionOutputs["retinanet"];
-
-function readHeads(answer: Answer, names: Names, reading: Reading): Heads {
-  const isJoined = names.classLogits.length === 1 && answer[names.classLogits[0]!]?.shape.length === 3;
-  return isJoined ? readJoined(answer, names, reading) : readLevels(answer, names, reading);
-}
-
-function readLevels(answer: Answer, { classLogits, boxDeltas }: Names, { anchors }: Reading): Heads {
-  const logits = classLogits.map((name) => requireFloats(answer, name, [1, "A × classes", "h", "w"]));
-  const deltas = boxDeltas.map((name) => requireFloats(answer, name, [1, "4 A", "h", "w"]));
-  const classes = logits[0]!.shape[1]! / anchorsPerCell(anchors[0]!);
-  if (!Number.isInteger(classes)) {
-    const found = `${logits[0]!.shape[1]} class logits at each place`;
-    throw new Failure(
-      "unsupported",
-      `The model answered ${found}; a multiple of the card's ${anchorsPerCell(anchors[0]!)} anchors was expected.`,
-    );
-  }
-  return {
-    classLogits: logits.map(({ data }) => data),
-    boxDeltas: deltas.map(({ data }) => data),
-    grids: logits.map(({ shape }) => ({ gridHeight: shape[2]!, gridWidth: shape[3]! })),
-    classes,
-  };
-}
-
-/** Rows of all levels laid end to end, cell by cell and in each cell anchor by anchor, as torchvision joins them. */
-function readJoined(answer: Answer, names: Names, { anchors, input }: Reading): Heads {
-  const logits = requireFloats(answer, names.classLogits[0]!, [1, "N", "classes"]);
-  const deltas = requireFloats(answer, names.boxDeltas[0]!, [1, "N", 4]);
-  const grids = gridsFor(anchors.length, input);
-  const rows = grids.map(
-    ({ gridHeight, gridWidth }, level) => gridHeight * gridWidth * anchorsPerCell(anchors[level]!),
-  );
-  const expected = rows.reduce((sum, count) => sum + count, 0);
-  const [, count = 0, classes = 0] = logits.shape;
-  if (count !== expected || deltas.shape[1] !== expected) {
-    const found = `${count} rows of class logits and ${deltas.shape[1]} of box deltas`;
-    throw new Failure("unsupported", `The model answered ${found}; its card's anchors make ${expected} of each.`);
-  }
-  const starts = rows.map((_, level) => rows.slice(0, level).reduce((sum, each) => sum + each, 0));
-  const planesOf = (data: Float32Array, width: number) =>
-    starts.map((start, level) => {
-      const cells = grids[level]!.gridHeight * grids[level]!.gridWidth;
-      return planesFromRows(data.subarray(start * width, (start + rows[level]!) * width), cells);
-    });
-  return { classLogits: planesOf(logits.data, classes), boxDeltas: planesOf(deltas.data, 4), grids, classes };
-}
-
-function gridsFor(levels: number, { shape: [, height, width] }: PreparedInput): readonly GridSize[] {
-  return Array.from({ length: levels }, (_, level) => ({
-    gridHeight: Math.ceil(height / (FINEST_STRIDE << level)),
-    gridWidth: Math.ceil(width / (FINEST_STRIDE << level)),
-  }));
-}
-
-/** [cells, k] becomes [k, cells], as the heads had it. */
-function planesFromRows(rows: Float32Array, cells: number): Float32Array {
-  const planes = new Float32Array(rows.length);
-  const width = rows.length / cells;
-  for (let cell = 0; cell < cells; cell++) {
-    for (let column = 0; column < width; column++) planes[column * cells + cell] = rows[cell * width + column]!;
-  }
-  return planes;
-}
+};
