@@ -2,11 +2,11 @@
 import { detectorSignature } from "../detector-signature";
 import type { TensorValue } from "../runtime/session";
 import { requireFloats, requireIntegers } from "./answer-tensors";
-import { openerOf } from "./graph-detector";
+import type { GraphFamily } from "./graph-detector";
 import { imageTensor } from "./image-tensor";
 
 /** The model is told the size of its own input, so that its boxes come back in pixels of that. */
-export const openEndToEndDetrDetector = openerOf({
+export const endToEndDetrFamily: GraphFamily = {
   ask: ({ run, ...ends }, { name }) => {
     const signature = detectorSignature(ends, name, "rt-detr-end-to-end");
     const { inputName, outputNames, sizeInputName } = signature;
@@ -24,7 +24,7 @@ export const openEndToEndDetrDetector = openerOf({
       };
     };
   },
-});
+};
 
 function sizeTensor(width: number, height: number): TensorValue {
   return { type: "int64", shape: [1, 2], data: BigInt64Array.of(BigInt(width), BigInt(height)) };

@@ -6,8 +6,7 @@ import type { ModelCard } from "../../../src-shared/domain/model";
 import { detectorSignature } from "../detector-signature";
 import type { ConventionOutputs, GraphConvention } from "../output-rules";
 import { requireFloats } from "./answer-tensors";
-import type { DetectorOpener } from "./detector";
-import { openerOf } from "./graph-detector";
+import type { GraphFamily } from "./graph-detector";
 import { imageTensor } from "./image-tensor";
 
 /** One image's answer, and what it is read with. */
@@ -23,11 +22,11 @@ export interface Reading<Convention extends GraphConvention> {
 
 /** `read` answers boxes in pixels of the model's input.
  * @throws {Failure} `unsupported` when the answer's shape is none of this convention's. */
-export function openerReading<Convention extends GraphConvention>(
+export function familyReading<Convention extends GraphConvention>(
   convention: Convention,
   read: (reading: Reading<Convention>) => FoundBoxes,
-): DetectorOpener {
-  return openerOf({
+): GraphFamily {
+  return {
     ask: ({ run, ...ends }, { card, name }) => {
       const signature = detectorSignature(ends, name, convention);
       return async (input: PreparedInput) => {
@@ -38,5 +37,5 @@ export function openerReading<Convention extends GraphConvention>(
         return { ...found, boxFormat: "xyxy" };
       };
     },
-  });
+  };
 }

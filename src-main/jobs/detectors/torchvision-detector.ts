@@ -1,10 +1,10 @@
 /** @file torchvision's detectors as its exporter writes them: boxes, labels and scores, ready to draw. */
 import { detectorSignature } from "../detector-signature";
 import { requireFloats, requireIntegers } from "./answer-tensors";
-import { openerOf } from "./graph-detector";
+import type { GraphFamily } from "./graph-detector";
 import { imageTensor } from "./image-tensor";
 
-export const openTorchvisionDetector = openerOf({
+export const torchvisionFamily: GraphFamily = {
   isTorchOrdered: true,
   ask: ({ run, ...ends }, { card, name }) => {
     const signature = detectorSignature(ends, name);
@@ -19,4 +19,4 @@ export const openTorchvisionDetector = openerOf({
       };
     };
   },
-});
+};
