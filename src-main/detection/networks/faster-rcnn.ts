@@ -3,12 +3,15 @@
  * What lies between them is left to the program: the choice of proposals among equals, which no graph makes alike on
  * every device.
  * @see Ren et al., arXiv:1506.01497 */
+import { backward } from "../../numerics/autodiff/backward";
+import { passOf } from "../../numerics/autodiff/forward-pass";
 import type { Graph } from "../../numerics/onnx/graph";
 import type { Value } from "../../numerics/onnx/builder";
 import { featureStrides, roiLevels, type BoxHead, type FasterRcnnArchitecture } from "./architecture";
 import { buildBackbone } from "./build-backbone";
 import { buildPyramid } from "./build-pyramid";
 import { hiddenLayerNumber } from "./expected-parameters";
+import { layerValues, type LayeredNetwork } from "./network-layers";
 import { NetworkBuilder, type Layer, type NetworkOptions } from "./network-builder";
 import type { Parameters } from "./parameters";
 
@@ -21,6 +24,16 @@ export function buildFeatureGraph(
   parameters: Parameters,
   options: NetworkOptions = {},
 ): Graph {
+  return buildFeatures(architecture, parameters, options).builder.toGraph();
+}
+
+/** The graph of `buildFeatureGraph`, with the names of the values that heat maps can be made at.
+ * @throws {Failure} as `buildFeatureGraph` does. */
+export function buildFeatures(
+  architecture: FasterRcnnArchitecture,
+  parameters: Parameters,
+  options: NetworkOptions = {},
+): LayeredNetwork {
   const { backbone, pyramid, proposalHead } = architecture;
   const network = new NetworkBuilder("features", parameters, options);
   const stages = buildBackbone(network, backbone, network.imageInput(options.imageSize));
@@ -36,7 +49,7 @@ export function buildFeatureGraph(
     network.output(`objectness${level}`, objectness(value));
     network.output(`deltas${level}`, deltas(value));
   }
-  return network.graph.toGraph();
+  return { builder: network.graph, layers: layerValues(architecture, stages, levels) };
 }
 
 /** Inputs, for each level l that RoIs are cut from: `features{l}` [1, channels, h, w]; `rois{l}` [R_l, 4], float32
@@ -50,11 +63,39 @@ export function buildBoxGraph(
   options: NetworkOptions = {},
 ): Graph {
   const network = new NetworkBuilder("boxes", parameters, options);
-  const rois = network.toOwnPrecision(cutRois(network, architecture, options));
-  const found = applyHead(network, architecture.boxHead, rois);
-  network.output("classLogits", network.linear("roi_heads.box_predictor.cls_score")(found));
+  const { rois } = cutRois(network, architecture, options);
+  const found = applyHead(network, architecture.boxHead, network.toOwnPrecision(rois));
+  network.output("classLogits", network.linear(CLASS_PREDICTOR)(found));
   network.output("boxDeltas", network.linear("roi_heads.box_predictor.bbox_pred")(found));
   return network.graph.toGraph();
+}
+
+/** From the gradient of class logits to those of the features that they are read from. Inputs as those of
+ * `buildBoxGraph`, and `classGradient` [R, classes], in the proposals' order; outputs, for each level,
+ * `featureGradient{l}` [1, channels, h, w]. In single precision.
+ * @throws {Failure} as `buildFeatureGraph` does. */
+export function buildRegionGradients(
+  architecture: FasterRcnnArchitecture,
+  parameters: Parameters,
+  options: Omit<NetworkOptions, "precision"> = {},
+): Graph {
+  const network = new NetworkBuilder("regions", parameters, options);
+  const { graph } = network;
+  const { rois, features } = cutRois(network, architecture, options);
+  const logits = network.linear(CLASS_PREDICTOR)(applyHead(network, architecture.boxHead, rois));
+  const seed = graph.input("classGradient", "float32", ["count", architecture.classes]);
+  const names = features.map(({ name }) => name);
+  const gradients = backward(graph, passOf(graph), new Map([[logits.name, seed]]), names);
+  for (const [level, name] of names.entries()) graph.output(`featureGradient${level}`, gradients.get(name)!);
+  return graph.toGraph();
+}
+
+const CLASS_PREDICTOR = "roi_heads.box_predictor.cls_score";
+
+interface CutRois {
+  /** [R, channels, size, size] in the proposals' order. */
+  readonly rois: Value;
+  readonly features: readonly Value[];
 }
 
 /** In single precision always: half a pixel is all that half precision has left of a coordinate of 1,000. */
@@ -62,21 +103,23 @@ function cutRois(
   { graph }: NetworkBuilder,
   architecture: FasterRcnnArchitecture,
   { imageSize }: NetworkOptions,
-): Value {
+): CutRois {
   const { pyramid, boxHead } = architecture;
   const strides = featureStrides(architecture).slice(0, roiLevels(architecture));
-  const cut = strides.map((stride, level) => {
+  const features = strides.map((stride, level) => {
     const sizes = imageSize
       ? [Math.ceil(imageSize.height / stride), Math.ceil(imageSize.width / stride)]
       : [`height${level}`, `width${level}`];
-    const features = graph.input(`features${level}`, "float32", [1, pyramid.channels, ...sizes]);
+    return graph.input(`features${level}`, "float32", [1, pyramid.channels, ...sizes]);
+  });
+  const cut = strides.map((stride, level) => {
     const rois = graph.input(`rois${level}`, "float32", [`count${level}`, 4]);
     const { roiSize } = boxHead;
     const size = { outputHeight: roiSize, outputWidth: roiSize, samplingRatio: 2, spatialScale: 1 / stride };
-    return graph.roiAlign(features, rois, zerosFor(graph, rois), size);
+    return graph.roiAlign(features[level]!, rois, zerosFor(graph, rois), size);
   });
   const order = graph.input("order", "int64", ["count"]);
-  return graph.gather(cut.length === 1 ? cut[0]! : graph.concat(cut, 0), order, 0);
+  return { rois: graph.gather(cut.length === 1 ? cut[0]! : graph.concat(cut, 0), order, 0), features };
 }
 
 /** The number of each RoI's image, of which there is one. */

@@ -4,6 +4,7 @@ import type { Graph } from "../../numerics/onnx/graph";
 import type { RetinaNetArchitecture } from "./architecture";
 import { buildBackbone } from "./build-backbone";
 import { buildPyramid } from "./build-pyramid";
+import { layerValues, type LayeredNetwork } from "./network-layers";
 import { NetworkBuilder, type Layer, type NetworkOptions } from "./network-builder";
 import type { Parameters } from "./parameters";
 
@@ -16,6 +17,16 @@ export function buildRetinaNet(
   parameters: Parameters,
   options: NetworkOptions = {},
 ): Graph {
+  return buildHeads(architecture, parameters, options).builder.toGraph();
+}
+
+/** The graph of `buildRetinaNet`, with the names of the values that heat maps can be made at.
+ * @throws {Failure} as `buildRetinaNet` does. */
+export function buildHeads(
+  architecture: RetinaNetArchitecture,
+  parameters: Parameters,
+  options: NetworkOptions = {},
+): LayeredNetwork {
   const { backbone, pyramid, head } = architecture;
   const network = new NetworkBuilder("heads", parameters, options);
   const stages = buildBackbone(network, backbone, network.imageInput(options.imageSize));
@@ -26,7 +37,7 @@ export function buildRetinaNet(
     network.output(`classLogits${level}`, classify(features));
     network.output(`boxDeltas${level}`, regress(features));
   }
-  return network.graph.toGraph();
+  return { builder: network.graph, layers: layerValues(architecture, stages, levels) };
 }
 
 function buildHead(
