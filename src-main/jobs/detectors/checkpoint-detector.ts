@@ -2,12 +2,10 @@
 import path from "node:path";
 import type { ExecutionProvider } from "../../../src-shared/domain/device";
 import { openCheckpoint, type OpenCheckpoint } from "../../data/models/open-checkpoint";
-import { networkSettings } from "../../detection/networks/network-settings";
-import { readParameters } from "../../detection/networks/parameters";
-import { readArchitecture } from "../../detection/networks/read-architecture";
 import type { DetectorOpener, DetectorSource } from "./detector";
 import { openFasterRcnn } from "./faster-rcnn-network";
 import type { OpenNetwork } from "./open-network";
+import { readNetwork } from "./read-network";
 import { openRetinaNet } from "./retinanet-network";
 
 /** The file is read for as long as graphs are built from it, and closed before the first image. */
@@ -27,15 +25,10 @@ export const openCheckpointDetector: DetectorOpener = async (given, { sessions }
 
 async function openOn(
   provider: ExecutionProvider,
-  { tensors }: OpenCheckpoint,
-  { name, card, precision, isRecorded = false }: DetectorSource & { readonly name: string },
+  checkpoint: OpenCheckpoint,
+  source: DetectorSource & { readonly name: string },
 ): Promise<OpenNetwork> {
-  const shapes = new Map([...tensors].map(([key, { shape }]) => [key, shape]));
-  const architecture = readArchitecture(shapes, name);
-  const settings = networkSettings(architecture, card.network);
-  const network = { card, precision, settings, parameters: readParameters(tensors, name) };
-  const place = { provider, isRecorded };
-  return architecture.kind === "faster-rcnn"
-    ? openFasterRcnn({ ...network, architecture }, place)
-    : openRetinaNet({ ...network, architecture }, place);
+  const { kind, network } = readNetwork(checkpoint, source);
+  const place = { provider, isRecorded: source.isRecorded ?? false };
+  return kind === "faster-rcnn" ? openFasterRcnn(network, place) : openRetinaNet(network, place);
 }

@@ -6,31 +6,40 @@
 import type { PreparedInput } from "../../detection/preprocessing/prepare-input";
 import { proposeRegions } from "../../detection/boxes/propose-regions";
 import { assignPyramidLevels, splitByLevel } from "../../detection/boxes/pyramid-levels";
-import { selectDetections } from "../../detection/boxes/select-detections";
+import { selectDetections, type BoxHeadAnswer, type SelectedDetections } from "../../detection/boxes/select-detections";
 import { featureStrides, roiLevels, type FasterRcnnArchitecture } from "../../detection/networks/architecture";
 import { buildBoxGraph, buildFeatureGraph } from "../../detection/networks/faster-rcnn";
-import { boxesInInput, fitToNetwork, type FittedImage } from "../../detection/preprocessing/fit-to-network";
+import { fitToNetwork, type FittedImage } from "../../detection/preprocessing/fit-to-network";
 import { sumOfPlacements } from "../runtime/node-placement";
 import type { Session, TensorValue } from "../runtime/session";
 import { anchorsBySize, type AnchorsOf } from "./anchors-by-size";
 import type { Answer } from "./answer-tensors";
 import type { DetectorAnswer } from "./detector";
-import { floatsOf, gridOf, openGraph } from "./open-network";
+import { answerInInput, floatsOf, gridOf, openGraph } from "./open-network";
 import type { NetworkPlace, OpenNetwork, WeightedNetwork } from "./open-network";
 
 /** torchvision's box_nms_thresh and box_detections_per_img. */
 const SUPPRESSION = { iouThreshold: 0.5, detectionsPerImage: 100 };
 
-type Network = WeightedNetwork<FasterRcnnArchitecture>;
+export type FasterRcnnNetwork = WeightedNetwork<FasterRcnnArchitecture>;
 
-interface Parts {
+export interface FasterRcnnSessions {
   readonly features: Session;
   readonly boxes: Session;
   readonly anchorsOf: AnchorsOf;
 }
 
+/** What the two graphs answered for one image, before anything is chosen from it. */
+export interface RegionAnswer {
+  readonly fitted: FittedImage;
+  /** Of the first graph. */
+  readonly seen: Answer;
+  /** Of the second, with the proposals that it was asked for. */
+  readonly head: BoxHeadAnswer;
+}
+
 /** One session is made before the graph of the next is built. Errors are the library's own. */
-export async function openFasterRcnn(network: Network, place: NetworkPlace): Promise<OpenNetwork> {
+export async function openFasterRcnn(network: FasterRcnnNetwork, place: NetworkPlace): Promise<OpenNetwork> {
   const { architecture, parameters, precision, settings } = network;
   const options = { precision, batchNormEpsilon: settings.batchNormEpsilon };
   const turns = { ...place, takesTurns: true };
@@ -52,18 +61,48 @@ export async function openFasterRcnn(network: Network, place: NetworkPlace): Pro
   }
 }
 
-async function detect(input: PreparedInput, network: Network, parts: Parts): Promise<DetectorAnswer> {
+async function detect(
+  input: PreparedInput,
+  network: FasterRcnnNetwork,
+  sessions: FasterRcnnSessions,
+): Promise<DetectorAnswer> {
+  const answer = await answerRegions(input, network, sessions);
+  return answerInInput(selectRegions(answer, network), answer.fitted, input);
+}
+
+/** Runs both graphs on an image; `proposals`, [R, 4] in pixels of the network's image, stand in for those that the
+ * network would make. */
+export async function answerRegions(
+  input: PreparedInput,
+  network: FasterRcnnNetwork,
+  { features, boxes, anchorsOf }: FasterRcnnSessions,
+  proposals?: Float32Array,
+): Promise<RegionAnswer> {
   const fitted = fitToNetwork(input, network.settings);
   const image = { type: "float32", shape: [1, 3, fitted.paddedHeight, fitted.paddedWidth], data: fitted.data } as const;
-  const seen = await parts.features.run({ image });
-  const proposals = propose(seen, { fitted, network, anchorsOf: parts.anchorsOf });
-  const found = await classify(proposals, { fitted, network, seen, boxes: parts.boxes });
-  return { ...found, boxes: boxesInInput(found.boxes, fitted, input.shape), boxFormat: "xyxy" };
+  const seen = await features.run({ image });
+  const regions = proposals ?? propose(seen, { fitted, network, anchorsOf });
+  const asked = regions.length === 0 ? undefined : await boxes.run(regionInputs(regions, seen, network.architecture));
+  const head = {
+    classLogits: asked ? floatsOf(asked, "classLogits") : new Float32Array(0),
+    boxDeltas: asked ? floatsOf(asked, "boxDeltas") : new Float32Array(0),
+    proposals: regions,
+    classes: network.architecture.classes,
+    imageHeight: fitted.height,
+    imageWidth: fitted.width,
+  };
+  return { fitted, seen, head };
+}
+
+/** The network's detections among what it said of its regions. */
+export function selectRegions({ head }: RegionAnswer, { card }: FasterRcnnNetwork): SelectedDetections {
+  const { scoreFloor, suppression = SUPPRESSION } = card;
+  return selectDetections(head, { scoreFloor, ...suppression });
 }
 
 interface Seen {
   readonly fitted: FittedImage;
-  readonly network: Network;
+  readonly network: FasterRcnnNetwork;
 }
 
 /** [R, 4] in pixels of the network's image. */
@@ -88,27 +127,8 @@ function propose(seen: Answer, { fitted, network, anchorsOf }: Seen & { readonly
   return proposeRegions(answer, { candidatesPerLevel, proposals, iouThreshold, scoreFloor }).boxes;
 }
 
-async function classify(
-  proposals: Float32Array,
-  { fitted, network, seen, boxes }: Seen & { readonly seen: Answer; readonly boxes: Session },
-) {
-  const { architecture, card } = network;
-  const { scoreFloor, suppression = SUPPRESSION } = card;
-  const answer = proposals.length === 0 ? undefined : await boxes.run(regionInputs(proposals, seen, architecture));
-  return selectDetections(
-    {
-      classLogits: answer ? floatsOf(answer, "classLogits") : new Float32Array(0),
-      boxDeltas: answer ? floatsOf(answer, "boxDeltas") : new Float32Array(0),
-      proposals,
-      classes: architecture.classes,
-      imageHeight: fitted.height,
-      imageWidth: fitted.width,
-    },
-    { scoreFloor, ...suppression },
-  );
-}
-
-function regionInputs(
+/** Inputs of the second graph for regions [R, 4] in pixels of the network's image. */
+export function regionInputs(
   proposals: Float32Array,
   seen: Answer,
   architecture: FasterRcnnArchitecture,

@@ -3,6 +3,9 @@ import type { ExecutionProvider, Precision } from "../../../src-shared/domain/de
 import { Failure } from "../../../src-shared/domain/failure";
 import type { ModelCard } from "../../../src-shared/domain/model";
 import type { GridSize } from "../../detection/boxes/anchors";
+import type { FoundBoxes } from "../../detection/boxes/found-boxes";
+import { boxesInInput, type FittedImage } from "../../detection/preprocessing/fit-to-network";
+import type { PreparedInput } from "../../detection/preprocessing/prepare-input";
 import type { DetectorArchitecture } from "../../detection/networks/architecture";
 import type { CompleteNetworkSettings } from "../../detection/networks/network-settings";
 import type { Parameters } from "../../detection/networks/parameters";
@@ -11,7 +14,7 @@ import type { Graph } from "../../numerics/onnx/graph";
 import { openSession } from "../runtime/open-session";
 import type { Session } from "../runtime/session";
 import type { Answer } from "./answer-tensors";
-import type { Detector } from "./detector";
+import type { Detector, DetectorAnswer } from "./detector";
 
 export interface WeightedNetwork<Architecture extends DetectorArchitecture> {
   readonly architecture: Architecture;
@@ -46,6 +49,11 @@ export function floatsOf(answer: Answer, name: string): Float32Array {
     throw new Failure("unsupported", sentence);
   }
   return values;
+}
+
+/** Detections in pixels of the network's image, brought to those of its input. */
+export function answerInInput(found: FoundBoxes, fitted: FittedImage, { shape }: PreparedInput): DetectorAnswer {
+  return { ...found, boxes: boxesInInput(found.boxes, fitted, shape), boxFormat: "xyxy" };
 }
 
 /** Size of the feature map behind an output [1, channels, h, w]. */
