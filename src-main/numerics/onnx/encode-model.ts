@@ -82,7 +82,8 @@ function encodeGraph({ name, nodes, initialisers, inputs, outputs }: Graph): rea
   ];
 }
 
-function encodeNode({ name, operator, domain, inputs, outputs, attributes }: GraphNode): readonly Uint8Array[] {
+/** The content of a NodeProto. */
+export function encodeNode({ name, operator, domain, inputs, outputs, attributes }: GraphNode): readonly Uint8Array[] {
   return [
     ...inputs.flatMap((input) => textField(NODE.input, input)),
     ...outputs.flatMap((output) => textField(NODE.output, output)),

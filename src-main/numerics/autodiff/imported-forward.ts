@@ -1,0 +1,147 @@
+/** @file The forward pass of an imported graph on one image: what must be written down of it, so that a gradient graph of
+ * its own can go back over it. */
+import { Failure } from "../../../src-shared/domain/failure";
+import type { Graph, GraphNode } from "../onnx/graph";
+import { inferNode, type KnownInput } from "../onnx/infer-node";
+import { isOperatorName } from "../onnx/operators";
+import type { KnownValue } from "../onnx/operators/define-operator";
+import type { KnownValues } from "./smooth-path";
+
+/** A graph in the form of operator set 18, with what follows from its nodes alone. */
+export interface ImportedGraph {
+  readonly graph: Graph;
+  readonly known: KnownValues;
+  /** Tensors that depend on no input of the graph. */
+  readonly fixed: ReadonlySet<string>;
+  /** The node that computes a tensor. */
+  readonly producers: ReadonlyMap<string, GraphNode>;
+  /** Tensors that the file itself has; others came in between when its nodes were written anew. */
+  readonly isOfFile: (name: string) => boolean;
+}
+
+/** What only a run tells of the tensors on a path. */
+export interface OpenQuestions {
+  /** Tensors whose sizes are open. */
+  readonly sizesOf: readonly string[];
+  /** Small tensors that hold axes, sizes and bounds. */
+  readonly contentsOf: readonly string[];
+}
+
+/** What a run told. */
+export interface Answers {
+  readonly sizesOf: (name: string) => readonly number[] | undefined;
+  readonly contentsOf: (name: string) => readonly number[] | undefined;
+}
+
+/** Inputs that say how large, and not which: the places of Gather differ from image to image, and are data. */
+const SIZING: Readonly<Record<string, readonly number[]>> = {
+  CumSum: [1],
+  Expand: [1],
+  Pad: [1, 3],
+  ReduceMax: [1],
+  ReduceMean: [1],
+  ReduceMin: [1],
+  ReduceProd: [1],
+  ReduceSum: [1],
+  ReduceSumSquare: [1],
+  Reshape: [1],
+  Resize: [2, 3],
+  Slice: [1, 2, 3, 4],
+  Split: [1],
+  Squeeze: [1],
+  Tile: [1],
+  TopK: [1],
+  Unsqueeze: [1],
+};
+
+/** The questions that the shapes within the graph leave open along a path. */
+export function openQuestions(path: readonly GraphNode[], imported: ImportedGraph): OpenQuestions {
+  const { known, isOfFile } = imported;
+  const names = new Set(path.flatMap(({ inputs, outputs }) => [...inputs, ...outputs]).filter((name) => name !== ""));
+  const isOpen = (name: string): boolean => isOfFile(name) && !hasNumbers(known.get(name)?.shape);
+  const sizing = new Set(
+    path.flatMap(({ operator, inputs }) => (SIZING[operator] ?? []).flatMap((index) => inputs[index] ?? [])),
+  );
+  return {
+    sizesOf: [...names].filter(isOpen),
+    contentsOf: [...sizing].filter((name) => name !== "" && isOfFile(name) && !hasNumbers(known.get(name)?.contents)),
+  };
+}
+
+/** Every tensor on the path as it was in a run: no size is open any more.
+ * @throws {Failure} `unsupported` when a tensor's type or sizes remain unknown. */
+export function settle(
+  path: readonly GraphNode[],
+  { known }: ImportedGraph,
+  answers: Answers,
+): ReadonlyMap<string, KnownValue> {
+  const settled = new Map<string, KnownValue>();
+  const told = (name: string): KnownValue | undefined => {
+    const value = known.get(name);
+    const shape = answers.sizesOf(name) ?? value?.shape;
+    if (!value || !hasNumbers(shape)) return undefined;
+    const contents = answers.contentsOf(name) ?? (hasNumbers(value.contents) ? value.contents : undefined);
+    return { type: value.type, shape, ...(contents && { contents }) };
+  };
+  for (const node of path) {
+    for (const name of node.inputs) {
+      const value = settled.get(name) ?? told(name);
+      if (value) settled.set(name, value);
+    }
+    const inferred = node.outputs.every((name) => name === "" || told(name)) ? [] : inferSettled(node, settled);
+    for (const [index, name] of node.outputs.entries()) {
+      const value = told(name) ?? inferred[index];
+      if (value) settled.set(name, value);
+    }
+  }
+  return settled;
+}
+
+/** For tensors that came in between when a node was written anew. */
+function inferSettled(
+  { operator, name, inputs, outputs, attributes }: GraphNode,
+  settled: ReadonlyMap<string, KnownValue>,
+): readonly (KnownValue | undefined)[] {
+  if (!isOperatorName(operator)) return [];
+  const known = inputs.map((input) => (input === "" ? undefined : settled.get(input)));
+  const inferred = inferNode({ operator, name, inputs: known, outputs, attributes }, "unsupported");
+  return inferred.map((value) => (isWhole(value) ? value : undefined));
+}
+
+function isWhole(value: KnownInput): value is KnownValue {
+  return hasNumbers(value.shape);
+}
+
+function hasNumbers(list: readonly (number | string)[] | undefined): list is readonly number[] {
+  return list !== undefined && list.every((each) => typeof each === "number");
+}
+
+/** Takes a decoded graph of operator set 18 with its shapes.
+ * @param original names of tensors in the file */
+export function importGraph(graph: Graph, known: KnownValues, original: ReadonlySet<string>): ImportedGraph {
+  const fixed = new Set(graph.initialisers.keys());
+  for (const node of graph.nodes) {
+    const isFixed = !RANDOM.has(node.operator) && node.inputs.every((name) => name === "" || fixed.has(name));
+    const hasBody = Object.values(node.attributes).some(({ kind }) => kind === "graph");
+    if (isFixed && !hasBody) for (const name of node.outputs) fixed.add(name);
+  }
+  const producers = new Map(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
+  return { graph, known, fixed, producers, isOfFile: (name) => original.has(name) };
+}
+
+/** Give other numbers each time. */
+const RANDOM: ReadonlySet<string> = new Set([
+  "RandomNormal",
+  "RandomUniform",
+  "RandomNormalLike",
+  "RandomUniformLike",
+  "Multinomial",
+]);
+
+/** @throws {Failure} `unsupported`, naming the first branch or loop on the path: gradients do not go into them. */
+export function refuseBodies(path: readonly GraphNode[]): void {
+  const node = path.find(({ attributes }) => Object.values(attributes).some(({ kind }) => kind === "graph"));
+  if (!node) return;
+  const place = node.name || node.outputs[0];
+  throw new Failure("unsupported", `No gradient is known for the operator ${node.operator} (node ${place}).`);
+}
