@@ -2,16 +2,26 @@
 import type { GraphNode } from "../onnx/graph";
 import type { OperatorName } from "../onnx/operators";
 import type { GradientRule, GradientRules } from "./gradient-rule";
+import { convolutionRules } from "./rules/convolution-rules";
 import { elementwiseRules } from "./rules/elementwise-rules";
+import { gatheringRules } from "./rules/gathering-rules";
+import { normalisationRules } from "./rules/normalisation-rules";
+import { poolingRules } from "./rules/pooling-rules";
 import { productRules } from "./rules/product-rules";
 import { reductionRules } from "./rules/reduction-rules";
 import { shapingRules } from "./rules/shaping-rules";
+import { slicingRules } from "./rules/slicing-rules";
 
 export const rules = {
+  ...convolutionRules,
   ...elementwiseRules,
+  ...gatheringRules,
+  ...normalisationRules,
+  ...poolingRules,
   ...productRules,
   ...reductionRules,
   ...shapingRules,
+  ...slicingRules,
 } satisfies GradientRules;
 
 /** Operators whose answers are whole numbers, truths, sizes or steps: nothing that stands before them moves them

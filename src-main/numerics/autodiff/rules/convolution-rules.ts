@@ -1,0 +1,133 @@
+/** @file Gradients of the convolution and of its transpose.
+ * @see Dumoulin and Visin, A guide to convolution arithmetic for deep learning, arXiv:1603.07285 */
+import type { GraphBuilder, Value } from "../../onnx/builder";
+import type { GradientContext, GradientRules } from "../gradient-rule";
+import { convolutionWeightGradient } from "./convolution-weight-gradient";
+import { inputSize, takeFrom } from "./open-sizes";
+import { coverImage, padAfter, windowOf, type PadSharing, type SlidingWindow } from "./sliding-window";
+
+export const convolutionRules = {
+  Conv: (context, gradient) => {
+    const { builder, attributes, input } = context;
+    const weightShape = weightShapeOf(context);
+    const window = windowOf(attributes, {
+      sizes: context.inputShape(0).slice(2),
+      places: context.outputShape(0).slice(2),
+      kernel: weightShape.slice(2),
+      refuse: context.refuse,
+    });
+    const { group } = attributes;
+    return [
+      () => imageGradient(context, gradient, window),
+      () => convolutionWeightGradient(builder, { image: input(0), placed: gradient, weightShape, window, group }),
+      () => sumOverPlaces(builder, gradient),
+    ];
+  },
+
+  /** Its window slides over the output. */
+  ConvTranspose: (context, gradient) => {
+    const { builder, attributes, input } = context;
+    const weightShape = weightShapeOf(context);
+    const window = windowOf(attributes, {
+      sizes: context.outputShape(0).slice(2),
+      places: context.inputShape(0).slice(2),
+      kernel: weightShape.slice(2),
+      sharing: sharingOf(attributes),
+      refuse: context.refuse,
+    });
+    const { strides, dilations } = window;
+    const { group } = attributes;
+    const covered = (): Value => coverImage(builder, gradient, { window, placed: input(0) });
+    return [
+      () => builder.conv(covered(), input(1), { strides, dilations, group }),
+      () => convolutionWeightGradient(builder, { image: gradient, placed: input(0), weightShape, window, group }),
+      () => sumOverPlaces(builder, gradient),
+    ];
+  },
+} satisfies GradientRules;
+
+type ConvolutionContext = GradientContext<"Conv"> | GradientContext<"ConvTranspose">;
+
+function weightShapeOf({ inputShape, refuse }: ConvolutionContext): readonly number[] {
+  return inputShape(1).map((size) => {
+    if (typeof size === "number") return size;
+    throw refuse(`needs a weight of known sizes; ${size} was found`);
+  });
+}
+
+/** Undefined where the node tells its pads. */
+function sharingOf(attributes: GradientContext<"ConvTranspose">["attributes"]): PadSharing | undefined {
+  const { auto_pad: padding, output_shape: wanted, output_padding: added } = attributes;
+  const isTold = padding === "VALID" || (padding === "NOTSET" && !wanted);
+  return isTold ? undefined : { isMoreBefore: padding !== "SAME_UPPER", added };
+}
+
+function sumOverPlaces(builder: GraphBuilder, gradient: Value): Value {
+  const axes = gradient.shape.map((_, axis) => axis).filter((axis) => axis !== 1);
+  return builder.reduceSum(gradient, { axes, keepAxes: false });
+}
+
+/** Each element of the gradient goes back, by the weights, to all elements that it was made of: by a convolution with
+ * the mirrored weights where the window moved element by element, else by a transposed one. */
+function imageGradient(context: GradientContext<"Conv">, gradient: Value, window: SlidingWindow): Value {
+  const { builder, attributes, input } = context;
+  const { strides, dilations, extents, padsBefore, kernel } = window;
+  const { group } = attributes;
+  const after = kernel.map((_, axis) => padAfter(window, axis));
+  if (!after.every((pad) => pad !== undefined)) return openImageGradient(context, gradient, window);
+  const mirrored = [padsBefore, after].flatMap((pads) => pads.map((pad, axis) => extents[axis] - 1 - pad));
+  if (strides.every((stride) => stride === 1) && mirrored.every((pad) => pad >= 0)) {
+    return builder.conv(gradient, mirroredWeight(context), { dilations, group, pads: mirrored });
+  }
+  return builder.convTranspose(gradient, input(1), {
+    strides,
+    dilations,
+    group,
+    pads: [...padsBefore, ...after.map((pad) => Math.max(pad, 0))],
+    outputPadding: after.map((pad) => Math.max(-pad, 0)),
+  });
+}
+
+/** Where only the run tells how many elements the last window left over: spread over as many as there can be, and cut. */
+function openImageGradient(context: GradientContext<"Conv">, gradient: Value, window: SlidingWindow): Value {
+  const { builder, attributes, input } = context;
+  const { strides, dilations, padsBefore } = window;
+  const { group } = attributes;
+  const outputPadding = strides.map((stride) => stride - 1);
+  const spread = builder.convTranspose(gradient, input(1), { strides, dilations, group, outputPadding });
+  return padsBefore.reduce(
+    (cut, start, axis) => takeFrom(builder, cut, { axis: axis + 2, start, size: inputSize(context, 0, axis + 2) }),
+    spread,
+  );
+}
+
+/** [channels, filters / groups, …kernel, backwards] of weights [filters, channels / groups, …kernel]. */
+function mirroredWeight(context: GradientContext<"Conv">): Value {
+  const { builder, attributes, input } = context;
+  const { group } = attributes;
+  const [filters, channels, ...kernel] = weightShapeOf(context);
+  const places = kernel.map((_, axis) => axis);
+  const swapped =
+    group === 1
+      ? builder.transpose(input(1), [1, 0, ...places.map((axis) => axis + 2)])
+      : swapWithinGroups(builder, input(1), { group, sizes: [filters / group, channels, ...kernel] });
+  if (kernel.every((size) => size === 1)) return swapped;
+  return builder.slice(swapped, {
+    starts: places.map(() => -1),
+    ends: places.map(() => BEFORE_THE_FIRST),
+    axes: places.map((axis) => axis + 2),
+    steps: places.map(() => -1),
+  });
+}
+
+const BEFORE_THE_FIRST = -(2 ** 31);
+
+function swapWithinGroups(
+  builder: GraphBuilder,
+  weight: Value,
+  { group, sizes: [filters, channels, ...kernel] }: { readonly group: number; readonly sizes: readonly number[] },
+): Value {
+  const grouped = builder.reshape(weight, [group, filters, channels, ...kernel]);
+  const swapped = builder.transpose(grouped, [0, 2, 1, ...kernel.map((_, axis) => axis + 3)]);
+  return builder.reshape(swapped, [group * channels, filters, ...kernel]);
+}

@@ -1,0 +1,70 @@
+/** @file The gradient of a convolution's weight, as one matrix product for each element of its kernel. */
+import type { GraphBuilder, Value } from "../../onnx/builder";
+import { coverImage, tapsOf, underTap, type SlidingWindow } from "./sliding-window";
+
+interface Convolved {
+  /** What the window slid over: [images, channels, …sizes]. */
+  readonly image: Value;
+  /** What stands at the window's places: [images, filters, …places]. */
+  readonly placed: Value;
+  /** [filters, channels / groups, …kernel]. */
+  readonly weightShape: readonly number[];
+  readonly window: SlidingWindow;
+  readonly group: number;
+}
+
+/** For each pair of filter and channel, and each element of the kernel, the sum over images and places of what stands
+ * there times what lay under that element: products of matrices with one long side. A convolution with images and
+ * channels exchanged would do as well, and takes two to four times as long. */
+export function convolutionWeightGradient(builder: GraphBuilder, convolved: Convolved): Value {
+  const { weightShape } = convolved;
+  const taps = tapGradients(builder, convolved);
+  if (taps.length === 1) return builder.reshape(taps[0], weightShape);
+  const stacked = builder.concat(
+    taps.map((tap) => builder.unsqueeze(tap, [2])),
+    2,
+  );
+  return builder.reshape(stacked, weightShape);
+}
+
+/** [filters, channels / groups] for each element of the kernel. */
+function tapGradients(builder: GraphBuilder, convolved: Convolved): readonly Value[] {
+  const { placed, weightShape, window, group } = convolved;
+  const [filters, depth] = weightShape;
+  const covered = coverImage(builder, convolved.image, { window, placed });
+  if (depth === 1 && filters === group) return channelByChannel(builder, covered, convolved);
+  const space = window.kernel.map((_, axis) => axis + 2);
+  const rows = builder.flatten(builder.transpose(placed, [1, 0, ...space]), 1);
+  if (window.kernel.every((size) => size === 1) && group === 1) {
+    const under = underTap(builder, covered, { window, tap: window.kernel.map(() => 0) });
+    const channels = builder.flatten(builder.transpose(under, [1, 0, ...space]), 1);
+    return [builder.gemm(rows, channels, { transposeB: true })];
+  }
+  const channelsLast = builder.transpose(covered, [0, ...space, 1]);
+  return tapsOf(window).map((tap) => {
+    const under = underTap(builder, channelsLast, { window, tap, firstAxis: 1 });
+    const columns = builder.flatten(under, window.kernel.length + 1);
+    return group === 1 ? builder.gemm(rows, columns) : groupByGroup(builder, rows, columns, convolved);
+  });
+}
+
+/** `rows` is [filters, images · places], `columns` [images · places, channels]. */
+function groupByGroup(
+  builder: GraphBuilder,
+  rows: Value,
+  columns: Value,
+  { weightShape: [filters, depth], group }: Convolved,
+): Value {
+  const left = builder.reshape(rows, [group, filters / group, -1]);
+  const right = builder.transpose(builder.reshape(columns, [0, group, depth]), [1, 0, 2]);
+  return builder.reshape(builder.matMul(left, right), [filters, depth]);
+}
+
+/** A filter for each channel: there is nothing to multiply but the two themselves. */
+function channelByChannel(builder: GraphBuilder, covered: Value, { placed, window }: Convolved): readonly Value[] {
+  const axes = [0, ...window.kernel.map((_, axis) => axis + 2)];
+  return tapsOf(window).map((tap) => {
+    const products = builder.mul(placed, underTap(builder, covered, { window, tap }));
+    return builder.unsqueeze(builder.reduceSum(products, { axes, keepAxes: false }), [1]);
+  });
+}
