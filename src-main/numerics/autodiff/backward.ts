@@ -45,7 +45,7 @@ function gradientsOfInputs(
   return builder.within(`gradient/${place}`, () => {
     const context = contextOf(builder, node, walk);
     return rule(context, context.gradientOf(0)).flatMap((answer, index) =>
-      answer && context.isWanted(index) ? [[node.inputs[index], answer()] as const] : [],
+      answer && context.isWanted(index) ? [[node.inputs[index], context.shapeLikeInput(answer(), index)] as const] : [],
     );
   });
 }

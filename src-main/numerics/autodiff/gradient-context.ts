@@ -49,7 +49,10 @@ export function contextOf(builder: GraphBuilder, node: GraphNode, walk: Walk): G
     },
     sumToInput: (gradient, index) =>
       sumToShape(builder, gradient, { shape: infoOfInput(index).shape, sizes: () => sizesOfInput(index) }),
-    shapeLikeInput: (gradient, index) => reshapeExactly(builder, gradient, sizesOfInput(index)),
+    shapeLikeInput: (gradient, index) =>
+      gradient.shape.join() === infoOfInput(index).shape.join()
+        ? gradient
+        : reshapeExactly(builder, gradient, sizesOfInput(index)),
     refuse: (sentence) =>
       new Failure("unsupported", `The gradient of ${operator} ${node.name || node.outputs[0]} ${sentence}.`),
   };

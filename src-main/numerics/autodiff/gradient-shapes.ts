@@ -15,8 +15,9 @@ export function isKnown(shape: readonly Dimension[]): shape is readonly number[]
 
 /** Takes a size of 0 at its word, which `reshapeTo` takes for the size that stands there: there may be no regions. */
 export function reshapeExactly(builder: GraphBuilder, value: Value, sizes: Value): Value {
-  const isSame = builder.contentsOf(sizes)?.join() === value.shape.join() && !value.shape.includes(0);
-  return isSame ? value : builder.apply("Reshape", [value, sizes], { allowzero: 1 })[0];
+  return builder.contentsOf(sizes)?.join() === value.shape.join()
+    ? value
+    : builder.apply("Reshape", [value, sizes], { allowzero: 1 })[0];
 }
 
 /** The way back of ONNX's broadcasting: sums over axes that were repeated. `sizes` are those of the wanted shape. */

@@ -1,5 +1,6 @@
 /** @file Rules of differentiation for operators that arrange elements anew. */
 import type { Value } from "../../onnx/builder";
+import { reshapeExactly } from "../gradient-shapes";
 import type { GradientContext, GradientRule, GradientRules } from "../gradient-rule";
 
 /** The same elements in the same order. */
@@ -28,28 +29,8 @@ export const shapingRules = {
       const pairs = builder.concat([builder.unsqueeze(input(1), [1]), builder.unsqueeze(sizesOfInput(0), [1])], 1);
       const copies = inputShape(0).map((_, axis) => 2 * axis);
       if (copies.length === 0) return gradient;
-      const split = builder.apply("Reshape", [gradient, builder.reshape(pairs, [-1])], { allowzero: 1 })[0];
+      const split = reshapeExactly(builder, gradient, builder.reshape(pairs, [-1]));
       return builder.reduceSum(split, { axes: copies, keepAxes: false });
     },
-  ],
-
-  Concat: (context, gradient) => {
-    const {
-      builder,
-      attributes: { axis },
-      inputCount,
-      sizesOfInput,
-    } = context;
-    const places = Array.from({ length: inputCount }, (_, index) => index);
-    const sizes = places.map((index) => builder.gather(sizesOfInput(index), builder.integers([axis])));
-    const parts = builder.apply("Split", [gradient, builder.concat(sizes, 0)], { axis }, inputCount);
-    return places.map((index) => () => parts[index]);
-  },
-  Split: ({ builder, attributes: { axis }, outputCount, gradientOf }) => [
-    () =>
-      builder.concat(
-        Array.from({ length: outputCount }, (_, index) => gradientOf(index)),
-        axis,
-      ),
   ],
 } satisfies GradientRules;
