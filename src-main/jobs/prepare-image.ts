@@ -14,13 +14,23 @@ export type PreparedImage = { readonly instance: Instance } & (
 
 /** Never rejects: an image that cannot be read is recorded with its reason, and the next one follows. */
 export async function prepareImage(instance: Instance, input: ModelInput, log: Logger): Promise<PreparedImage> {
-  const name = describeLocation(instance.location);
   try {
-    const image = toGreyImage(await decodeFrame(await readInstanceFile(instance), name));
-    return { instance, prepared: prepareInput(image, input), rows: image.rows, columns: image.columns };
+    return { instance, ...(await readPreparedImage(instance, input)) };
   } catch (thrown) {
     const failure = failureFrom(thrown);
+    const name = describeLocation(instance.location);
     log.warn(`An image could not be prepared for the model.`, { image: name, error: thrown });
     return { instance, failure: failure.message };
   }
+}
+
+/** `rows` and `columns` are the image's own.
+ * @throws {Failure} in one sentence about the file or the card */
+export async function readPreparedImage(
+  instance: Instance,
+  input: ModelInput,
+): Promise<{ readonly prepared: PreparedInput; readonly rows: number; readonly columns: number }> {
+  const name = describeLocation(instance.location);
+  const image = toGreyImage(await decodeFrame(await readInstanceFile(instance), name));
+  return { prepared: prepareInput(image, input), rows: image.rows, columns: image.columns };
 }

@@ -6,6 +6,7 @@ import type { DeviceChoice, Precision } from "../../src-shared/domain/device";
 import { Failure } from "../../src-shared/domain/failure";
 import { RunId, type JobId, type ModelId, type SplitId } from "../../src-shared/domain/identifiers";
 import type { Run } from "../../src-shared/domain/run";
+import { removeMapsOfRun } from "../data/files/map-files";
 import { readModel, type StoredModel } from "../data/store/models";
 import { insertRun, listRunFailures, listRuns, readRun, removeRun, updateRun } from "../data/store/runs";
 import { readSplit } from "../data/store/splits";
@@ -39,6 +40,7 @@ export function runService(context: RunContext & Pick<ServiceContext, "projects"
       await requireRun(project, runId);
       await jobs.stopAbout(project, runId);
       await removeRun(project.store, runId);
+      await removeMapsOfRun(project.folder, runId);
       events.publish({ kind: "runs-changed", runId });
       return null;
     },

@@ -46,7 +46,11 @@ export const explanations = {
         device: DeviceChoice.default("auto"),
         /** Random masks of D-RISE. */
         masks: z.int().min(50).max(20_000).default(500),
-        seed: z.int().nonnegative().default(0),
+        seed: z
+          .int()
+          .nonnegative()
+          .max(2 ** 32 - 1)
+          .default(0),
       }),
     )
     .output(z.object({ jobId: JobId })),

@@ -8,6 +8,14 @@ export const MAP_METHODS = ["grad-cam", "grad-cam++", "hires-cam", "eigen-cam", 
 export const MapMethod = z.enum(MAP_METHODS);
 export type MapMethod = z.infer<typeof MapMethod>;
 
+export const MAP_METHOD_NAMES = {
+  "grad-cam": "Grad-CAM",
+  "grad-cam++": "Grad-CAM++",
+  "hires-cam": "HiResCAM",
+  "eigen-cam": "Eigen-CAM",
+  "d-rise": "D-RISE",
+} as const satisfies Record<MapMethod, string>;
+
 /** What a map explains: the sum of the scores of one label on the image, one box of the run, or a reference box that
  * the run missed, by the candidate that came nearest to it. */
 export const ExplanationTarget = z.discriminatedUnion("kind", [

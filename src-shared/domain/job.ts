@@ -10,6 +10,10 @@ export const JOB_KINDS = [
   "evaluate",
   "compare-runs",
   "export-rjafroc",
+  "list-layers",
+  "explain-image",
+  "examine-map",
+  "explain-run",
   "probe-devices",
   "benchmark-model",
 ] as const;

@@ -9,6 +9,10 @@ export const jobs: JobRegistry = {
   evaluate: async () => runnable((await import("../evaluate")).evaluate),
   "compare-runs": async () => runnable((await import("../compare-runs")).compareRuns),
   "export-rjafroc": async () => runnable((await import("../export-rjafroc")).exportRjafroc),
+  "list-layers": async () => runnable((await import("../list-layers")).listLayers),
+  "explain-image": async () => runnable((await import("../explain-image")).explainImage),
+  "examine-map": async () => runnable((await import("../examine-map")).examineMap),
+  "explain-run": async () => runnable((await import("../explain-run")).explainRun),
   "benchmark-model": async () => runnable((await import("../benchmark-model")).benchmarkModel),
   "probe-devices": async () => runnable((await import("../probe-devices")).probeDevice),
 };

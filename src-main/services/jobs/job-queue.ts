@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { Failure, failureFrom } from "../../../src-shared/domain/failure";
 import { JobId } from "../../../src-shared/domain/identifiers";
-import type { Job, JobKind, JobState, Progress } from "../../../src-shared/domain/job";
+import { JOB_KINDS, type Job, type JobKind, type JobState, type Progress } from "../../../src-shared/domain/job";
 import { deleteEndedJobs, insertJob, listJobs, readJob, updateJob, type JobRecord } from "../../data/store/jobs";
 import type { Logger } from "../../jobs/job";
 import type { JobPool } from "../../jobs/pool/job-pool";
@@ -99,9 +99,11 @@ export class JobQueue {
     return deleteEndedJobs(project.store);
   }
 
-  /** Cancels the unfinished jobs about a subject and waits until they have stopped. */
-  async stopAbout(project: OpenProject, subject: string): Promise<void> {
-    const about = [...this.live.values()].filter((job) => job.project === project && job.record.subject === subject);
+  /** Cancels the unfinished jobs about a subject, of all kinds unless told, and waits until they have stopped. */
+  async stopAbout(project: OpenProject, subject: string, kinds: readonly JobKind[] = JOB_KINDS): Promise<void> {
+    const about = [...this.live.values()].filter(
+      (job) => job.project === project && job.record.subject === subject && kinds.includes(job.record.kind),
+    );
     for (const job of about) job.stop.abort();
     await Promise.all(about.map((job) => job.ended));
   }

@@ -14,6 +14,8 @@ import { compareRuns } from "../../jobs/compare-runs";
 import { detect } from "../../jobs/detect";
 import { evaluate } from "../../jobs/evaluate";
 import { findNearDuplicates } from "../../jobs/find-near-duplicates";
+import { explainRun, type ExplainRunOutput } from "../../jobs/explain-run";
+import { examineMap } from "../../jobs/examine-map";
 import { importDataset } from "../../jobs/import-dataset";
 import { importModel } from "../../jobs/import-model";
 import { startEvaluation } from "../evaluations/start-evaluation";
@@ -32,10 +34,14 @@ export function jobTypes(context: JobTypesContext): Readonly<Record<JobKind, Job
     evaluate: evaluateType(context),
     "compare-runs": compareRunsType(),
     "benchmark-model": benchmarkModelType(context),
-    // Devices belong to the machine, and an export is written where it was asked for: both are run by the pool directly
-    // and never stand in a project's journal.
+    "examine-map": examineMapType(context),
+    "explain-run": explainRunType(context),
+    // Devices belong to the machine, an export is written where it was asked for, and somebody waits for layers and a
+    // single map: these are run by the pool directly and never stand in a project's journal.
     "probe-devices": OUTSIDE_JOURNAL,
     "export-rjafroc": OUTSIDE_JOURNAL,
+    "list-layers": OUTSIDE_JOURNAL,
+    "explain-image": OUTSIDE_JOURNAL,
   };
 }
 
@@ -167,4 +173,36 @@ function compareRunsType(): JobType {
     definition: compareRuns,
     onDone: async (_project, _input, { images, changed }) => `${images} images, ${changed.length} of them changed`,
   });
+}
+
+function examineMapType({ events }: JobTypesContext): JobType {
+  return jobType({
+    definition: examineMap,
+    prepare: async (project, input) => ({ ...input, projectFolder: project.folder }),
+    onDone: async (_project, { runId, instanceId, method }, { seconds }) => {
+      events.publish({ kind: "explanations-changed", runId, instanceId });
+      return `${method === "d-rise" ? "made" : "checked"} in ${seconds.toFixed(1)} s`;
+    },
+  });
+}
+
+function explainRunType({ events }: JobTypesContext): JobType {
+  return jobType({
+    definition: explainRun,
+    prepare: async (project, input) => ({ ...input, projectFolder: project.folder }),
+    eventsWhileRunning: ({ runId }) => [{ kind: "explanations-changed", runId }],
+    onDone: async (_project, { runId }, output) => {
+      events.publish({ kind: "explanations-changed", runId });
+      return describeMaps(output);
+    },
+    onStopped: async (_project, { runId }) => events.publish({ kind: "explanations-changed", runId }),
+  });
+}
+
+function describeMaps({ made, kept, failed, reasons }: ExplainRunOutput): string {
+  if (made + kept + failed === 0) return "the run has no errors of these kinds at these thresholds";
+  const before = kept > 0 ? `, ${kept} were there before` : "";
+  if (failed === 0) return `${made} maps made${before}`;
+  const more = failed > reasons.length ? "; …" : "";
+  return `${made} maps made${before}, ${failed} failed: ${reasons.join("; ")}${more}`;
 }

@@ -35,6 +35,10 @@ const KIND_NAMES = {
   "benchmark-model": "Benchmark",
   "compare-runs": "Comparison",
   "export-rjafroc": "Export",
+  "list-layers": "Layers",
+  "explain-image": "Map",
+  "examine-map": "Map check",
+  "explain-run": "Maps",
 } satisfies Record<JobKind, string>;
 
 const STATE_WORDS = {

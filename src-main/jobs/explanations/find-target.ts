@@ -1,0 +1,92 @@
+/** @file Finds among a model's candidates what a map is to explain. */
+import type { Box } from "../../../src-shared/domain/box";
+import type { Explanation, ExplanationTarget } from "../../../src-shared/domain/explanation";
+import { Failure } from "../../../src-shared/domain/failure";
+import { describeLocation } from "../../../src-shared/domain/instance";
+import { reachesThreshold } from "../../../src-shared/matching/reaches-threshold";
+import { unreachable } from "../../../src-shared/domain/unreachable";
+import { decodeBox, nameClass } from "../../detection/boxes/decode-detections";
+import { chooseMiss } from "../../detection/explanation/choose-miss";
+import { matchDetection } from "../../detection/explanation/match-detection";
+import { boxInInput, type LookedAt } from "./look-at-image";
+
+/** What is explained, with what is told of it. Without candidates there is no score to explain. */
+export interface FoundTarget extends Pick<Explanation, "score" | "box" | "standing" | "overlap"> {
+  /** The scores of these are added up. */
+  readonly candidates: readonly number[];
+  /** Their boxes in pixels of the image. */
+  readonly boxes: readonly Box[];
+}
+
+/** @throws {Failure} `not-found` where the run or the data set has no such box, or the model draws none of the label;
+ * `conflict` where the run was made otherwise than now. */
+export function findTarget(seen: LookedAt, target: ExplanationTarget): FoundTarget {
+  switch (target.kind) {
+    case "label":
+      return findLabel(seen, target.label);
+    case "detection":
+      return findDetection(seen, target);
+    case "miss":
+      return findMiss(seen, target);
+    default:
+      return unreachable(target);
+  }
+}
+
+function findLabel(seen: LookedAt, label: string): FoundTarget {
+  const { look, explainer, image } = seen;
+  const { candidates } = look;
+  const number = numberOf(seen, label);
+  const drawn = [...look.sources].filter(
+    (candidate) =>
+      candidates.labels[candidate] === number &&
+      reachesThreshold(candidates.scores[candidate]!, explainer.card.scoreFloor) &&
+      boxOf(seen, candidate) !== undefined,
+  );
+  if (drawn.length === 0) {
+    const name = describeLocation(image.instance.location);
+    const sentence = `${name} has no detection of ${label} above the floor ${explainer.card.scoreFloor}, so there is no score to explain; a missed box can be explained by the candidate that came nearest to it.`;
+    throw new Failure("not-found", sentence);
+  }
+  return {
+    candidates: drawn,
+    boxes: drawn.flatMap((candidate) => boxOf(seen, candidate) ?? []),
+    score: drawn.reduce((sum, candidate) => sum + candidates.scores[candidate]!, 0),
+  };
+}
+
+function findDetection(seen: LookedAt, { detectionId }: ExplanationTarget & { kind: "detection" }): FoundTarget {
+  const detection = seen.image.detections.find(({ id }) => id === detectionId);
+  if (!detection) throw new Failure("not-found", `The run has no detection ${detectionId} on this image.`);
+  const box = boxInInput(detection.box, seen.frame);
+  const { candidate, score } = matchDetection(seen.look, { box, label: numberOf(seen, detection.label) });
+  return { ...one(seen, candidate), score };
+}
+
+function findMiss(seen: LookedAt, { annotationId }: ExplanationTarget & { kind: "miss" }): FoundTarget {
+  const missed = seen.image.references.find(({ id }) => id === annotationId);
+  if (!missed) throw new Failure("not-found", `The image has no reference box ${annotationId}.`);
+  const box = boxInInput(missed.box, seen.frame);
+  const { scoreFloor } = seen.explainer.card;
+  const { standing, nearest } = chooseMiss(seen.look, { box, label: numberOf(seen, missed.label), scoreFloor });
+  if (!nearest) return { standing, candidates: [], boxes: [] };
+  return { ...one(seen, nearest.candidate), standing, score: nearest.score, overlap: Math.min(nearest.overlap, 1) };
+}
+
+function one(seen: LookedAt, candidate: number): Pick<FoundTarget, "candidates" | "boxes" | "box"> {
+  const box = boxOf(seen, candidate);
+  return { candidates: [candidate], boxes: box ? [box] : [], ...(box && { box }) };
+}
+
+/** In pixels of the image; undefined where it has no area there. */
+function boxOf({ look, frame }: LookedAt, candidate: number): Box | undefined {
+  return decodeBox({ boxes: look.candidates.boxes, boxFormat: "xyxy" }, candidate, frame);
+}
+
+/** The class that the card calls so. Undefined where the data set and the model use different names. */
+function numberOf({ explainer, look }: LookedAt, label: string): number | undefined {
+  const { labels } = explainer.card;
+  const named = Object.keys(labels).find((number) => labels[number] === label);
+  if (named !== undefined) return Number(named);
+  return look.candidates.labels.find((number) => nameClass(number, labels) === label);
+}
