@@ -3,12 +3,14 @@ import { Tabs } from "@mantine/core";
 import type { JSX } from "react";
 import { ErrorBrowserPanel } from "../panels/error-browser/ErrorBrowserPanel";
 import { EvaluationPanel } from "../panels/evaluation/EvaluationPanel";
+import { ExplanationPanel } from "../panels/explanation/ExplanationPanel";
 import { ImageInfoPanel } from "../panels/image-info/ImageInfoPanel";
 import { TagsPanel } from "../panels/tags/TagsPanel";
 import { SIDE_TABS, type SideTab, useLayout } from "../stores/layout-store";
 
 const TABS = {
   errors: { title: "Errors", Panel: ErrorBrowserPanel },
+  explanation: { title: "Explain", Panel: ExplanationPanel },
   evaluation: { title: "Evaluation", Panel: EvaluationPanel },
   tags: { title: "Tags", Panel: TagsPanel },
   image: { title: "Image", Panel: ImageInfoPanel },

@@ -4,6 +4,7 @@ import { ComparisonPanel } from "../panels/comparison/ComparisonPanel";
 import { DatasetPanel } from "../panels/dataset/DatasetPanel";
 import { DevicesPanel } from "../panels/devices/DevicesPanel";
 import { EvaluationPage } from "../panels/evaluation/EvaluationPage";
+import { ExplanationsPage } from "../panels/explanation/ExplanationsPage";
 import { JobsPanel } from "../panels/jobs/JobsPanel";
 import { ModelsPanel } from "../panels/models/ModelsPanel";
 import { ReportPanel } from "../panels/report/ReportPanel";
@@ -24,6 +25,7 @@ const PAGE_PANELS: Readonly<Partial<Record<Page, () => JSX.Element>>> = {
   comparison: ComparisonPanel,
   report: ReportPanel,
   evaluation: EvaluationPage,
+  explanation: ExplanationsPage,
   devices: DevicesPanel,
   jobs: JobsPanel,
   settings: SettingsPanel,

@@ -1,6 +1,5 @@
 /** @file One measure of several groups under each other: a small histogram of each with its quartiles on one axis. */
 import { type JSX, useId } from "react";
-import type { Tick } from "./ChartFrame";
 import { Mark } from "./Mark";
 import { MarkHatch } from "./MarkHatch";
 import { useWidth } from "./use-width";
@@ -22,7 +21,10 @@ export interface DistributionRowsProps<Group extends string> {
   readonly groups: readonly Distribution<Group>[];
   /** One more than the counts, rising. */
   readonly edges: readonly number[];
-  readonly xTicks: readonly Tick[];
+  /** Ratios: half as much lies as far from the same as twice as much. */
+  readonly isLogarithmic?: boolean;
+  /** Values that are written on the axis. */
+  readonly ticks: readonly number[];
   readonly xLabel: string;
   readonly onAsk?: (group: Group, bin: number, isAdded: boolean) => void;
 }
@@ -34,12 +36,12 @@ const BAR_PX = 34;
 const QUARTILES_Y = 42;
 
 export function DistributionRows<Group extends string>(props: DistributionRowsProps<Group>): JSX.Element {
-  const { label, groups, edges, xTicks, xLabel, onAsk } = props;
+  const { label, groups, edges, isLogarithmic = false, ticks, xLabel, onAsk } = props;
   const [element, widthPx] = useWidth();
   const id = useId();
   const plotPx = Math.max(60, widthPx - NAME_PX - FIGURE_PX);
   const bottom = groups.length * ROW_PX + 6;
-  const scale = scaleOf(edges, plotPx);
+  const scale = scaleOf(edges, { plotPx, isLogarithmic });
   return (
     <div ref={element} className="chart-box">
       <svg className="chart" width={widthPx} height={bottom + 36} role="figure" aria-label={label}>
@@ -56,7 +58,7 @@ export function DistributionRows<Group extends string>(props: DistributionRowsPr
           </g>
         ))}
         <g transform={`translate(${NAME_PX} ${bottom})`}>
-          <Axis {...{ xTicks, xLabel, plotPx }} />
+          <Axis {...{ ticks, xLabel, scale, plotPx }} />
         </g>
       </svg>
     </div>
@@ -65,10 +67,15 @@ export function DistributionRows<Group extends string>(props: DistributionRowsPr
 
 type Scale = (value: number) => number;
 
-function scaleOf(edges: readonly number[], plotPx: number): Scale {
-  const least = edges[0] ?? 0;
-  const range = (edges.at(-1) ?? 1) - least || 1;
-  return (value) => ((value - least) / range) * plotPx;
+/** Beyond the ends lies at the end. */
+function scaleOf(
+  edges: readonly number[],
+  { plotPx, isLogarithmic }: { readonly plotPx: number; readonly isLogarithmic: boolean },
+): Scale {
+  const place = (value: number): number => (isLogarithmic ? Math.log(value) : value);
+  const least = place(edges[0]!);
+  const range = place(edges.at(-1)!) - least;
+  return (value) => Math.min(Math.max((place(value) - least) / range, 0), 1) * plotPx;
 }
 
 function fillOf(tone: Distribution<string>["tone"], id: string): string {
@@ -139,19 +146,20 @@ function Quartiles({ group, scale }: { readonly group: Distribution<string>; rea
 }
 
 interface AxisProps {
-  readonly xTicks: readonly Tick[];
+  readonly ticks: readonly number[];
   readonly xLabel: string;
+  readonly scale: Scale;
   readonly plotPx: number;
 }
 
-function Axis({ xTicks, xLabel, plotPx }: AxisProps): JSX.Element {
+function Axis({ ticks, xLabel, scale, plotPx }: AxisProps): JSX.Element {
   return (
     <>
-      {xTicks.map(({ at, text }) => (
-        <g key={text} className="chart__tick" transform={`translate(${Math.floor(at * plotPx) + 0.5} 0)`}>
+      {ticks.map((value) => (
+        <g key={value} className="chart__tick" transform={`translate(${Math.floor(scale(value)) + 0.5} 0)`}>
           <line y2={4} />
           <text y={17} textAnchor="middle">
-            {text}
+            {value}
           </text>
         </g>
       ))}

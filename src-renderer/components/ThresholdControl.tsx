@@ -1,10 +1,12 @@
-/** @file A threshold as a slider with a number beside it; both move at once. */
+/** @file A threshold or share as a slider with a number beside it; both move at once. */
 import { NumberInput, Slider, Tooltip } from "@mantine/core";
 import type { JSX, ReactNode } from "react";
 import "./threshold-control.css";
 
 export interface ThresholdControlProps {
   readonly label: string;
+  /** For screen readers, where it is no threshold. */
+  readonly spokenName?: string;
   readonly definition: ReactNode;
   readonly value: number;
   readonly least: number;
@@ -15,7 +17,7 @@ export interface ThresholdControlProps {
 }
 
 export function ThresholdControl(props: ThresholdControlProps): JSX.Element {
-  const { label, definition, value, least, greatest, step, testId, onChange } = props;
+  const { label, spokenName = `${label} threshold`, definition, value, least, greatest, step, testId, onChange } = props;
   return (
     <div className="threshold">
       <Tooltip label={definition}>
@@ -30,13 +32,13 @@ export function ThresholdControl(props: ThresholdControlProps): JSX.Element {
         step={step}
         value={value}
         label={null}
-        thumbLabel={`${label} threshold`}
+        thumbLabel={spokenName}
         thumbProps={{ "data-testid": `${testId}-slider` } as object}
         onChange={onChange}
       />
       <NumberInput
         className="threshold__number"
-        aria-label={`${label} threshold, number`}
+        aria-label={`${spokenName}, number`}
         data-testid={testId}
         min={least}
         max={greatest}

@@ -34,7 +34,9 @@ export function showNextUnreviewed(): void {
 export function showError(table: RunTable, error: DetectionError | undefined): void {
   if (!error) return;
   useSelection.getState().showError(instanceIdOf(table, error), findingIdOf(table, error));
-  useLayout.getState().showSideTab("errors");
+  const { sideTab, showSideTab } = useLayout.getState();
+  // Who steps through errors to see their heat maps goes on seeing what is said of them.
+  if (sideTab !== "explanation") showSideTab("errors");
 }
 
 /** Marks the chosen finding, or takes its mark away. */

@@ -7,6 +7,7 @@ export const PAGES = [
   "models",
   "runs",
   "evaluation",
+  "explanation",
   "comparison",
   "report",
   "devices",
@@ -15,7 +16,7 @@ export const PAGES = [
 ] as const;
 export type Page = (typeof PAGES)[number];
 
-export const SIDE_TABS = ["errors", "evaluation", "tags", "image"] as const;
+export const SIDE_TABS = ["errors", "explanation", "evaluation", "tags", "image"] as const;
 export type SideTab = (typeof SIDE_TABS)[number];
 
 export const DIALOGS = ["shortcuts", "new-project", "open-project"] as const;

@@ -130,6 +130,13 @@ export const queries = {
       queryKey: ["explanations", runId, instanceId],
       queryFn: () => client.explanations.ofImage({ runId, instanceId }),
     }),
+  /** Thousands of maps with what was measured of each: comparing them value by value buys nothing. */
+  explanationsOfRun: (runId: RunId) =>
+    queryOptions({
+      queryKey: ["explanations", runId, "run"],
+      queryFn: () => client.explanations.ofRun({ runId }),
+      structuralSharing: false,
+    }),
   mapValues: ({ id, createdAt, rows, columns }: Pick<Explanation, "id" | "createdAt" | "rows" | "columns">) =>
     queryOptions({
       // Made anew, a map keeps its identifier.

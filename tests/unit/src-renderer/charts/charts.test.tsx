@@ -137,7 +137,7 @@ test("groups of a measure say how many they are and where their middle half lies
         { id: "missed", name: "Misses", tone: "missed", n: 0, counts: [0, 0] },
       ]}
       edges={edges}
-      xTicks={[]}
+      ticks={[0, 1]}
       xLabel="Share"
       onAsk={() => {}}
     />,

@@ -1,0 +1,39 @@
+/** @file Whether the map on screen deserves belief: a grade and one sentence; the figures behind it folded away. */
+import { IconAlertTriangle, IconCircleCheck, IconHelpCircle, IconZoomQuestion, type Icon } from "@tabler/icons-react";
+import type { JSX } from "react";
+import type { Explanation } from "../../../src-shared/domain/explanation";
+import { describeGrade } from "../../../src-shared/figures/describe-grade";
+import type { MapGrade } from "../../../src-shared/figures/grade-map";
+import { PanelPart } from "../../components/PanelPart";
+import { Measures } from "./Measures";
+
+const GRADES = {
+  convincing: { name: "Convincing", icon: IconCircleCheck },
+  doubtful: { name: "Doubtful", icon: IconHelpCircle },
+  misleading: { name: "Misleading", icon: IconAlertTriangle },
+  unchecked: { name: "Not checked yet", icon: IconZoomQuestion },
+} satisfies Record<MapGrade, { readonly name: string; readonly icon: Icon }>;
+
+export function GradePart({ explanation }: { readonly explanation: Explanation }): JSX.Element {
+  const { grade, sentence, details } = describeGrade(explanation);
+  const { name, icon: GradeIcon } = GRADES[grade];
+  return (
+    <PanelPart title="Should one believe it?">
+      <div className="explanation__grade" data-grade={grade} data-testid="map-grade">
+        <GradeIcon size={18} stroke={1.8} aria-hidden />
+        <p>
+          <b>{name}.</b> {sentence}
+        </p>
+      </div>
+      <details className="explanation__details">
+        <summary data-testid="map-details">Figures</summary>
+        <Measures measures={explanation.measures} />
+        <ul className="explanation__reasons">
+          {details.map((detail) => (
+            <li key={detail}>{detail}</li>
+          ))}
+        </ul>
+      </details>
+    </PanelPart>
+  );
+}

@@ -1,0 +1,51 @@
+/** @file The heat maps that are kept of an image, one click away. */
+import type { JSX } from "react";
+import type { ExplanationId } from "../../../src-shared/domain/identifiers";
+import type { Explanation } from "../../../src-shared/domain/explanation";
+import { PanelPart } from "../../components/PanelPart";
+import { readableShare } from "../../components/readable";
+import { showKeptMap } from "../../stores/explanation-commands";
+import { METHOD_NAMES } from "../../stores/map-words";
+import type { RunAnalysis } from "../../stores/run-analysis";
+import { targetOutcome } from "../../stores/target-outcome";
+import { OutcomeMark } from "./OutcomeMark";
+
+export interface KeptMapsProps {
+  readonly analysis: RunAnalysis;
+  readonly maps: readonly Explanation[];
+  /** The one on screen. */
+  readonly shownId: ExplanationId | undefined;
+}
+
+export function KeptMaps({ analysis, maps, shownId }: KeptMapsProps): JSX.Element | null {
+  if (maps.length === 0) return null;
+  return (
+    <PanelPart title="Kept maps of this image" aside={<span className="figures">{maps.length}</span>}>
+      <ul className="explanation__kept" data-testid="kept-maps">
+        {maps.map((map) => (
+          <li key={map.id}>
+            <button type="button" aria-pressed={map.id === shownId} onClick={() => showKeptMap(map)}>
+              <KeptTarget analysis={analysis} map={map} />
+              <span className="explanation__kept-at">
+                {METHOD_NAMES[map.method]}
+                {map.method !== "d-rise" && `, ${map.layer}`}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </PanelPart>
+  );
+}
+
+function KeptTarget({ analysis, map }: { readonly analysis: RunAnalysis; readonly map: Explanation }): JSX.Element {
+  const { target, score } = map;
+  if (target.kind === "label") return <span>All {target.label}</span>;
+  const outcome = targetOutcome(analysis, target);
+  return (
+    <span className="explanation__kept-target">
+      {outcome && <OutcomeMark outcome={outcome} />}
+      <span className="figures">{readableShare(score)}</span>
+    </span>
+  );
+}

@@ -1,0 +1,85 @@
+/** @file At which layer a heat map is made, and by which method. */
+import { SegmentedControl, Select, Skeleton } from "@mantine/core";
+import type { JSX } from "react";
+import { MAP_METHODS, type MapMethod } from "../../../src-shared/domain/explanation";
+import { FailureLine } from "../../components/FailureLine";
+import { KeyHint } from "../../components/KeyHint";
+import { PanelPart } from "../../components/PanelPart";
+import { readableAmount } from "../../components/readable";
+import type { ShortcutId } from "../../components/shortcuts";
+import { chosenLayer, type MapLayers } from "../../stores/chosen-layer";
+import { useExplanation } from "../../stores/explanation-store";
+import { METHOD_NAMES } from "../../stores/map-words";
+import { useMapLayers } from "../../stores/use-chosen-map";
+import { METHOD_MEANINGS } from "./method-words";
+
+export function LayerPart(): JSX.Element {
+  const { data: layers, error } = useMapLayers(true);
+  const { method, setMethod } = useExplanation();
+  return (
+    <PanelPart title="Method and layer">
+      <div className="explanation__controls">
+        <Select<MapMethod>
+          aria-label="Method"
+          data-testid="map-method"
+          value={method}
+          data={MAP_METHODS.map((value) => ({ value, label: METHOD_NAMES[value] }))}
+          onChange={(value) => value && setMethod(value)}
+        />
+        <p className="aside">{METHOD_MEANINGS[method]}</p>
+        <FailureLine error={error} />
+        {!layers && !error && <Skeleton h={30} />}
+        {layers && method !== "d-rise" && <LayerChoices layers={layers} />}
+      </div>
+    </PanelPart>
+  );
+}
+
+const KEYS = ["map-layer-1", "map-layer-2", "map-layer-3", "map-layer-4"] as const satisfies readonly ShortcutId[];
+
+function LayerChoices({ layers }: { readonly layers: MapLayers }): JSX.Element {
+  const { layer: choice, showLayer } = useExplanation();
+  const chosen = chosenLayer(layers, choice);
+  const { suggested } = layers;
+  const isSuggested = chosen !== undefined && suggested.includes(chosen.name);
+  return (
+    <>
+      {suggested.length > 1 && (
+        <SegmentedControl
+          fullWidth
+          aria-label="Suggested layers"
+          data-testid="map-layer"
+          value={isSuggested ? chosen.name : ""}
+          data={suggested.map((name, place) => ({ value: name, label: <LayerName name={name} place={place} /> }))}
+          onChange={(name) => showLayer({ kind: "suggested", place: suggested.indexOf(name) })}
+        />
+      )}
+      {layers.layers.length > suggested.length && (
+        <Select
+          searchable
+          aria-label="Any layer"
+          data-testid="any-map-layer"
+          description={`${readableAmount(layers.layers.length, "layer")} from the input to the output`}
+          nothingFoundMessage="No layer by that name"
+          limit={200}
+          value={chosen?.name ?? null}
+          data={layers.layers.map(({ name, title }) => ({
+            value: name,
+            label: name === title ? name : `${name} · ${title}`,
+          }))}
+          onChange={(name) => name && showLayer({ kind: "named", name })}
+        />
+      )}
+      {isSuggested && <p className="aside">{chosen.title}</p>}
+    </>
+  );
+}
+
+function LayerName({ name, place }: { readonly name: string; readonly place: number }): JSX.Element {
+  const shortcut = KEYS[place];
+  return (
+    <span className="explanation__layer">
+      {name.split(/[/.]/).at(-1)} {shortcut && <KeyHint shortcut={shortcut} />}
+    </span>
+  );
+}

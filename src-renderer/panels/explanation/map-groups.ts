@@ -1,0 +1,26 @@
+/** @file The heat maps of a run's boxes by the way they were made: only those can be compared. */
+import type { Explanation } from "../../../src-shared/domain/explanation";
+import { METHOD_NAMES } from "../../stores/map-words";
+
+export interface MapGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly maps: readonly Explanation[];
+}
+
+/** Those of which there are most first; maps of a whole label are of no box. */
+export function mapGroups(maps: readonly Explanation[]): readonly MapGroup[] {
+  const groups = new Map<string, Explanation[]>();
+  for (const map of maps) {
+    if (map.target.kind === "label") continue;
+    const id = `${map.method} ${map.layer}`;
+    groups.set(id, [...(groups.get(id) ?? []), map]);
+  }
+  return [...groups]
+    .map(([id, ofGroup]) => ({ id, name: nameOf(ofGroup[0]!), maps: ofGroup }))
+    .toSorted((a, b) => b.maps.length - a.maps.length);
+}
+
+function nameOf({ method, layer }: Explanation): string {
+  return method === "d-rise" ? METHOD_NAMES[method] : `${METHOD_NAMES[method]} at ${layer}`;
+}
