@@ -9,8 +9,8 @@ import { normalisationRules } from "./rules/normalisation-rules";
 import { poolingRules } from "./rules/pooling-rules";
 import { productRules } from "./rules/product-rules";
 import { reductionRules } from "./rules/reduction-rules";
-import { resizeRules } from "./rules/resize-rule";
-import { roiAlignRules } from "./rules/roi-align-rule";
+import { resizeRules } from "./rules/resize-rules";
+import { roiAlignRules } from "./rules/roi-align-rules";
 import { shapingRules } from "./rules/shaping-rules";
 import { slicingRules } from "./rules/slicing-rules";
 
