@@ -64,7 +64,7 @@ export const spatialNodes = {
       const sizes = [shape[0]!, shape[1]!, draw.integer(1, 8), draw.integer(1, 8)];
       return { inputs: [draw.floats(shape), undefined, undefined, known(sizes)], attributes };
     }
-    const scales = [1, 1, draw.pick([0.5, 1, 1.5, 2, 2.7, 3]), draw.pick([1, 2, 2.2, 3])];
+    const scales = [1, 1, draw.pick([0.5, 1, 1.5, 2, 2.7, 3]), draw.pick([1, 2, 2.3, 3])];
     const isPossible = scales.every((scale, axis) => Math.floor(shape[axis]! * scale) > 0);
     return { inputs: [draw.floats(shape), undefined, knownFloats(isPossible ? scales : [1, 1, 2, 2])], attributes };
   },
