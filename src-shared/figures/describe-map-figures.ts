@@ -1,11 +1,10 @@
 /** @file Says in plain sentences whether the heat maps of a run mean anything. */
+import { ALIKE_CORRELATION } from "./grade-map";
 import type { MeasureFigures } from "./map-figures";
 import type { MapMeasure } from "./map-measures";
 
 /** Fewer maps of either kind decide nothing. */
-const LEAST_MAPS = 8;
-/** Maps that stay as alike as this when the network is scrambled do not depend on what it has learnt. */
-const ALIKE = 0.5;
+const LEAST_MAPS = 10;
 
 /** What a reader of this run's maps should know, the gravest first. One measure alone decides whether right boxes and
  * wrong ones are told apart, so that none is picked because it says so. */
@@ -20,7 +19,7 @@ function describeScrambling(figures: MeasureFigures | undefined): string | undef
   const checked = figures && Object.values(figures.outcomes).filter(({ n }) => n > 0);
   if (!checked || checked.length === 0) return "No map has been checked by scrambling the network yet.";
   const n = checked.reduce((sum, outcome) => sum + outcome.n, 0);
-  const stays = checked.every(({ quartiles }) => (quartiles?.median ?? 0) >= ALIKE);
+  const stays = checked.every(({ quartiles }) => (quartiles?.median ?? 0) >= ALIKE_CORRELATION);
   if (stays)
     return `The maps stay alike when the network is scrambled, so they say little about what it has learnt (n = ${n}).`;
   return `The maps change when the network is scrambled, so they do depend on what it has learnt (n = ${n}).`;

@@ -1,5 +1,6 @@
 /** @file The single numbers that say what a heat map is worth, read from what was measured of it. */
 import type { MapMeasures } from "../domain/explanation";
+import { meanAgreement, meanSimilarity } from "./grade-map";
 import { linspace } from "./linspace";
 
 interface Measure {
@@ -22,15 +23,10 @@ const MEASURES = {
     read: ({ energyInReferences, referencesShare }) => ratio(energyInReferences, referencesShare),
     edges: RATIOS,
   },
-  /** Mean over the parts down to which weights were drawn anew. */
-  randomisation: {
-    read: ({ randomisation }) => mean(randomisation?.map(({ similarity }) => similarity)),
-    edges: CORRELATIONS,
-  },
+  randomisation: { read: meanSimilarity, edges: CORRELATIONS },
   deletion: { read: ({ deletion }) => deletion?.area, edges: SHARES },
   insertion: { read: ({ insertion }) => insertion?.area, edges: SHARES },
-  /** Mean over the other methods. */
-  agreement: { read: ({ agreement }) => mean(agreement && Object.values(agreement)), edges: CORRELATIONS },
+  agreement: { read: meanAgreement, edges: CORRELATIONS },
 } as const satisfies Record<string, Measure>;
 
 export type MapMeasure = keyof typeof MEASURES;
@@ -47,9 +43,4 @@ export function edgesOfMeasure(measure: MapMeasure): readonly number[] {
 
 function ratio(energy: number | undefined, share: number | undefined): number | undefined {
   return energy === undefined || !share ? undefined : energy / share;
-}
-
-function mean(values: readonly (number | undefined)[] | undefined): number | undefined {
-  const known = values?.filter((value) => value !== undefined) ?? [];
-  return known.length === 0 ? undefined : known.reduce((sum, value) => sum + value, 0) / known.length;
 }
