@@ -12,6 +12,7 @@ const CONSTANT = "[]";
 /** Longer formulas would cost more than they tell: they are named by a checksum of their text. */
 const MAX_TEXT_LENGTH = 300;
 const MAX_TERMS = 200;
+const MAX_REMEMBERED = 2000;
 
 /** A number as a polynomial without names. */
 export function constantOf(value: number): Polynomial {
@@ -207,8 +208,20 @@ interface Reader {
   rest: string;
 }
 
+/** Formulas that were read lately: those of one network are read over and over, and each floor within a floor would
+ * double the work again. */
+const readLately = new Map<string, Polynomial | undefined>();
+
 function readFormula(text: string): Polynomial | undefined {
   if (text.length > MAX_TEXT_LENGTH) return undefined;
+  if (readLately.has(text)) return readLately.get(text);
+  const formula = readAfresh(text);
+  if (readLately.size >= MAX_REMEMBERED) readLately.clear();
+  readLately.set(text, formula);
+  return formula;
+}
+
+function readAfresh(text: string): Polynomial | undefined {
   const reader = { rest: text.includes('"') ? text : text.replaceAll(/ *([-+*/(),]) */g, "$1") };
   const formula = readSum(reader);
   return reader.rest === "" ? formula : undefined;
