@@ -1,5 +1,11 @@
 /** @file Says in words what a heat map is worth: one plain sentence for a reader, and figures for researchers. */
-import type { Explanation, ExplanationTarget, MapMeasures } from "../domain/explanation";
+import {
+  MAP_METHOD_NAMES,
+  type Explanation,
+  type ExplanationTarget,
+  type MapMeasures,
+  type MapMethod,
+} from "../domain/explanation";
 import {
   AGREEING_CORRELATION,
   ALIKE_CORRELATION,
@@ -122,7 +128,11 @@ function removalDetail({ deletion, insertion }: MapMeasures): string {
 function agreementDetail(measures: MapMeasures): string {
   const mean = meanAgreement(measures);
   if (mean === undefined) return "Not measured: agreement with other methods at this layer.";
-  return `Rank correlation with other methods at this layer ${signed(mean)} on average; ${AGREEING_CORRELATION} is asked for.`;
+  const methods = (Object.entries(measures.agreement ?? {}) as [MapMethod, number][]).map(
+    ([method, correlation]) => `${MAP_METHOD_NAMES[method]} ${signed(correlation)}`,
+  );
+  const asked = `${AGREEING_CORRELATION} on average is asked for, without Eigen-CAM`;
+  return `Rank correlation with other methods at this layer: ${methods.join(", ")}; ${asked}.`;
 }
 
 function percent(share: number): string {

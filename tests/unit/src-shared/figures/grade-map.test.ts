@@ -121,7 +121,7 @@ test("the details hold each figure, and say what was not measured", () => {
     "Not measured: the share of the map inside reference boxes.",
     "After the weights were drawn anew from the output down, rank correlation 0.10 on average (predictor 0.30, box head −0.10); below 0.5 is asked for.",
     "Not measured: deletion and insertion.",
-    "Rank correlation with other methods at this layer 0.80 on average; 0.3 is asked for.",
+    "Rank correlation with other methods at this layer: HiResCAM 0.90, Grad-CAM++ 0.70; 0.3 on average is asked for, without Eigen-CAM.",
   ]);
   expect(describeGrade(mapWith(COUNTS)).details).toContain(
     "Areas below the score: deletion 0.20, insertion 0.70, 0.50 apart; 0 by a random order, 0.1 is asked for.",
