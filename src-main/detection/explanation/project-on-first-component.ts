@@ -27,7 +27,7 @@ interface Direction {
 }
 
 /** Length of the slope relative to the quotient. */
-const TOLERANCE = 1e-8;
+const TOLERANCE = 1e-7;
 const MAXIMUM_STEPS = 300;
 
 /** Climbs to the greatest Rayleigh quotient of the Gram matrix by conjugate gradients: each step takes the best
