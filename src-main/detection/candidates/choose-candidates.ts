@@ -15,8 +15,8 @@ export function choosePlaces({ scores }: ScoredPlaces, scoreFloor: number): Int3
   const above: number[] = [];
   for (let place = 0; place < scores.length; place++) if (scores[place]! > floor) above.push(place);
   if (above.length <= MOST_CANDIDATES) return Int32Array.from(above);
-  const best = above.sort((a, b) => scores[b]! - scores[a]! || a - b).slice(0, MOST_CANDIDATES);
-  return Int32Array.from(best).sort();
+  const best = above.toSorted((a, b) => scores[b]! - scores[a]! || a - b).slice(0, MOST_CANDIDATES);
+  return Int32Array.from(best).toSorted();
 }
 
 /** The candidates that stand at these places: boxes (x1, y1, x2, y2) in pixels of the model's input. */

@@ -35,8 +35,8 @@ export type TypeOf = (name: string) => ElementType | undefined;
 export class ForwardRecorder {
   readonly #model: RecordedModel;
   readonly #place: RecorderPlace;
-  readonly #tensors = new Set<string>();
-  readonly #sizesOf = new Set<string>();
+  #tensors: ReadonlySet<string> = new Set();
+  #sizesOf: ReadonlySet<string> = new Set();
   /** What the file's own graph takes and answers. */
   readonly ends: Pick<Session, "inputs" | "outputs">;
   #session: Session;
@@ -75,14 +75,15 @@ export class ForwardRecorder {
     await this.#session.release();
   }
 
-  async #extend({ tensors, sizesOf }: Wanted, { inputs }: Recording): Promise<void> {
-    const added = [...tensors.filter((name) => !(name in inputs) && !this.#tensors.has(name)), ...sizesOf];
-    if (added.every((name) => this.#sizesOf.has(name))) return;
-    for (const name of tensors) if (!(name in inputs)) this.#tensors.add(name);
-    for (const name of sizesOf) this.#sizesOf.add(name);
-    const next = await openOn(this.#model, this.#place, { tensors: [...this.#tensors], sizesOf: [...this.#sizesOf] });
+  async #extend(wanted: Wanted, { inputs }: Recording): Promise<void> {
+    const tensors = new Set([...this.#tensors, ...wanted.tensors.filter((name) => !(name in inputs))]);
+    const sized = new Set([...this.#sizesOf, ...wanted.sizesOf]);
+    if (tensors.size === this.#tensors.size && sized.size === this.#sizesOf.size) return;
+    const next = await openOn(this.#model, this.#place, { tensors: [...tensors], sizesOf: [...sized] });
     await this.#session.release();
     this.#session = next;
+    this.#tensors = tensors;
+    this.#sizesOf = sized;
   }
 }
 
@@ -99,8 +100,8 @@ export function sizesOf({ answer }: Recording, name: string): readonly number[] 
 }
 
 export interface RecordedModel {
-  /** Absolute. */
-  readonly file: string;
+  /** An absolute path, or the bytes of a file. */
+  readonly content: string | Uint8Array;
   readonly family: GraphFamily;
   readonly typeOf: TypeOf;
 }
@@ -109,16 +110,16 @@ export interface RecordedModel {
 const PASSED = new Set<ElementType | undefined>(["float32", "int64", "int32", "uint8", "bool"]);
 
 async function openOn(
-  { file, family, typeOf }: RecordedModel,
+  { content, family, typeOf }: RecordedModel,
   { provider, log }: RecorderPlace,
   wanted: Wanted,
 ): Promise<Session> {
   const isPlain = wanted.tensors.length === 0 && wanted.sizesOf.length === 0;
-  const model = isPlain ? file : withOutputs(await readFile(file), wanted, typeOf);
+  const model = isPlain ? content : withOutputs(await bytesOf(content), wanted, typeOf);
   return family.isTorchOrdered ? openTorchOrdered(model, provider, { log }) : openSession(model, provider);
 }
 
-function withOutputs(bytes: Uint8Array, { tensors, sizesOf }: Wanted, typeOf: TypeOf): Uint8Array {
+function withOutputs(bytes: Uint8Array, { tensors, sizesOf: sized }: Wanted, typeOf: TypeOf): Uint8Array {
   const foreign = tensors.find((name) => !PASSED.has(typeOf(name)));
   if (foreign !== undefined) {
     const sentence = `The model's tensor ${foreign} is ${typeOf(foreign)}; gradients go through float32 alone.`;
@@ -127,6 +128,10 @@ function withOutputs(bytes: Uint8Array, { tensors, sizesOf }: Wanted, typeOf: Ty
   return addOutputs(readModel(bytes), {
     tensors: tensors.filter((name) => typeOf(name) !== "bool"),
     truths: tensors.filter((name) => typeOf(name) === "bool"),
-    sizesOf,
+    sizesOf: sized,
   });
+}
+
+async function bytesOf(content: string | Uint8Array): Promise<Uint8Array> {
+  return typeof content === "string" ? readFile(content) : content;
 }

@@ -1,9 +1,13 @@
 /** @file Explains imported ONNX graphs of every convention: the file runs as it is, and its gradient is a graph beside it. */
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Failure } from "../../../src-shared/domain/failure";
 import type { PreparedInput } from "../../detection/preprocessing/prepare-input";
 import type { ImportedGraph } from "../../numerics/autodiff/imported-forward";
 import type { Dimension } from "../../numerics/onnx/graph";
+import { readModel } from "../../numerics/onnx/onnx-model";
+import { replaceInitialisers } from "../../numerics/onnx/replace-initialisers";
+import type { Answer } from "../detectors/answer-tensors";
 import { detectorSignature, type DetectorSignature } from "../detector-signature";
 import type { DetectorContext, DetectorSource } from "../detectors/detector";
 import { GRAPH_FAMILIES } from "../detectors/graph-families";
@@ -16,29 +20,79 @@ import { GraphGradients } from "./graph-gradients";
 import { listGraphLayers, suggestLayers, type GraphLayer } from "./graph-layers";
 import { lookOnRecording } from "./graph-look";
 import { FAMILY_PLACES } from "./graph-places";
+import { partsOfGraph, scrambleWeights, type GraphPart } from "./scramble-graph";
 import { readImportedModel, type InputShapes, type ReadModel } from "./imported-model";
 
-/** Opens a graph of any convention for explaining. Parts of it cannot be drawn anew.
+/** Opens a graph of any convention for explaining.
  * @throws {Failure} in one sentence about the file, or about the device that was asked for. */
 export async function openGraphExplainer(given: DetectorSource, context: DetectorContext): Promise<Explainer> {
   const source = { ...given, name: given.name ?? path.basename(given.file), convention: conventionOf(given) };
-  const model = await readImportedModel(source.file, source.name);
+  return openContent(given.file, source, context);
+}
+
+interface NamedSource extends DetectorSource {
+  readonly name: string;
+  readonly convention: GraphConvention;
+}
+
+function conventionOf({ card: { convention, name } }: DetectorSource): GraphConvention {
+  if (convention !== "checkpoint") return convention;
+  throw new Failure("internal", `${name} is a checkpoint; an ONNX graph was expected.`);
+}
+
+/** An absolute path, or the bytes of a file. */
+type Content = string | Uint8Array;
+
+async function openContent(content: Content, source: NamedSource, context: DetectorContext): Promise<Explainer> {
   const family = GRAPH_FAMILIES[source.convention];
-  const recorded = { file: source.file, family, typeOf: model.typeOf };
+  const model = readImportedModel(await bytesOf(content), source.name);
+  const recorded = { content, family, typeOf: model.typeOf };
   const { opened, ...placed } = await context.sessions.choose(source.device, source, async (provider) =>
     ForwardRecorder.open(recorded, { provider, log: context.log }),
   );
   try {
-    return { card: source.card, ...placed, ...explainerOf(source, { model, family, recorder: opened }) };
+    const explainer = new GraphExplainer(source, { model, family, recorder: opened });
+    return {
+      card: source.card,
+      ...placed,
+      ...explainer.layers,
+      ...scramblingOf(explainer, { content, source: { ...source, device: placed.provider }, context }),
+      look: async (input, options) => explainer.look(input, options),
+      release: async () => explainer.release(),
+    };
   } catch (thrown) {
     await opened.release();
     throw thrown;
   }
 }
 
-interface NamedSource extends DetectorSource {
-  readonly name: string;
-  readonly convention: GraphConvention;
+async function bytesOf(content: Content): Promise<Uint8Array> {
+  return typeof content === "string" ? readFile(content) : content;
+}
+
+interface ScramblingFrom {
+  readonly content: Content;
+  readonly source: NamedSource;
+  readonly context: DetectorContext;
+}
+
+/** What a graph chose by itself with other weights would be other boxes. */
+function scramblingOf(
+  { parts, imported }: GraphExplainer,
+  { content, source, context }: ScramblingFrom,
+): Pick<Explainer, "parts" | "scrambled"> {
+  return {
+    parts: parts.map(({ name }) => name),
+    scrambled: async (wanted, seed) => {
+      const part = parts.find(({ name }) => name === wanted);
+      if (!part) {
+        const known = parts.length === 0 ? "none" : parts.map(({ name }) => name).join(", ");
+        throw new Failure("invalid-input", `${source.name} has no part ${wanted} to draw anew; it has ${known}.`);
+      }
+      const weights = scrambleWeights(imported, part, seed);
+      return openContent(replaceInitialisers(readModel(await bytesOf(content)), weights), source, context);
+    },
+  };
 }
 
 interface Opened {
@@ -47,53 +101,59 @@ interface Opened {
   readonly recorder: ForwardRecorder;
 }
 
-function conventionOf({ card: { convention, name } }: DetectorSource): GraphConvention {
-  if (convention !== "checkpoint") return convention;
-  throw new Failure("internal", `${name} is a checkpoint; an ONNX graph was expected.`);
-}
+class GraphExplainer {
+  readonly layers: Pick<Explainer, "layers" | "suggestedLayers">;
+  readonly parts: readonly GraphPart[];
+  /** For the size of image that the card or the graph tells. */
+  readonly imported: ImportedGraph;
+  readonly #source: NamedSource;
+  readonly #opened: Opened;
+  readonly #signature: DetectorSignature<GraphConvention>;
+  readonly #gradients: GraphGradients;
 
-function explainerOf(
-  source: NamedSource,
-  { model, family, recorder }: Opened,
-): Omit<Explainer, "card" | "provider" | "passedOver"> {
-  const { name, card, convention } = source;
-  const { ends } = recorder;
-  const signature = detectorSignature(ends, name, convention);
-  const listLayers = (imported: ImportedGraph): readonly GraphLayer[] =>
-    listGraphLayers(imported, FAMILY_PLACES[convention].scoreOutputs(signature.outputNames as never));
-  const layers = listLayers(model.graphFor(declaredShapes(signature, card.input)));
-  const gradients = new GraphGradients(recorder);
-  const ask = (run: Session["run"]) =>
-    family.ask({ ...ends, provider: recorder.provider, run, ...NOT_A_SESSION }, source);
-  const look = async (input: PreparedInput, options: LookOptions = {}): Promise<Look> => {
+  /** @throws {Failure} `unsupported` when the graph is none of its convention, or cannot be followed. */
+  constructor(source: NamedSource, opened: Opened) {
+    this.#source = source;
+    this.#opened = opened;
+    this.#signature = detectorSignature(opened.recorder.ends, source.name, source.convention);
+    this.#gradients = new GraphGradients(opened.recorder);
+    this.imported = opened.model.graphFor(declaredShapes(this.#signature, source.card.input));
+    const layers = this.#layersOf(this.imported);
+    const suggested = suggestLayers(layers);
+    this.parts = FAMILY_PLACES[source.convention].isChosenInside ? [] : partsOfGraph(suggested);
+    this.layers = {
+      layers: layers.map(({ name, title, channels }) => ({ name, title, channels })),
+      suggestedLayers: suggested.map(({ name }) => name),
+    };
+  }
+
+  async look(input: PreparedInput, options: LookOptions = {}): Promise<Look> {
+    const { convention, card, name } = this.#source;
+    const { recorder, family, model } = this.#opened;
     let recording: Recording | undefined;
-    const answer = await ask(async (inputs) => {
+    const run = async (inputs: Answer): Promise<Answer> => {
       recording = await recorder.run(inputs);
       return recording.answer;
-    })(input);
+    };
+    const ask = family.ask({ ...recorder.ends, provider: recorder.provider, run, ...NOT_A_SESSION }, this.#source);
+    const answer = await ask(input);
     if (!recording) throw new Failure("internal", `${name} was not run on the image.`);
     const imported = model.graphFor(shapesOf(recording));
     return lookOnRecording(
-      { answer, recording, imported, layers: listLayers(imported), gradients },
-      { convention, names: signature.outputNames, card, input, ...options },
+      { answer, recording, imported, layers: this.#layersOf(imported), gradients: this.#gradients },
+      { convention, names: this.#signature.outputNames, card, input, ...options },
     );
-  };
-  return {
-    layers: layers.map(({ name: layer, title, channels }) => ({ name: layer, title, channels })),
-    suggestedLayers: suggestLayers(layers),
-    look,
-    parts: [],
-    scrambled: async (part) => {
-      throw new Failure(
-        "invalid-input",
-        `${name} has no part ${part}: weights of an imported graph are not drawn anew.`,
-      );
-    },
-    release: async () => {
-      await gradients.release();
-      await recorder.release();
-    },
-  };
+  }
+
+  async release(): Promise<void> {
+    await this.#gradients.release();
+    await this.#opened.recorder.release();
+  }
+
+  #layersOf(imported: ImportedGraph): readonly GraphLayer[] {
+    const { scoreOutputs } = FAMILY_PLACES[this.#source.convention];
+    return listGraphLayers(imported, scoreOutputs(this.#signature.outputNames as never));
+  }
 }
 
 /** A family asks a session for its ends and its runs alone. */

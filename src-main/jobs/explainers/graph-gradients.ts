@@ -18,6 +18,8 @@ export interface GradientRequest {
   /** The gradient of each raw output that the explained scores depend on. */
   readonly seeds: ReadonlyMap<string, Float32Array>;
   readonly layers: readonly GraphLayer[];
+  /** Whether a gradient of nothing but zeros is an answer: of a network that was made of chance numbers it is. */
+  readonly mayBeIdle: boolean;
 }
 
 export interface GradientAnswer {
@@ -40,9 +42,9 @@ export class GraphGradients {
   }
 
   /** @throws {Failure} `unsupported` where a layer has no part in the scores, or a node on the way has no gradient. */
-  async ask({ imported, seeds, layers, ...request }: GradientRequest): Promise<GradientAnswer> {
+  async ask({ imported, seeds, layers, mayBeIdle, ...request }: GradientRequest): Promise<GradientAnswer> {
     const starts = [...new Set(layers.map(({ tensor }) => tensor))];
-    const ends = [...seeds.keys()].sort();
+    const ends = [...seeds.keys()].toSorted();
     const path = smoothPath(imported.graph, imported.known, { starts, ends });
     requireDependence(layers, path);
     refuseBodies(path);
@@ -61,7 +63,7 @@ export class GraphGradients {
       sizesOf: questions.sizesOf,
     });
     const answer = await gradient.session.run(feedsOf(gradient, recording, { seeds, settled }));
-    return { views: viewsOf(layers, { gradient, recording, answer }), recording };
+    return { views: viewsOf(layers, { gradient, recording, answer, mayBeIdle }), recording };
   }
 
   async release(): Promise<void> {
@@ -132,18 +134,19 @@ interface Answered {
   readonly gradient: OpenGradient;
   readonly recording: Recording;
   readonly answer: Readonly<Record<string, TensorValue>>;
+  readonly mayBeIdle: boolean;
 }
 
 function viewsOf(
   layers: readonly GraphLayer[],
-  { gradient, recording, answer }: Answered,
+  { gradient, recording, answer, mayBeIdle }: Answered,
 ): ReadonlyMap<string, LayerView> {
   return new Map(
     layers.map((layer) => {
       const output = gradient.gradients.get(layer.tensor);
       const slopes = output === undefined ? undefined : (answer[output]!.data as Float32Array);
       // Behind a choice of boxes every layer is on the path, with or without a part in those that were chosen.
-      if (!slopes || slopes.every((slope) => slope === 0)) throw noPart(layer);
+      if (!slopes || (!mayBeIdle && slopes.every((slope) => slope === 0))) throw noPart(layer);
       const { data, shape } = tensorOf(recording, layer.tensor)!;
       const [, channels = 0, rows = 0, columns = 0] = shape;
       return [layer.name, { channels, rows, columns, activation: data as Float32Array, gradient: slopes }] as const;

@@ -43,26 +43,27 @@ export function listGraphLayers(imported: ImportedGraph, scoreOutputs: readonly 
 
 /** Up to four, from the input to the output: of each size of grid that the backbone has, the last of its layers with
  * the most channels; the backbone ends where grids grow again, as they do in pyramids. */
-export function suggestLayers(layers: readonly GraphLayer[]): readonly string[] {
+export function suggestLayers(layers: readonly GraphLayer[]): readonly GraphLayer[] {
   const inside = layers.filter(({ isInside }) => isInside);
   const candidates = inside.length > 0 ? inside : layers;
   const backbone = backboneOf(candidates);
   const strides = [...new Set(backbone.map(({ stride }) => stride))].filter((stride) => stride !== undefined);
-  if (strides.length < 2) return spreadOver(candidates).map(({ name }) => name);
+  if (strides.length < 2) return spreadOver(candidates);
   const best = strides.map((stride) => {
     const group = backbone.filter((layer) => layer.stride === stride);
     const most = Math.max(...group.map(({ channels }) => channels));
     return group.findLast(({ channels }) => channels === most)!;
   });
-  return best.slice(-MOST_SUGGESTED).map(({ name }) => name);
+  return best.slice(-MOST_SUGGESTED);
 }
 
 const MOST_SUGGESTED = 4;
 
 function backboneOf(layers: readonly GraphLayer[]): readonly GraphLayer[] {
-  const end = layers.findIndex(({ stride }, index) => {
-    const before = layers[index - 1]?.stride;
-    return stride !== undefined && before !== undefined && stride < before;
+  let coarsest = 0;
+  const end = layers.findIndex(({ stride = coarsest }) => {
+    coarsest = Math.max(coarsest, stride);
+    return stride < coarsest;
   });
   return end < 0 ? layers : layers.slice(0, end);
 }

@@ -53,6 +53,7 @@ export function lookOnRecording(recorded: RecordedAnswer, { convention, pinnedTo
         recording,
         seeds: seedsFor(places, asked, recording),
         layers: names.map((name) => layerNamed(name, layers)),
+        mayBeIdle: pinnedTo !== undefined,
       });
       ({ recording } = found);
       return found.views;
@@ -90,6 +91,8 @@ function seedsFor(
 function layerNamed(wanted: string, layers: readonly GraphLayer[]): GraphLayer {
   const layer = layers.find(({ name }) => name === wanted);
   if (layer) return layer;
-  const others = suggestLayers(layers).join(", ");
+  const others = suggestLayers(layers)
+    .map(({ name }) => name)
+    .join(", ");
   throw new Failure("invalid-input", `The model has no layer ${wanted}; ${others} are among those that it has.`);
 }

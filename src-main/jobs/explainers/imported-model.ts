@@ -1,5 +1,4 @@
 /** @file An imported ONNX file, read for explaining: its graph as values, and what follows from it before it runs. */
-import { readFile } from "node:fs/promises";
 import { Failure } from "../../../src-shared/domain/failure";
 import { importGraph, type ImportedGraph } from "../../numerics/autodiff/imported-forward";
 import { decodeModel } from "../../numerics/onnx/decode-model";
@@ -22,8 +21,8 @@ export interface ReadModel {
 const KEPT_SIZES = 4;
 
 /** @throws {Failure} `unsupported` when the file keeps its weights elsewhere, or is no model. */
-export async function readImportedModel(file: string, name: string): Promise<ReadModel> {
-  const { graph, opsets, externalData } = decodeModel(await readFile(file));
+export function readImportedModel(bytes: Uint8Array, name: string): ReadModel {
+  const { graph, opsets, externalData } = decodeModel(bytes);
   if (externalData.length > 0) {
     const sentence = `${name} keeps its weights in other files; a gradient needs them within the model's own.`;
     throw new Failure("unsupported", sentence);

@@ -123,8 +123,8 @@ function encodeAttribute(attribute: Attribute): readonly Uint8Array[] {
   }
 }
 
-/** Raw data is little-endian, as every machine is that this program runs on. */
-function encodeTensor({ type, shape, data }: Tensor, name: string): readonly Uint8Array[] {
+/** The content of a TensorProto. Raw data is little-endian, as every machine is that this program runs on. */
+export function encodeTensor({ type, shape, data }: Tensor, name: string): readonly Uint8Array[] {
   return [
     ...shape.flatMap((size) => integerField(TENSOR.size, size)),
     ...integerField(TENSOR.elementType, elementNumber(type)),
