@@ -1,38 +1,28 @@
-/** @file One radiograph on the screen with its boxes, rulers, lens and probe. */
-import { useMemo, useRef } from "react";
+/** @file One radiograph on the screen with its boxes, rulers, lens, probe and heat map, in one view or in three. */
+import { useRef } from "react";
 import type { JSX, KeyboardEvent } from "react";
-import { useShallow } from "zustand/react/shallow";
 import { useMeasurements } from "../stores/measurement-store";
-import { imageToScreenOf, useViewport } from "../stores/viewport-store";
-import type { ViewportTool } from "../stores/viewport-store";
-import type { Frame } from "./frame-metadata";
-import { FindingOverlay } from "./overlays/FindingOverlay";
-import { Magnifier } from "./tools/Magnifier";
-import { ProbeTag } from "./tools/ProbeTag";
-import { RulerOverlay } from "./tools/RulerOverlay";
-import { usePointer, useWheel } from "./use-pointer";
-import type { PointerState } from "./use-pointer";
+import { useViewport } from "../stores/viewport-store";
+import { RasterMirror } from "./RasterMirror";
 import { useViewerEngine } from "./use-viewer-engine";
 import { useViewportSize } from "./use-viewport-size";
+import { ImageView } from "./ImageView";
+import { ONE_VIEW, THREE_VIEWS } from "./view-content";
 import type { OverlayLayer, ViewerProps } from "./viewer-image";
+import "./viewer.css";
 
 export function Viewer(props: ViewerProps): JSX.Element {
-  const { image, layers, onSelect, onStep, selectedFindingId } = props;
-  const container = useRef<HTMLDivElement>(null);
+  const { image, layers, heatMap, isInThreeViews = false, selectedFindingId } = props;
+  const { onSelect, onStep } = props;
+  const firstView = useRef<HTMLDivElement>(null);
   const raster = useRef<HTMLDivElement>(null);
-  useViewportSize(container);
-  const { frame, failure } = useViewerEngine(raster, props);
-  const tool = useViewport((state) => state.tool);
-  const isShown = useViewport((state) => state.layers);
-  const pointable = useMemo(
-    () => layers.filter(({ kind }) => isShown[kind]).flatMap(({ findings }) => findings),
-    [layers, isShown],
-  );
-  const pointer = usePointer({ frame, findings: pointable, onSelect });
-  useWheel(container, onStep);
+  useViewportSize(firstView);
+  const { frame, failure, mirrorOnto } = useViewerEngine(raster, props);
+  const viewport = useViewport((state) => state.viewport);
+  const views = isInThreeViews ? THREE_VIEWS : ONE_VIEW;
   return (
     <div
-      ref={container}
+      className="viewer"
       data-testid="viewer"
       data-state={stateOf(props, frame !== undefined, failure !== undefined)}
       role="application"
@@ -41,63 +31,26 @@ export function Viewer(props: ViewerProps): JSX.Element {
       tabIndex={0}
       onKeyDown={handleKey}
       onContextMenu={(event) => event.preventDefault()}
-      {...pointer.handlers}
-      style={{ ...CONTAINER_STYLE, cursor: cursorOf(tool, pointer.hoveredId) }}
     >
-      <div ref={raster} style={{ position: "absolute", inset: 0 }} />
-      {frame && <Overlays frame={frame} layers={layers} selectedId={selectedFindingId} pointer={pointer} />}
+      <div className="viewer__views" data-views={views.length}>
+        {views.map((view) => (
+          <ImageView
+            key={view.place}
+            {...{ view, frame, layers, heatMap, onSelect, onStep, selectedFindingId }}
+            {...(view.place === "first" && { elementRef: firstView })}
+          >
+            {view.place === "first" && <div ref={raster} style={{ position: "absolute", inset: 0 }} />}
+            {view.place === "third" && frame && <RasterMirror mirrorOnto={mirrorOnto} viewport={viewport} />}
+          </ImageView>
+        ))}
+      </div>
       {failure && (
-        <p role="alert" style={MESSAGE_STYLE}>
+        <p role="alert" className="viewer__message">
           {failure.message}
         </p>
       )}
-      {!image && <p style={MESSAGE_STYLE}>No image is open.</p>}
+      {!image && <p className="viewer__message">No image is open.</p>}
     </div>
-  );
-}
-
-interface OverlaysProps {
-  readonly frame: Frame;
-  readonly layers: readonly OverlayLayer[];
-  readonly selectedId: string | undefined;
-  readonly pointer: PointerState;
-}
-
-/** Everything over the canvas; drawn again with every step of a drag, where the component above is not. */
-function Overlays({ frame, layers, selectedId, pointer }: OverlaysProps): JSX.Element | null {
-  const imageToScreen = useViewport(useShallow(imageToScreenOf));
-  const { viewport, window, isInverted, probe, tool, isShown, instanceId, frameIndex } = useViewport(
-    useShallow((state) => ({
-      viewport: state.viewport,
-      window: state.window,
-      isInverted: state.isInverted,
-      probe: state.probe,
-      tool: state.tool,
-      isShown: state.layers,
-      instanceId: state.instanceId,
-      frameIndex: state.frame,
-    })),
-  );
-  const { measurements, selectedId: selectedRuler } = useMeasurements();
-  if (!imageToScreen || !window) return null;
-  const ofImage = measurements.filter((one) => one.instanceId === instanceId && one.frame === frameIndex);
-  const { hoveredId, lens } = pointer;
-  return (
-    <>
-      <FindingOverlay {...{ layers, isShown, imageToScreen, viewport, selectedId, hoveredId }} />
-      <RulerOverlay
-        {...{ measurements: ofImage, selectedId: selectedRuler, imageToScreen, viewport }}
-        pixels={frame.pixels}
-      />
-      {lens && (
-        <Magnifier
-          {...{ frame, imageToScreen, window, isInverted }}
-          pointer={lens}
-          devicePixelRatio={viewport.devicePixelRatio}
-        />
-      )}
-      {tool === "probe" && probe && <ProbeTag probe={probe} imageToScreen={imageToScreen} />}
-    </>
   );
 }
 
@@ -112,14 +65,15 @@ function handleKey(event: KeyboardEvent): void {
   event.stopPropagation();
 }
 
-function describe({ image, layers }: ViewerProps): string {
+function describe({ image, layers, heatMap }: ViewerProps): string {
   if (!image) return "No image is open";
   const count = (kind: OverlayLayer["kind"]): number =>
     layers.filter((layer) => layer.kind === kind).reduce((sum, { findings }) => sum + findings.length, 0);
   const references = count("reference");
   const detections = count("detections");
   const boxes = `${references} reference ${references === 1 ? "box" : "boxes"}`;
-  return `${image.description}, ${boxes}, ${detections} ${detections === 1 ? "detection" : "detections"}`;
+  const words = `${image.description}, ${boxes}, ${detections} ${detections === 1 ? "detection" : "detections"}`;
+  return heatMap ? `${words}, with a heat map` : words;
 }
 
 /** For tests, and for style sheets of the panel around. */
@@ -132,40 +86,3 @@ function stateOf(
   if (hasFailed) return "failed";
   return isDrawn ? "ready" : "loading";
 }
-
-/** A tool that aims keeps its cross over a box. */
-function cursorOf(tool: ViewportTool, hoveredId: string | undefined): string {
-  return hoveredId && CURSORS[tool] !== "crosshair" ? "pointer" : CURSORS[tool];
-}
-
-const CURSORS = {
-  window: "default",
-  pan: "grab",
-  zoom: "ns-resize",
-  length: "crosshair",
-  magnify: "zoom-in",
-  probe: "crosshair",
-} as const satisfies Record<ViewportTool, string>;
-
-const CONTAINER_STYLE = {
-  position: "relative",
-  width: "100%",
-  height: "100%",
-  overflow: "hidden",
-  background: "black",
-  touchAction: "none",
-  userSelect: "none",
-} as const;
-
-const MESSAGE_STYLE = {
-  position: "absolute",
-  inset: 0,
-  margin: 0,
-  display: "grid",
-  placeItems: "center",
-  padding: "2rem",
-  textAlign: "center",
-  color: "var(--colour-text-soft, #a3afbc)",
-  background: "black",
-  pointerEvents: "none",
-} as const;

@@ -86,6 +86,15 @@ export class RasterSurface {
     this.alignCanvas();
   }
 
+  /** The picture as it stands, pixel by pixel. */
+  copyOnto(target: HTMLCanvasElement): void {
+    const { canvas } = this.stack;
+    if (target.width !== canvas.width) target.width = canvas.width;
+    if (target.height !== canvas.height) target.height = canvas.height;
+    // A canvas without a size cannot be copied, and shows nothing either.
+    if (canvas.width > 0 && canvas.height > 0) target.getContext("2d")!.drawImage(canvas, 0, 0);
+  }
+
   setVisible(isVisible: boolean): void {
     this.element.style.visibility = isVisible ? "visible" : "hidden";
   }

@@ -23,6 +23,8 @@ export interface PointerOptions {
 }
 
 export interface PointerState {
+  /** The pointer stands in this view. */
+  readonly isInside: boolean;
   readonly hoveredId: string | undefined;
   /** Where the lens stands, a screen point; undefined while there is none. */
   readonly lens: Point | undefined;
@@ -52,6 +54,7 @@ export function usePointer({ frame, findings, onSelect }: PointerOptions): Point
   const press = useRef<Press | undefined>(undefined);
   const [hoveredId, setHoveredId] = useState<string>();
   const [lens, setLens] = useState<Point>();
+  const [isInside, setInside] = useState(false);
 
   const release = (event: ReactPointerEvent<HTMLElement>, isCancelled: boolean): void => {
     const ended = press.current;
@@ -62,6 +65,7 @@ export function usePointer({ frame, findings, onSelect }: PointerOptions): Point
   };
 
   return {
+    isInside,
     hoveredId,
     lens,
     handlers: {
@@ -76,6 +80,7 @@ export function usePointer({ frame, findings, onSelect }: PointerOptions): Point
       },
       onPointerMove: (event) => {
         const at = pointOf(event);
+        setInside(true);
         useViewport.getState().setProbe(frame && probeAt(frame, at));
         const held = press.current;
         if (!held) return setHoveredId(pointedAt(findings, at)?.id);
@@ -85,6 +90,7 @@ export function usePointer({ frame, findings, onSelect }: PointerOptions): Point
       onPointerUp: (event) => release(event, false),
       onPointerCancel: (event) => release(event, true),
       onPointerLeave: () => {
+        setInside(false);
         setHoveredId(undefined);
         useViewport.getState().setProbe(undefined);
       },

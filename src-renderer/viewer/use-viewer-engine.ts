@@ -1,12 +1,17 @@
 /** @file Ties a viewer engine to a React component: built on mount, destroyed on unmount, told of each new image. */
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import type { RefObject } from "react";
 import type { InstanceId } from "../../src-shared/domain/identifiers";
 import { NOTHING_DRAWN, ViewerEngine } from "./viewer-engine";
 import type { Drawn } from "./viewer-engine";
 import type { ViewerProps } from "./viewer-image";
 
-export function useViewerEngine(host: RefObject<HTMLElement | null>, props: ViewerProps): Drawn {
+export interface ViewerPicture extends Drawn {
+  /** Shows the same picture on a canvas as well, until the answer is called. */
+  readonly mirrorOnto: (canvas: HTMLCanvasElement) => () => void;
+}
+
+export function useViewerEngine(host: RefObject<HTMLElement | null>, props: ViewerProps): ViewerPicture {
   const { image, neighbours, rendering = "auto" } = props;
   const engine = useRef<ViewerEngine>(undefined);
   const [drawn, setDrawn] = useState<Drawn>(NOTHING_DRAWN);
@@ -34,5 +39,9 @@ export function useViewerEngine(host: RefObject<HTMLElement | null>, props: View
   useEffect(() => void engine.current?.setRendering(rendering), [rendering]);
   useEffect(() => void engine.current?.show(image), [image]);
   useEffect(() => engine.current?.setNeighbours(neighbours ?? []), [neighbours]);
-  return drawn;
+  const mirrorOnto = useCallback(
+    (canvas: HTMLCanvasElement) => engine.current?.mirrorOnto(canvas) ?? (() => undefined),
+    [],
+  );
+  return { ...drawn, mirrorOnto };
 }

@@ -45,6 +45,8 @@ export class ViewerEngine {
   private previous: ViewerImage | undefined;
   private neighbours: readonly ViewerImage[] = [];
   private frame: Frame | undefined;
+  /** Canvases that show the same picture once more. */
+  private readonly mirrors = new Set<HTMLCanvasElement>();
   private contextLosses = 0;
   private isAwaitingFirstPicture = false;
 
@@ -79,6 +81,13 @@ export class ViewerEngine {
   async setRendering(rendering: RenderingChoice): Promise<void> {
     this.rendering = rendering;
     await this.redraw();
+  }
+
+  /** Copies every picture onto a canvas as well, until the answer is called. */
+  mirrorOnto(canvas: HTMLCanvasElement): () => void {
+    this.mirrors.add(canvas);
+    if (this.frame) this.surface?.copyOnto(canvas);
+    return () => this.mirrors.delete(canvas);
   }
 
   destroy(): void {
@@ -165,6 +174,7 @@ export class ViewerEngine {
   }
 
   private rendered(): void {
+    for (const canvas of this.mirrors) this.surface?.copyOnto(canvas);
     if (!this.isAwaitingFirstPicture || !this.image) return;
     this.isAwaitingFirstPicture = false;
     this.options.onReady(this.image.instanceId);

@@ -3,6 +3,8 @@ import type { Box } from "../../src-shared/domain/box";
 import type { CallFailure } from "../client/failure-of";
 import type { InstanceId } from "../../src-shared/domain/identifiers";
 import type { PixelDescription } from "../../src-shared/domain/instance";
+import type { MapAppearance } from "../stores/explanation-store";
+import type { HeatMap } from "./overlays/heat-map-pixels";
 
 export interface ViewerImage {
   readonly instanceId: InstanceId;
@@ -34,6 +36,12 @@ export interface OverlayLayer {
   readonly findings: readonly OverlayFinding[];
 }
 
+/** A map that belongs to the image on screen. */
+export interface ViewerHeatMap {
+  readonly map: HeatMap;
+  readonly appearance: MapAppearance;
+}
+
 /** Which of Cornerstone's two renderers draws; `auto` takes the GPU where there is a real one. */
 export type RenderingChoice = "auto" | "cpu" | "gpu";
 
@@ -44,6 +52,9 @@ export interface ViewerProps {
   readonly fetchFrame: FetchFrame;
   /** Images that the reader may step to next; their pixels are fetched ahead and kept, all others are let go. */
   readonly neighbours?: readonly ViewerImage[];
+  readonly heatMap?: ViewerHeatMap | undefined;
+  /** Boxes, heat map, and heat map on the image as three views that move together. */
+  readonly isInThreeViews?: boolean;
   readonly selectedFindingId?: string | undefined;
   /** A click on a box, or undefined for one beside all boxes. */
   readonly onSelect?: (findingId: string | undefined) => void;
