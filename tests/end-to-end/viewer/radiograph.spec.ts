@@ -1,42 +1,17 @@
 /** @file A real radiograph with boxes of every outcome: what the reader sees, kept as pictures, and how fast it comes. */
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import sharp from "sharp";
+import { radiograph, RADIOGRAPH_LAYERS } from "./radiograph";
 import { expect, test } from "./viewer-page";
 import type { ViewerDriver } from "./viewer-page";
 import type { SyntheticImage } from "./page/synthetic-image";
-import type { OverlayLayer } from "../../../src-renderer/viewer/viewer-image";
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-
-/** Three reference boxes stand in labels.csv for this one. */
-const PATIENT = "85d594b2-bfec-4a82-a67d-79b59ebed297";
-
-const LAYERS: readonly OverlayLayer[] = [
-  {
-    kind: "reference",
-    findings: [
-      { id: "r1", label: "Reference", status: "matched", box: { x1: 331, y1: 93, x2: 499, y2: 390 } },
-      { id: "r2", label: "Reference", status: "matched", box: { x1: 230, y1: 413, x2: 468, y2: 622 } },
-      { id: "r3", label: "Reference", status: "unmatched", box: { x1: 140, y1: 658, x2: 403, y2: 827 } },
-    ],
-  },
-  {
-    kind: "detections",
-    findings: [
-      { id: "d1", label: "Pneumonia", score: 0.87, status: "matched", box: { x1: 320, y1: 110, x2: 480, y2: 402 } },
-      { id: "d2", label: "Pneumonia", score: 0.61, status: "matched", box: { x1: 251, y1: 398, x2: 490, y2: 600 } },
-      { id: "d3", label: "Pneumonia", score: 0.42, status: "unmatched", box: { x1: 640, y1: 330, x2: 850, y2: 700 } },
-      { id: "d4", label: "Pneumonia", score: 0.31, status: "unmatched", box: { x1: 628, y1: 352, x2: 861, y2: 640 } },
-    ],
-  },
-];
 
 test("every outcome has its own line, icon and words, and no label hides another", async ({ openViewer }) => {
   const viewer = await openViewer({ deviceScaleFactor: 1.5 });
   await viewer.show({
     image: await radiograph(),
-    layers: LAYERS,
+    layers: RADIOGRAPH_LAYERS,
     widthPx: 900,
     heightPx: 780,
     selectedFindingId: "d3",
@@ -76,7 +51,7 @@ test("every outcome has its own line, icon and words, and no label hides another
 
 test("layers are switched one by one", async ({ openViewer }) => {
   const viewer = await openViewer();
-  await viewer.show({ image: await radiograph(), layers: LAYERS });
+  await viewer.show({ image: await radiograph(), layers: RADIOGRAPH_LAYERS });
   const count = (testId: string): Promise<number> => viewer.page.getByTestId(testId).count();
   await viewer.change(() => window.viewerPage.viewport.getState().toggleLayer("reference"));
   expect([await count("finding"), await count("finding-label")]).toEqual([4, 4]);
@@ -90,7 +65,7 @@ test("rulers, lens and probe over a real radiograph", async ({ openViewer }) => 
   const viewer = await openViewer({ deviceScaleFactor: 1.5 });
   const image = await radiograph();
   const spacing = { rowMm: 0.143, columnMm: 0.143, source: "ImagerPixelSpacing" as const };
-  await viewer.show({ image: { ...image, spacing }, layers: LAYERS, widthPx: 900, heightPx: 780 });
+  await viewer.show({ image: { ...image, spacing }, layers: RADIOGRAPH_LAYERS, widthPx: 900, heightPx: 780 });
   await viewer.change(() => window.viewerPage.viewport.getState().setTool("length"));
   await viewer.page.mouse.move(250, 560);
   await viewer.page.mouse.down();
@@ -144,21 +119,6 @@ async function timeWindowChanges(count: number): Promise<number[]> {
     times.push(asked + drawn);
   }
   return times;
-}
-
-/** The stored JPEG of a sample, decoded by another library than the product's. */
-async function radiograph(): Promise<SyntheticImage> {
-  const file = readFileSync(at(`../../../resources/sample/images/${PATIENT}.dcm`));
-  const jpeg = file.subarray(file.indexOf(Buffer.from([0xff, 0xd8, 0xff])));
-  const { data, info } = await sharp(jpeg).greyscale().raw().toBuffer({ resolveWithObject: true });
-  return {
-    instanceId: PATIENT,
-    columns: info.width,
-    rows: info.height,
-    ground: 0,
-    rectangle: { x1: 0, y1: 0, x2: 0, y2: 0, value: 0 },
-    values: data.toString("base64"),
-  };
 }
 
 async function expectTidyLabels(viewer: ViewerDriver, count: number): Promise<void> {

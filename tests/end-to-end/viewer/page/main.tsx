@@ -9,16 +9,27 @@ import type {
   FetchFrame,
   OverlayLayer,
   RenderingChoice,
+  ViewerHeatMap,
   ViewerImage,
 } from "../../../../src-renderer/viewer/viewer-image";
 import { describePixels, instanceIdOf, storedBytes } from "./synthetic-image";
 import type { SyntheticImage } from "./synthetic-image";
+
+/** A map whose values travel as plain numbers. */
+export interface SyntheticMap {
+  readonly rows: number;
+  readonly columns: number;
+  readonly values: readonly number[];
+  readonly appearance: ViewerHeatMap["appearance"];
+}
 
 export interface Scene {
   readonly image?: SyntheticImage;
   readonly layers?: readonly OverlayLayer[];
   readonly neighbours?: readonly SyntheticImage[];
   readonly selectedFindingId?: string;
+  readonly heatMap?: SyntheticMap;
+  readonly isInThreeViews?: boolean;
   readonly rendering?: RenderingChoice;
   readonly widthPx?: number;
   readonly heightPx?: number;
@@ -82,10 +93,19 @@ function viewerImage(image: SyntheticImage): ViewerImage {
   return made;
 }
 
+const maps = new WeakMap<SyntheticMap, ViewerHeatMap>();
+
+function viewerHeatMap(heatMap: SyntheticMap): ViewerHeatMap {
+  const { rows, columns, values, appearance } = heatMap;
+  const made = maps.get(heatMap) ?? { map: { rows, columns, values: Float32Array.from(values) }, appearance };
+  maps.set(heatMap, made);
+  return made;
+}
+
 const NO_LAYERS: readonly OverlayLayer[] = [];
 
 function Page({ scene }: { readonly scene: Scene }): JSX.Element | null {
-  const { image, layers = NO_LAYERS, neighbours, rendering, selectedFindingId } = scene;
+  const { image, layers = NO_LAYERS, neighbours, rendering, selectedFindingId, heatMap, isInThreeViews } = scene;
   if (scene.isMounted === false) return null;
   return (
     <div style={{ width: scene.widthPx ?? 640, height: scene.heightPx ?? 480 }}>
@@ -96,6 +116,8 @@ function Page({ scene }: { readonly scene: Scene }): JSX.Element | null {
         {...(neighbours && { neighbours: neighbours.map(viewerImage) })}
         {...(rendering && { rendering })}
         selectedFindingId={selectedFindingId}
+        heatMap={heatMap && viewerHeatMap(heatMap)}
+        {...(isInThreeViews && { isInThreeViews })}
         onSelect={(findingId) => told.push(`select ${findingId ?? "nothing"}`)}
         onStep={(direction) => told.push(`step ${direction}`)}
         onReady={(instanceId) => {
