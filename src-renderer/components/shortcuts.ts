@@ -1,6 +1,15 @@
 /** @file The one table of keyboard shortcuts: what handles keys, draws tooltips and fills the help reads it from here. */
 
-export const SHORTCUT_GROUPS = ["Cases", "Errors", "Image", "Tools", "Layers", "Thresholds", "Program"] as const;
+export const SHORTCUT_GROUPS = [
+  "Cases",
+  "Errors",
+  "Image",
+  "Tools",
+  "Layers",
+  "Heat maps",
+  "Thresholds",
+  "Program",
+] as const;
 export type ShortcutGroup = (typeof SHORTCUT_GROUPS)[number];
 
 interface Shortcut {
@@ -44,6 +53,11 @@ export const SHORTCUTS = {
   "toggle-references": { keys: ["g"], label: "Show or hide reference boxes", group: "Layers" },
   "toggle-detections": { keys: ["d"], label: "Show or hide detections", group: "Layers" },
   "toggle-labels": { keys: ["t"], label: "Show or hide the words on the image", group: "Layers" },
+  "map-layer-1": { keys: ["5"], label: "Heat map at the first suggested layer, or off", group: "Heat maps" },
+  "map-layer-2": { keys: ["6"], label: "Heat map at the second suggested layer, or off", group: "Heat maps" },
+  "map-layer-3": { keys: ["7"], label: "Heat map at the third suggested layer, or off", group: "Heat maps" },
+  "map-layer-4": { keys: ["8"], label: "Heat map at the fourth suggested layer, or off", group: "Heat maps" },
+  "three-views": { keys: ["9"], label: "Boxes, heat map and both beside each other, or one view", group: "Heat maps" },
   "lower-threshold": { keys: ["["], label: "Lower the score threshold", group: "Thresholds" },
   "raise-threshold": { keys: ["]"], label: "Raise the score threshold", group: "Thresholds" },
   palette: { keys: ["mod+k"], label: "Command palette", group: "Program" },

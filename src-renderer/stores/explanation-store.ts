@@ -23,19 +23,25 @@ export interface MapAppearance {
   readonly threshold: number;
 }
 
-export interface ExplanationState extends MapAppearance {
-  /** Off in every project until somebody asks: readers who were shown such maps were misled by them. */
-  readonly isOn: boolean;
+/** Which map lies over the image. */
+export interface MapChoice {
   readonly layer: LayerChoice;
   readonly method: MapMethod;
   readonly target: MapTarget;
   /** Boxes, map, and map on the image beside each other; only while a map is on. */
   readonly isInThreeViews: boolean;
+}
+
+export interface ExplanationState extends MapAppearance, MapChoice {
+  /** Off in every project until somebody asks: readers who were shown such maps were misled by them. */
+  readonly isOn: boolean;
   /** Turns the map on at this layer. */
   readonly showLayer: (layer: LayerChoice) => void;
   /** Turns the map on as it was last, or off. */
   readonly toggle: () => void;
   readonly turnOff: () => void;
+  /** Turns the map on as an address names it. */
+  readonly restore: (choice: MapChoice) => void;
   readonly setMethod: (method: MapMethod) => void;
   readonly setTarget: (target: MapTarget) => void;
   readonly setAppearance: (appearance: Partial<MapAppearance>) => void;
@@ -63,6 +69,7 @@ export const useExplanation = create<ExplanationState>()((set) => ({
   showLayer: (layer) => set({ layer, isOn: true }),
   toggle: () => set(({ isOn }) => (isOn ? OFF : { isOn: true })),
   turnOff: () => set(OFF),
+  restore: (choice) => set({ ...choice, isOn: true }),
   setMethod: (method) => set({ method }),
   setTarget: (target) => set({ target }),
   setAppearance: (appearance) => set(appearance),

@@ -1,13 +1,9 @@
 /** @file How heat maps are named. */
+import { MAP_METHOD_NAMES } from "../../src-shared/domain/explanation";
 import type { MapMethod } from "../../src-shared/domain/explanation";
 
-export const METHOD_NAMES = {
-  "grad-cam": "Grad-CAM",
-  "grad-cam++": "Grad-CAM++",
-  "hires-cam": "HiResCAM",
-  "eigen-cam": "Eigen-CAM",
-  "d-rise": "D-RISE",
-} as const satisfies Record<MapMethod, string>;
+/** Until everybody takes it from the domain. */
+export const METHOD_NAMES = MAP_METHOD_NAMES;
 
 /** "layer3, Grad-CAM, this Pneumonia box". Eigen-CAM shows a layer's strongest pattern, whatever is asked of it, and D-RISE
  * looks at no layer. */
@@ -17,7 +13,7 @@ export function describeMap(
 ): string {
   const parts = [
     method !== "d-rise" && layer,
-    METHOD_NAMES[method],
+    MAP_METHOD_NAMES[method],
     method === "eigen-cam" ? "of the whole image, not of a box" : explained,
   ];
   return parts.filter(Boolean).join(", ");

@@ -9,10 +9,16 @@ const SPACING_NAMES = {
   ImagerPixelSpacing: "Imager Pixel Spacing (at the detector)",
 } as const;
 
-export function ImageCorners({ detail }: { readonly detail: StudyDetail }): JSX.Element {
+export interface ImageCornersProps {
+  readonly detail: StudyDetail;
+  /** Three small pictures leave room for the least alone. */
+  readonly isInThreeViews: boolean;
+}
+
+export function ImageCorners({ detail, isInThreeViews }: ImageCornersProps): JSX.Element {
   const hasWords = useViewport((state) => state.layers.labels);
   return (
-    <div className="corners" data-testid="corners" data-quiet={!hasWords}>
+    <div className="corners" data-testid="corners" data-quiet={!hasWords || isInThreeViews}>
       <PatientCorner detail={detail} />
       <StudyCorner detail={detail} />
       <ViewCorner />

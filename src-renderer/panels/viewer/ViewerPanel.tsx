@@ -11,24 +11,29 @@ import { fetchBytes } from "../../client/bytes";
 import { FailureNotice } from "../../components/FailureNotice";
 import { Notice } from "../../components/Notice";
 import { reportFailure } from "../../components/report-failure";
+import { useExplanation } from "../../stores/explanation-store";
 import { useLayout } from "../../stores/layout-store";
 import { queries } from "../../stores/queries";
 import { stepCase } from "../../stores/reading-commands";
 import { useSelection } from "../../stores/selection-store";
+import { useChosenMap } from "../../stores/use-chosen-map";
 import { Viewer } from "../../viewer/Viewer";
 import type { FetchFrame, ViewerImage } from "../../viewer/viewer-image";
 import { ImageCorners } from "./ImageCorners";
+import { MapLegend } from "./MapLegend";
 import { useNeighbours } from "./use-neighbours";
 import { useOverlayLayers } from "./use-overlay-layers";
+import { useViewerHeatMap } from "./use-viewer-heat-map";
 import { ViewerToolbar } from "./ViewerToolbar";
 import "./viewer-panel.css";
 
 export function ViewerPanel(): JSX.Element {
   const instanceId = useSelection((state) => state.instanceId);
+  const views = useExplanation((state) => (state.isOn && state.isInThreeViews ? 3 : 1));
   return (
     <section className="viewer-panel" aria-label="Image">
       <ViewerToolbar />
-      <div className="viewer-panel__stage" data-testid="stage">
+      <div className="viewer-panel__stage" data-testid="stage" data-views={views}>
         {instanceId ? <Stage instanceId={instanceId} /> : <NothingOpen />}
       </div>
     </section>
@@ -47,6 +52,9 @@ function Stage({ instanceId }: { readonly instanceId: InstanceId }): JSX.Element
   const neighbours = useNeighbours(data?.instance.id);
   const findingId = useSelection((state) => state.findingId);
   const chooseFinding = useSelection((state) => state.chooseFinding);
+  const chosenMap = useChosenMap();
+  const heatMap = useViewerHeatMap(chosenMap, data?.instance.id);
+  const isInThreeViews = useExplanation((state) => state.isOn && state.isInThreeViews);
   const image = useMemo(() => data && viewerImageOf(data), [data]);
 
   if (error) return <FailureNotice title="This image cannot be shown" error={error} onRetry={refetch} />;
@@ -59,11 +67,14 @@ function Stage({ instanceId }: { readonly instanceId: InstanceId }): JSX.Element
         layers={layers}
         fetchFrame={fetchFrame}
         neighbours={neighbours}
+        heatMap={heatMap}
+        isInThreeViews={isInThreeViews}
         selectedFindingId={findingId}
         onSelect={chooseFinding}
         onStep={(direction) => reportFailure(stepCase(direction))}
       />
-      <ImageCorners detail={data} />
+      <ImageCorners detail={data} isInThreeViews={isInThreeViews} />
+      <MapLegend map={chosenMap} />
     </>
   );
 }

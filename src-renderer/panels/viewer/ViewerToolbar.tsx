@@ -3,7 +3,9 @@ import {
   IconArrowsMaximize,
   IconArrowsMove,
   IconColorPicker,
+  IconColumns3,
   IconContrast2,
+  IconFlame,
   IconLetterCase,
   IconRulerMeasure,
   IconSquare,
@@ -16,6 +18,7 @@ import {
 import type { JSX } from "react";
 import type { ShortcutId } from "../../components/shortcuts";
 import { ToolButton } from "../../components/ToolButton";
+import { useExplanation } from "../../stores/explanation-store";
 import { useViewport, type OverlaySwitch, type ViewportTool } from "../../stores/viewport-store";
 import { tokens } from "../../theme/tokens";
 import { ViewActions } from "./ViewActions";
@@ -76,6 +79,7 @@ export function ViewerToolbar(): JSX.Element {
       <WindowControls />
       <ViewGroup />
       <LayerGroup />
+      <MapGroup />
     </div>
   );
 }
@@ -118,7 +122,7 @@ function LayerGroup(): JSX.Element {
   const layers = useViewport((state) => state.layers);
   const toggleLayer = useViewport((state) => state.toggleLayer);
   return (
-    <div className="viewer-toolbar__group viewer-toolbar__group--last">
+    <div className="viewer-toolbar__group">
       {LAYERS.map(({ layer, icon, label, shortcut, colour }) => (
         <ToolButton
           key={layer}
@@ -131,6 +135,29 @@ function LayerGroup(): JSX.Element {
           onClick={() => toggleLayer(layer)}
         />
       ))}
+    </div>
+  );
+}
+
+function MapGroup(): JSX.Element {
+  const { isOn, isInThreeViews, toggle, toggleThreeViews } = useExplanation();
+  return (
+    <div className="viewer-toolbar__group">
+      <ToolButton
+        icon={IconFlame}
+        label="Heat map of where the model looked; keys 5 to 8 choose its layer"
+        isActive={isOn}
+        testId="map-toggle"
+        onClick={toggle}
+      />
+      <ToolButton
+        icon={IconColumns3}
+        label="Three views: boxes, map, both"
+        shortcut="three-views"
+        isActive={isOn && isInThreeViews}
+        testId="three-views"
+        onClick={toggleThreeViews}
+      />
     </div>
   );
 }

@@ -1,0 +1,91 @@
+/** @file What the heat map on the image is, in words and colours, or why there is none. */
+import { Loader } from "@mantine/core";
+import { IconAlertTriangle, IconInfoCircle } from "@tabler/icons-react";
+import type { JSX, ReactNode } from "react";
+import type { Explanation } from "../../../src-shared/domain/explanation";
+import { failureOf } from "../../client/failure-of";
+import { useExplanation } from "../../stores/explanation-store";
+import type { ChosenMap } from "../../stores/use-chosen-map";
+import { unreachable } from "../../../src-shared/domain/unreachable";
+import { cssGradient } from "../../viewer/overlays/colour-maps";
+
+export function MapLegend({ map }: { readonly map: ChosenMap }): JSX.Element | null {
+  if (map.state === "off") return null;
+  return (
+    <div className="map-legend" role="status" data-testid="map-legend" data-state={map.state}>
+      <LegendContent map={map} />
+    </div>
+  );
+}
+
+function LegendContent({ map }: { readonly map: Exclude<ChosenMap, { state: "off" }> }): JSX.Element {
+  switch (map.state) {
+    case "nothing":
+      return <Sentence icon={<IconInfoCircle size={15} stroke={1.6} aria-hidden />}>{map.reason}</Sentence>;
+    case "computing":
+      return (
+        <Sentence icon={<Loader size={12} color="gray" aria-hidden />}>
+          {map.words ? `Computing the map of ${map.words}…` : "Looking up the layers of the model…"}
+        </Sentence>
+      );
+    case "failed":
+      return (
+        <Sentence icon={<IconAlertTriangle size={15} stroke={1.6} aria-hidden />} isFailure>
+          {failureOf(map.error).message}
+        </Sentence>
+      );
+    case "ready":
+      return <ReadyMap explanation={map.explanation} words={map.words} />;
+    default:
+      return unreachable(map);
+  }
+}
+
+function ReadyMap({ explanation, words }: { readonly explanation: Explanation; readonly words: string }): JSX.Element {
+  return (
+    <>
+      <span>Map of {words}</span>
+      {explanation.isEmpty ? (
+        <span className="map-legend__standing">{describeEmptiness(explanation)}</span>
+      ) : (
+        <ColourBar />
+      )}
+    </>
+  );
+}
+
+function describeEmptiness({ layer, score }: Explanation): string {
+  if (score === undefined) return "No candidate of the model comes near the missed box, so there is no map.";
+  return `Nothing at ${layer} speaks for it: the map is 0 everywhere.`;
+}
+
+/** Nothing is drawn below the threshold: the bar says so. */
+function ColourBar(): JSX.Element {
+  const { colours, threshold } = useExplanation();
+  return (
+    <span className="map-legend__scale figures">
+      0
+      <span className="map-legend__bar" style={{ background: cssGradient(colours) }}>
+        <span className="map-legend__hidden" style={{ width: `${threshold * 100}%` }} />
+      </span>
+      1
+    </span>
+  );
+}
+
+function Sentence({
+  icon,
+  isFailure = false,
+  children,
+}: {
+  readonly icon: ReactNode;
+  readonly isFailure?: boolean;
+  readonly children: ReactNode;
+}): JSX.Element {
+  return (
+    <span className="map-legend__sentence" data-failure={isFailure}>
+      {icon}
+      <span>{children}</span>
+    </span>
+  );
+}
