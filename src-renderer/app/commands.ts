@@ -4,6 +4,8 @@ import { reportFailure } from "../components/report-failure";
 import type { ShortcutId } from "../components/shortcuts";
 import { useActiveRun } from "../stores/active-run-store";
 import { useErrorBrowser, type ErrorSegment } from "../stores/error-browser-store";
+import { toggleMapAtPlace } from "../stores/explanation-commands";
+import { useExplanation } from "../stores/explanation-store";
 import { useLayout } from "../stores/layout-store";
 import { judgeChosen, showNextUnreviewed, stepError, toggleReviewed } from "../stores/error-commands";
 import { stepCase } from "../stores/reading-commands";
@@ -48,6 +50,11 @@ export const COMMANDS = {
   "toggle-references": () => viewport().toggleLayer("reference"),
   "toggle-detections": () => viewport().toggleLayer("detections"),
   "toggle-labels": () => viewport().toggleLayer("labels"),
+  "map-layer-1": () => toggleMapAtPlace(0),
+  "map-layer-2": () => toggleMapAtPlace(1),
+  "map-layer-3": () => toggleMapAtPlace(2),
+  "map-layer-4": () => toggleMapAtPlace(3),
+  "three-views": () => useExplanation.getState().toggleThreeViews(),
   "lower-threshold": () => useThresholds.getState().stepScoreThreshold(-1),
   "raise-threshold": () => useThresholds.getState().stepScoreThreshold(1),
   palette: spotlight.toggle,

@@ -1,5 +1,5 @@
-/** @file What is on screen in the address: page, tab, image, run, thresholds, recalibration, chosen cases, listed errors
- * and compared runs, so that loading it shows the same. */
+/** @file What is on screen in the address: page, tab, image, run, thresholds, recalibration, chosen cases, listed errors,
+ * compared runs and heat map, so that loading it shows the same. */
 import { z } from "zod";
 import { CaseFilter } from "../../src-shared/domain/case-filter";
 import { CalibrationId, InstanceId, RunId } from "../../src-shared/domain/identifiers";
@@ -8,9 +8,11 @@ import { useCalibration } from "../stores/calibration-store";
 import { useCases } from "../stores/cases-store";
 import { useComparison } from "../stores/comparison-store";
 import { ERROR_SEGMENTS, useErrorBrowser } from "../stores/error-browser-store";
+import { useExplanation } from "../stores/explanation-store";
 import { PAGES, SIDE_TABS, useLayout } from "../stores/layout-store";
 import { useSelection } from "../stores/selection-store";
 import { GREATEST_IOU_THRESHOLD, LEAST_IOU_THRESHOLD, useThresholds } from "../stores/thresholds-store";
+import { currentMapPlace, enterMapPlace, mapPlaceFields } from "./map-place";
 
 const Cases = z.object({ filters: z.array(CaseFilter).max(8), isOverRun: z.boolean() });
 
@@ -29,6 +31,7 @@ const Place = z.object({
   /** Which errors are listed, where they are not the false positives. */
   errors: z.enum(ERROR_SEGMENTS).optional().catch(undefined),
   cases: z.preprocess(readJson, Cases).optional().catch(undefined),
+  ...mapPlaceFields,
 });
 export type Place = z.infer<typeof Place>;
 
@@ -41,6 +44,7 @@ const FOLLOWED = [
   useCases,
   useErrorBrowser,
   useComparison,
+  useExplanation,
 ] as const;
 
 /** Goes where the address points, then keeps the address up to date until the answer is called. */
@@ -103,10 +107,11 @@ function currentPlace(): Place {
     right: rightRunId,
     errors: segment === "false-positives" ? undefined : segment,
     ...(filters.length > 0 && { cases: { filters: [...filters], isOverRun } }),
+    ...currentMapPlace(),
   };
 }
 
-function enter({ page, tab, image, run, score, iou, calibration, errors, cases, left, right }: Place): void {
+function enter({ page, tab, image, run, score, iou, calibration, errors, cases, left, right, ...map }: Place): void {
   if (page) useLayout.getState().goTo(page);
   if (tab) useLayout.getState().showSideTab(tab);
   if (run) useActiveRun.getState().chooseRun(run);
@@ -120,6 +125,7 @@ function enter({ page, tab, image, run, score, iou, calibration, errors, cases, 
   if (cases) useCases.getState().restore(cases);
   else if (page) useCases.getState().clear();
   if (image) useSelection.getState().show(image);
+  if (map.map || page) enterMapPlace(map);
 }
 
 function readJson(text: unknown): unknown {

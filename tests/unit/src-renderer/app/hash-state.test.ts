@@ -22,6 +22,13 @@ test("a place that was written is read again", () => {
   expect(readPlace(writePlace(place))).toEqual(place);
 });
 
+test("the heat map that is on is written with its layer and box, and read again", () => {
+  const named = { page: "reading", map: "hires-cam", layer: "/body/layer3/Relu", of: "finding", finding: "box-1" };
+  expect(readPlace(writePlace(named as unknown as Place))).toEqual(named);
+  const suggested = { page: "reading", map: "grad-cam", suggested: 3, of: "label", views: 3 };
+  expect(readPlace(writePlace(suggested as unknown as Place))).toEqual(suggested);
+});
+
 test("an address without a place names none", () => {
   expect(readPlace("")).toEqual({});
 });
