@@ -2,7 +2,6 @@
 import { SegmentedControl, Select, Skeleton } from "@mantine/core";
 import type { JSX } from "react";
 import { MAP_METHODS, type MapMethod } from "../../../src-shared/domain/explanation";
-import { FailureLine } from "../../components/FailureLine";
 import { KeyHint } from "../../components/KeyHint";
 import { PanelPart } from "../../components/PanelPart";
 import { readableAmount } from "../../components/readable";
@@ -14,7 +13,8 @@ import { useMapLayers } from "../../stores/use-chosen-map";
 import { METHOD_MEANINGS } from "./method-words";
 
 export function LayerPart(): JSX.Element {
-  const { data: layers, error } = useMapLayers(true);
+  // A model that cannot be explained is told beside the switch.
+  const { data: layers, isPending } = useMapLayers(true);
   const { method, setMethod } = useExplanation();
   return (
     <PanelPart title="Method and layer">
@@ -27,8 +27,7 @@ export function LayerPart(): JSX.Element {
           onChange={(value) => value && setMethod(value)}
         />
         <p className="aside">{METHOD_MEANINGS[method]}</p>
-        <FailureLine error={error} />
-        {!layers && !error && <Skeleton h={30} />}
+        {isPending && <Skeleton h={30} />}
         {layers && method !== "d-rise" && <LayerChoices layers={layers} />}
       </div>
     </PanelPart>
