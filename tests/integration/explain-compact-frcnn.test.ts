@@ -112,10 +112,10 @@ describe.skipIf(!existsSync(folder))("the compact checkpoint (needs ../shared)",
     expect(answer.boxes.length).toBe(expected.boxes.length);
     for (const [index, side] of answer.boxes.entries())
       expect(Math.abs(side - expected.boxes[index]!)).toBeLessThan(1e-3);
-    for (const [row, source] of sources.entries()) {
-      expect(candidates.scores[source]).toBe(answer.scores[row]);
-      expect(candidates.labels[source]).toBe(Number(answer.labels[row]));
-      expect(candidates.boxes.subarray(4 * source, 4 * source + 4)).toEqual(
+    for (const [row, candidate] of sources.entries()) {
+      expect(candidates.scores[candidate]).toBe(answer.scores[row]);
+      expect(candidates.labels[candidate]).toBe(Number(answer.labels[row]));
+      expect(candidates.boxes.subarray(4 * candidate, 4 * candidate + 4)).toEqual(
         answer.boxes.subarray(4 * row, 4 * row + 4),
       );
     }
