@@ -3,7 +3,7 @@ import type { RendererFiles } from "./renderer-files";
 import { SECURITY_HEADERS } from "./security-headers";
 
 /** First parts of byte-paths.ts's addresses. */
-const BYTE_PATHS = /^\/(?:frames|thumbnails|runs|datasets)\//u;
+const BYTE_PATHS = /^\/(?:frames|thumbnails|runs|maps|datasets)\//u;
 
 export interface PageSources {
   readonly files: RendererFiles;
