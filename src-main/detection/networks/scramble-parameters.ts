@@ -18,10 +18,21 @@ export function scrambleParameters(parameters: Parameters, { isDrawn, seed }: Sc
     load: (name) => {
       const values = parameters.load(name);
       if (!isDrawn(name) || STATISTIC.test(name)) return values;
-      const order = new MersenneTwister((seed ^ hashOf(name)) >>> 0).permutation(values.length);
-      return Float32Array.from(order, (place) => values[place]!);
+      shuffleInto(new MersenneTwister((seed ^ hashOf(name)) >>> 0), values);
+      return values;
     },
   };
+}
+
+/** Fisher and Yates's shuffle. A place is a share of the numbers left: one draw for each, where an exact one may need
+ * several; of millions of weights none comes up more often than another by more than a thousandth. */
+function shuffleInto(twister: MersenneTwister, values: Float32Array): void {
+  for (let place = values.length - 1; place > 0; place--) {
+    const other = Math.floor((twister.uint32() / 2 ** 32) * (place + 1));
+    const moved = values[place]!;
+    values[place] = values[other]!;
+    values[other] = moved;
+  }
 }
 
 const STATISTIC = /\.(?:running_mean|running_var|num_batches_tracked)$/;
