@@ -4,7 +4,7 @@ import type { JSX } from "react";
 import { MAP_METHODS, type MapMethod } from "../../../src-shared/domain/explanation";
 import { KeyHint } from "../../components/KeyHint";
 import { PanelPart } from "../../components/PanelPart";
-import { readableAmount } from "../../components/readable";
+import { readableCount } from "../../components/readable";
 import type { ShortcutId } from "../../components/shortcuts";
 import { chosenLayer, type MapLayers } from "../../stores/chosen-layer";
 import { useExplanation } from "../../stores/explanation-store";
@@ -58,7 +58,7 @@ function LayerChoices({ layers }: { readonly layers: MapLayers }): JSX.Element {
           searchable
           aria-label="Any layer"
           data-testid="any-map-layer"
-          description={`${readableAmount(layers.layers.length, "layer")} from the input to the output`}
+          placeholder={`One of ${readableCount(layers.layers.length)} layers`}
           nothingFoundMessage="No layer by that name"
           limit={200}
           value={chosen?.name ?? null}
@@ -69,7 +69,6 @@ function LayerChoices({ layers }: { readonly layers: MapLayers }): JSX.Element {
           onChange={(name) => name && showLayer({ kind: "named", name })}
         />
       )}
-      {isSuggested && <p className="aside">{chosen.title}</p>}
     </>
   );
 }

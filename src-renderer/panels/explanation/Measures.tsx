@@ -1,15 +1,14 @@
 /** @file What was measured of a heat map, for those who want to know before they believe it. */
 import type { JSX } from "react";
-import { MAP_METHODS, type MapMeasures } from "../../../src-shared/domain/explanation";
+import type { MapMeasures } from "../../../src-shared/domain/explanation";
+import { mapMeasure } from "../../../src-shared/figures/map-measures";
 import { PerturbationChart } from "../../charts/PerturbationChart";
-import { FactList } from "../../components/FactList";
 import { Figure } from "../../components/Figure";
 import { readableShare, UNDEFINED_FIGURE } from "../../components/readable";
-import { METHOD_NAMES } from "../../stores/map-words";
 import { MEASURE_WORDS } from "./measure-words";
 
 export function Measures({ measures }: { readonly measures: MapMeasures }): JSX.Element {
-  const { agreement, deletion, insertion, randomisation } = measures;
+  const { deletion, insertion } = measures;
   return (
     <>
       <div className="explanation__grid" data-testid="map-measures">
@@ -17,23 +16,7 @@ export function Measures({ measures }: { readonly measures: MapMeasures }): JSX.
           <Figure key={id} {...MEASURE_WORDS[id]} value={value} testId={`measure-${id}`} />
         ))}
       </div>
-      {agreement && (
-        <FactList
-          facts={MAP_METHODS.map((method) => ({
-            name: `Like ${METHOD_NAMES[method]}`,
-            value: agreement[method] === undefined ? undefined : readableShare(agreement[method]),
-          }))}
-        />
-      )}
       {(deletion ?? insertion) && <PerturbationChart deletion={deletion} insertion={insertion} />}
-      {randomisation && (
-        <FactList
-          facts={randomisation.map(({ part, similarity }) => ({
-            name: `Down to ${part}`,
-            value: `${readableShare(similarity)} alike`,
-          }))}
-        />
-      )}
     </>
   );
 }
@@ -41,30 +24,25 @@ export function Measures({ measures }: { readonly measures: MapMeasures }): JSX.
 function figuresOf(
   measures: MapMeasures,
 ): readonly { readonly id: keyof typeof MEASURE_WORDS; readonly value: string }[] {
-  const { energyInBox, boxShare, energyInReferences, referencesShare, deletion, insertion, randomisation } = measures;
+  const { energyInBox, energyInReferences, deletion, insertion } = measures;
   return [
     { id: "energyInBox", value: readableShare(energyInBox) },
-    { id: "boxLift", value: readableLift(energyInBox, boxShare) },
+    { id: "boxLift", value: readableLift(mapMeasure("boxLift", measures)) },
     { id: "pointsAtBox", value: readableClaim(measures.pointsAtBox) },
     { id: "energyInReferences", value: readableShare(energyInReferences) },
-    { id: "referencesLift", value: readableLift(energyInReferences, referencesShare) },
+    { id: "referencesLift", value: readableLift(mapMeasure("referencesLift", measures)) },
     { id: "pointsAtReference", value: readableClaim(measures.pointsAtReference) },
     { id: "deletion", value: readableShare(deletion?.area) },
     { id: "insertion", value: readableShare(insertion?.area) },
-    { id: "randomisation", value: readableShare(mean(randomisation?.map(({ similarity }) => similarity))) },
+    { id: "randomisation", value: readableShare(mapMeasure("randomisation", measures)) },
   ];
 }
 
-function readableLift(energy: number | undefined, share: number | undefined): string {
-  return energy === undefined || !share ? UNDEFINED_FIGURE : `${(energy / share).toFixed(1)} ×`;
+function readableLift(lift: number | undefined): string {
+  return lift === undefined ? UNDEFINED_FIGURE : `${lift.toFixed(1)} ×`;
 }
 
 function readableClaim(claim: boolean | undefined): string {
   if (claim === undefined) return UNDEFINED_FIGURE;
   return claim ? "yes" : "no";
-}
-
-function mean(values: readonly number[] | undefined): number | undefined {
-  if (!values || values.length === 0) return undefined;
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
