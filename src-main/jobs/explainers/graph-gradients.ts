@@ -2,7 +2,7 @@
 import { Failure } from "../../../src-shared/domain/failure";
 import type { LayerView } from "../../detection/explanation/layer-view";
 import { buildGradientGraph, type GradientGraph } from "../../numerics/autodiff/gradient-graph";
-import { openQuestions, refuseBodies, settle, type ImportedGraph } from "../../numerics/autodiff/imported-forward";
+import { openQuestions, requireRules, settle, type ImportedGraph } from "../../numerics/autodiff/imported-forward";
 import { smoothPath } from "../../numerics/autodiff/smooth-path";
 import { encodeModel } from "../../numerics/onnx/encode-model";
 import type { GraphNode } from "../../numerics/onnx/graph";
@@ -46,8 +46,8 @@ export class GraphGradients {
     const starts = [...new Set(layers.map(({ tensor }) => tensor))];
     const ends = [...seeds.keys()].toSorted();
     const path = smoothPath(imported.graph, imported.known, { starts, ends });
+    requireRules(path);
     requireDependence(layers, path);
-    refuseBodies(path);
     const questions = openQuestions(path, imported);
     const sized = await this.#recorder.complete(request.recording, {
       tensors: [...starts, ...questions.contentsOf],

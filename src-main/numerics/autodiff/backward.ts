@@ -1,10 +1,9 @@
 /** @file Reverse-mode differentiation: one walk back over an ONNX graph that adds ordinary ONNX nodes. */
-import { Failure } from "../../../src-shared/domain/failure";
 import type { GraphBuilder, Value } from "../onnx/builder";
 import type { GraphNode } from "../onnx/graph";
 import type { ForwardPass } from "./forward-pass";
 import { contextOf } from "./gradient-context";
-import { ruleOf, stopsGradients } from "./rules";
+import { requireRule, stopsGradients } from "./rules";
 
 /** Adds the gradients of the `wanted` values to the builder's graph, where `seeds` are the gradients of whatever the
  * forward pass ends in, each in the type and shape of its value. Answers by name; absent where no seed depends on it.
@@ -36,13 +35,8 @@ function gradientsOfInputs(
   node: GraphNode,
   walk: Parameters<typeof contextOf>[2],
 ): readonly (readonly [name: string, gradient: Value])[] {
-  const rule = ruleOf(node);
-  const place = node.name || node.outputs[0];
-  if (!rule) {
-    const label = node.domain === "" ? node.operator : `${node.domain}.${node.operator}`;
-    throw new Failure("unsupported", `No gradient is known for the operator ${label} (node ${place}).`);
-  }
-  return builder.within(`gradient/${place}`, () => {
+  const rule = requireRule(node);
+  return builder.within(`gradient/${node.name || node.outputs[0]}`, () => {
     const context = contextOf(builder, node, walk);
     return rule(context, context.gradientOf(0)).flatMap((answer, index) =>
       answer && context.isWanted(index) ? [[node.inputs[index], context.shapeLikeInput(answer(), index)] as const] : [],

@@ -1,4 +1,5 @@
 /** @file A graph of its own that computes gradients of an imported graph's tensors from what was written down of a run. */
+import { Failure } from "../../../src-shared/domain/failure";
 import { GraphBuilder, type Value } from "../onnx/builder";
 import type { Graph, GraphNode } from "../onnx/graph";
 import { isOperatorName, type AttributesFor, type OperatorName } from "../onnx/operators";
@@ -69,7 +70,10 @@ class BorrowedValues {
 
   infoOf(name: string): KnownValue {
     const info = this.#settled.get(name) ?? this.#imported.known.get(name);
-    if (!info?.shape) throw new RangeError(`The sizes of ${name} were not asked for.`);
+    if (!info?.shape) {
+      const sentence = `What ${name} holds cannot be told before the model runs; a gradient reads it.`;
+      throw new Failure("unsupported", sentence);
+    }
     return { ...info, shape: info.shape };
   }
 

@@ -1,10 +1,10 @@
 /** @file The forward pass of an imported graph on one image: what must be written down of it, so that a gradient graph of
  * its own can go back over it. */
-import { Failure } from "../../../src-shared/domain/failure";
 import type { Graph, GraphNode } from "../onnx/graph";
 import { inferNode, type KnownInput } from "../onnx/infer-node";
 import { isOperatorName } from "../onnx/operators";
 import type { KnownValue } from "../onnx/operators/define-operator";
+import { requireRule } from "./rules";
 import type { KnownValues } from "./smooth-path";
 
 /** A graph in the form of operator set 18, with what follows from its nodes alone. */
@@ -138,10 +138,8 @@ const RANDOM: ReadonlySet<string> = new Set([
   "Multinomial",
 ]);
 
-/** @throws {Failure} `unsupported`, naming the first branch or loop on the path: gradients do not go into them. */
-export function refuseBodies(path: readonly GraphNode[]): void {
-  const node = path.find(({ attributes }) => Object.values(attributes).some(({ kind }) => kind === "graph"));
-  if (!node) return;
-  const place = node.name || node.outputs[0];
-  throw new Failure("unsupported", `No gradient is known for the operator ${node.operator} (node ${place}).`);
+/** @throws {Failure} `unsupported`, naming the node nearest to the end that no gradient passes: behind one without a
+ * rule not even shapes may be known. Of branches and loops there is none. */
+export function requireRules(path: readonly GraphNode[]): void {
+  for (const node of path.toReversed()) requireRule(node);
 }

@@ -1,4 +1,5 @@
 /** @file The table of rules of differentiation, by operator. */
+import { Failure } from "../../../src-shared/domain/failure";
 import type { GraphNode } from "../onnx/graph";
 import type { OperatorName } from "../onnx/operators";
 import type { GradientRule, GradientRules } from "./gradient-rule";
@@ -52,10 +53,11 @@ const STOPS: ReadonlySet<string> = new Set<OperatorName>([
   "Sign",
 ]);
 
-/** Undefined for operators that the table has no rule for. */
-export function ruleOf({ operator, domain }: GraphNode): GradientRule | undefined {
-  if (domain !== "" || !Object.hasOwn(rules, operator)) return undefined;
-  return rules[operator as keyof typeof rules] as GradientRule;
+/** @throws {Failure} `unsupported` for an operator that the table has no rule for, naming operator and node. */
+export function requireRule({ operator, domain, name, outputs }: GraphNode): GradientRule {
+  if (domain === "" && Object.hasOwn(rules, operator)) return rules[operator as keyof typeof rules] as GradientRule;
+  const label = domain === "" ? operator : `${domain}.${operator}`;
+  throw new Failure("unsupported", `No gradient is known for the operator ${label} (node ${name || outputs[0]}).`);
 }
 
 /** Whether no gradient passes the node, and none is missing there. */
