@@ -3,9 +3,12 @@ import { Loader } from "@mantine/core";
 import { IconAlertTriangle, IconInfoCircle } from "@tabler/icons-react";
 import type { JSX, ReactNode } from "react";
 import type { Explanation } from "../../../src-shared/domain/explanation";
+import { describeGrade } from "../../../src-shared/figures/describe-grade";
 import { failureOf } from "../../client/failure-of";
 import { useExplanation } from "../../stores/explanation-store";
+import { readableLayer } from "../../stores/map-words";
 import type { ChosenMap } from "../../stores/use-chosen-map";
+import { useViewport } from "../../stores/viewport-store";
 import { unreachable } from "../../../src-shared/domain/unreachable";
 import { cssGradient } from "../../viewer/overlays/colour-maps";
 
@@ -21,10 +24,10 @@ export function MapLegend({ map }: { readonly map: ChosenMap }): JSX.Element | n
 function LegendContent({ map }: { readonly map: Exclude<ChosenMap, { state: "off" }> }): JSX.Element {
   switch (map.state) {
     case "nothing":
-      return <Sentence icon={<IconInfoCircle size={15} stroke={1.6} aria-hidden />}>{map.reason}</Sentence>;
+      return <Sentence icon={<Information />}>{map.reason}</Sentence>;
     case "computing":
       return (
-        <Sentence icon={<Loader size={12} color="gray" aria-hidden />}>
+        <Sentence icon={<Loader size={12} aria-hidden />}>
           {map.words ? `Computing the map of ${map.words}…` : "Looking up the layers of the model…"}
         </Sentence>
       );
@@ -41,22 +44,31 @@ function LegendContent({ map }: { readonly map: Exclude<ChosenMap, { state: "off
   }
 }
 
+/** Without words on the image the colours alone still need their scale. */
 function ReadyMap({ explanation, words }: { readonly explanation: Explanation; readonly words: string }): JSX.Element {
+  const hasWords = useViewport((state) => state.layers.labels);
+  const { grade, sentence } = describeGrade(explanation);
+  if (explanation.isEmpty) return <Sentence icon={<Information />}>{describeEmptiness(explanation)}</Sentence>;
   return (
     <>
-      <span>Map of {words}</span>
-      {explanation.isEmpty ? (
-        <span className="map-legend__standing">{describeEmptiness(explanation)}</span>
-      ) : (
-        <ColourBar />
+      {hasWords && <span>Map of {words}</span>}
+      <ColourBar />
+      {hasWords && (
+        <span className="map-legend__worth" data-grade={grade} data-testid="map-worth">
+          {sentence}
+        </span>
       )}
     </>
   );
 }
 
+function Information(): JSX.Element {
+  return <IconInfoCircle size={15} stroke={1.6} aria-hidden />;
+}
+
 function describeEmptiness({ layer, score }: Explanation): string {
   if (score === undefined) return "No candidate of the model comes near the missed box, so there is no map.";
-  return `Nothing at ${layer} speaks for it: the map is 0 everywhere.`;
+  return `Nothing at ${readableLayer(layer)} speaks for it: the map is 0 everywhere.`;
 }
 
 /** Nothing is drawn below the threshold: the bar says so. */
