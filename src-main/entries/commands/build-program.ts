@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { PRECISIONS } from "../../../src-shared/domain/device";
 import { addDatasetCommands } from "./build-dataset-commands";
 import { addEvaluationCommands } from "./build-evaluation-commands";
+import { addExplainCommand } from "./build-explain-command";
 import { addModelCommands } from "./build-model-commands";
 import type { CommandContext } from "./command-context";
 import { example, withJson, withProjectOption } from "./command-options";
@@ -24,6 +25,7 @@ export function buildProgram(context: CommandContext): Command {
   addModelCommands(program, context);
   addRunCommands(program, context);
   addEvaluationCommands(program, context);
+  addExplainCommand(program, context);
   addOtherCommands(program, context);
   return program;
 }
