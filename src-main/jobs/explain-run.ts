@@ -12,10 +12,10 @@ import { readExplainedImage, readExplainedModel, type ExplainedImage } from "./e
 import { LayerMethod, ModelPlace } from "./explanations/explanation-request";
 import { withExplainer } from "./explanations/kept-explainer";
 import { findKeptMap, keepMap, MapBatch, writeMaps } from "./explanations/kept-map";
-import { lookAtImage } from "./explanations/look-at-image";
+import { lookAtImage, type LookedAt } from "./explanations/look-at-image";
 import { makeMap, requireLayer, type MadeMap } from "./explanations/make-map";
 import type { Explainer } from "./explainers/explainer";
-import type { JobContext, JobDefinition } from "./job";
+import type { JobContext, JobDefinition, ProgressReport } from "./job";
 
 const Share = z.number().min(0).max(1);
 const ExplainRunInput = z.object({
@@ -55,16 +55,15 @@ type Context = JobContext<MapBatch>;
 async function explain(input: ExplainRunInput, context: Context): Promise<ExplainRunOutput> {
   const { source } = await readExplainedModel(context.store, input);
   const images = errorsToExplain(await readRunTable(context.store, input.runId), input);
-  const total = images.reduce((sum, { targets }) => sum + targets.length, 0);
-  const tally = new Tally();
-  if (total === 0) return tally.totals();
-  context.report({ done: 0, total, note: `Opening ${source.card.name}` });
+  const tally = new Tally(images.reduce((sum, { targets }) => sum + targets.length, 0));
+  if (tally.total === 0) return tally.totals();
+  context.report({ ...tally.progress(), note: `Opening ${source.card.name}` });
   await withExplainer(source, context, async (explainer) => {
     requireLayer(explainer, input.layer);
     for (const image of images) {
       context.signal.throwIfAborted();
       await explainImage(image, { explainer, input, context, tally });
-      context.report({ done: tally.done, total, note: tally.lastImage });
+      context.report(tally.progress());
     }
   });
   return tally.totals();
@@ -80,8 +79,14 @@ class Tally {
   lastImage = "";
   readonly reasons: string[] = [];
 
+  constructor(readonly total: number) {}
+
   get done(): number {
     return this.made + this.kept + this.failed;
+  }
+
+  progress(): ProgressReport {
+    return { done: this.done, total: this.total, note: this.lastImage };
   }
 
   fail(count: number, reason: string): void {
@@ -131,29 +136,40 @@ function isChecked({ score, isEmpty, measures }: Explanation): boolean {
 }
 
 async function makeMissing(image: ExplainedImage, targets: readonly ExplanationTarget[], work: Work): Promise<void> {
-  const { explainer, input, context, tally } = work;
+  const { explainer, input, context } = work;
   const startMs = performance.now();
   const seen = await lookAtImage(explainer, image);
   const lookSeconds = (performance.now() - startMs) / 1000;
-  const made: MadeMap[] = [];
+  const unchecked: MadeMap[] = [];
   for (const target of targets) {
     context.signal.throwIfAborted();
     await countingFailure(
       () => 1,
       work,
       async () => {
-        made.push(await makeMap(seen, { ...input, target }));
+        const { explanation, ...made } = await makeMap(seen, { ...input, target });
+        const whole = { ...made, explanation: { ...explanation, seconds: explanation.seconds + lookSeconds } };
+        if (input.withChecks) unchecked.push(whole);
+        else await keep(whole, work);
       },
     );
   }
-  const report = (): void => context.signal.throwIfAborted();
-  const checks = input.withChecks ? await checkMaps(seen, made, { seed: SEED, report }) : [];
-  for (const [index, { explanation, map }] of made.entries()) {
-    const seconds = explanation.seconds + lookSeconds;
+  if (unchecked.length > 0) await checkAndKeep(seen, unchecked, work);
+}
+
+async function checkAndKeep(seen: LookedAt, unchecked: readonly MadeMap[], work: Work): Promise<void> {
+  const report = (): void => work.context.signal.throwIfAborted();
+  const checks = await checkMaps(seen, unchecked, { seed: SEED, report });
+  for (const [index, { explanation, ...made }] of unchecked.entries()) {
     const measures = { ...explanation.measures, ...checks[index] };
-    await keepMap({ explanation: { ...explanation, seconds, measures }, map }, input.projectFolder, context.emit);
-    tally.made += 1;
+    await keep({ ...made, explanation: { ...explanation, measures } }, work);
   }
+}
+
+async function keep(made: MadeMap, { input, context, tally }: Work): Promise<void> {
+  await keepMap(made, input.projectFolder, context.emit);
+  tally.made += 1;
+  context.report(tally.progress());
 }
 
 /** Of weights drawn anew: every map of a run is checked against the same ones. */

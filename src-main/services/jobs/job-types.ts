@@ -201,8 +201,9 @@ function explainRunType({ events }: JobTypesContext): JobType {
 
 function describeMaps({ made, kept, failed, reasons }: ExplainRunOutput): string {
   if (made + kept + failed === 0) return "the run has no errors of these kinds at these thresholds";
-  const before = kept > 0 ? `, ${kept} were there before` : "";
-  if (failed === 0) return `${made} maps made${before}`;
-  const more = failed > reasons.length ? "; …" : "";
-  return `${made} maps made${before}, ${failed} failed: ${reasons.join("; ")}${more}`;
+  const were = kept === 1 ? "was" : "were";
+  const before = kept > 0 ? `, ${kept} ${were} there before` : "";
+  const counts = `${made} ${made === 1 ? "map" : "maps"} made${before}`;
+  if (failed === 0) return counts;
+  return `${counts}, ${failed} failed: ${reasons.join(" ")}${failed > reasons.length ? " …" : ""}`;
 }
