@@ -46,7 +46,6 @@ const STOPS: ReadonlySet<string> = new Set<OperatorName>([
   "NonMaxSuppression",
   "NonZero",
   "Not",
-  "OneHot",
   "Or",
   "Range",
   "Shape",

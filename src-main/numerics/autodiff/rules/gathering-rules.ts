@@ -60,6 +60,14 @@ export const gatheringRules = {
     ];
   },
 
+  OneHot: ({ refuse }) => [
+    undefined,
+    undefined,
+    () => {
+      throw refuse("with respect to its two values is not known");
+    },
+  ],
+
   /** No place comes twice, so that nothing is summed. */
   TopK: ({ builder, attributes, hasOutput, input, output, sizesOfInput }, gradient) => [
     () => {
