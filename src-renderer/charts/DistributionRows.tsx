@@ -30,7 +30,7 @@ export interface DistributionRowsProps<Group extends string> {
 }
 
 const NAME_PX = 104;
-const FIGURE_PX = 44;
+const FIGURE_PX = 56;
 const ROW_PX = 58;
 const BAR_PX = 34;
 const QUARTILES_Y = 42;
@@ -59,6 +59,9 @@ export function DistributionRows<Group extends string>(props: DistributionRowsPr
         ))}
         <g transform={`translate(${NAME_PX} ${bottom})`}>
           <Axis {...{ ticks, xLabel, scale, plotPx }} />
+          <text x={plotPx + FIGURE_PX - 4} y={17} textAnchor="end">
+            median
+          </text>
         </g>
       </svg>
     </div>

@@ -94,8 +94,8 @@ function useAnswer(asked: Asked | undefined): Answer {
     );
     return { explanation, error: keptMaps.error, isAbsent: keptMaps.isSuccess && !explanation };
   }
-  // The list knows what has been measured since the map was made.
-  const newest = keptMaps.data?.find(({ id, createdAt }) => id === made.data?.id && createdAt === made.data.createdAt);
+  // The list knows what has been measured since the map was made, and of a map that was made anew for it.
+  const newest = keptMaps.data?.find(({ id, createdAt }) => id === made.data?.id && createdAt >= made.data.createdAt);
   return { explanation: newest ?? made.data, error: made.error, isAbsent: false };
 }
 

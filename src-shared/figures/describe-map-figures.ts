@@ -5,6 +5,8 @@ import type { MapMeasure } from "./map-measures";
 
 /** Fewer maps of either kind decide nothing. */
 const LEAST_MAPS = 10;
+/** Of all kinds together, since each takes as long as thirty detections. */
+const LEAST_CHECKED = 5;
 
 /** What a reader of this run's maps should know, the gravest first. One measure alone decides whether right boxes and
  * wrong ones are told apart, so that none is picked because it says so. */
@@ -19,6 +21,9 @@ function describeScrambling(figures: MeasureFigures | undefined): string | undef
   const checked = figures && Object.values(figures.outcomes).filter(({ n }) => n > 0);
   if (!checked || checked.length === 0) return "No map has been checked by scrambling the network yet.";
   const n = checked.reduce((sum, outcome) => sum + outcome.n, 0);
+  if (n < LEAST_CHECKED) {
+    return `Too few maps have been checked by scrambling the network (n = ${n}; ${LEAST_CHECKED} are needed).`;
+  }
   const stays = checked.every(({ quartiles }) => (quartiles?.median ?? 0) >= ALIKE_CORRELATION);
   if (stays)
     return `The maps stay alike when the network is scrambled, so they say little about what it has learnt (n = ${n}).`;

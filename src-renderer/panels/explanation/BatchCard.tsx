@@ -78,8 +78,8 @@ function BatchForm({ run, analysis, layers }: BatchCardProps & { readonly layers
           ))}
         </div>
         <NumberInput
-          label="Of each, at most"
-          w={110}
+          label="At most of each"
+          w={120}
           data-testid="explain-limit"
           min={1}
           allowDecimal={false}

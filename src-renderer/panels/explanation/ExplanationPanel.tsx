@@ -15,13 +15,14 @@ import { useSelection } from "../../stores/selection-store";
 import { useChosenMap } from "../../stores/use-chosen-map";
 import { useRunAnalysis } from "../../stores/use-run-analysis";
 import { AppearancePart } from "./AppearancePart";
-import { ChecksPart, type Examined } from "./ChecksPart";
 import { describeStanding } from "./describe-standing";
 import { GradePart } from "./GradePart";
 import { KeptMaps } from "./KeptMaps";
 import { LayerPart } from "./LayerPart";
 import { MapSwitch } from "./MapSwitch";
+import type { RiseControlsProps } from "./RiseControls";
 import { TargetPart } from "./TargetPart";
+import { useExaminations } from "./use-examinations";
 import "./explanation.css";
 
 export function ExplanationPanel(): JSX.Element {
@@ -56,17 +57,18 @@ function ImageExplanation({ runId, instanceId, analysis }: ImageExplanationProps
   const map = useChosenMap();
   const kept = useQuery(queries.explanationsOfImage(runId, instanceId));
   const examined = useExaminedMap({ runId, instanceId, analysis });
+  const examinations = useExaminations(runId);
+  const isBusy = examinations.length > 0;
   const explanation = map.state === "ready" ? map.explanation : undefined;
   return (
     <div className="panel explanation" data-testid="explanation">
-      <MapSwitch map={map} />
+      <MapSwitch map={map} examinations={examinations} />
       <TargetPart analysis={analysis} instanceId={instanceId} standing={explanation && describeStanding(explanation)} />
       {map.state !== "off" && (
         <>
-          {explanation && <GradePart explanation={explanation} />}
-          <LayerPart />
+          {explanation && <GradePart explanation={explanation} isBusy={isBusy} />}
+          <LayerPart examined={examined} isBusy={isBusy} />
           <AppearancePart />
-          {examined && <ChecksPart examined={examined} map={explanation} />}
         </>
       )}
       <FailureLine error={kept.error} />
@@ -76,7 +78,11 @@ function ImageExplanation({ runId, instanceId, analysis }: ImageExplanationProps
 }
 
 /** What D-RISE would be asked, whether a map is there or not. */
-function useExaminedMap({ runId, instanceId, analysis }: ImageExplanationProps): Examined | undefined {
+function useExaminedMap({
+  runId,
+  instanceId,
+  analysis,
+}: ImageExplanationProps): RiseControlsProps["examined"] | undefined {
   const target = useExplanation((state) => state.target);
   const findingId = useSelection((state) => state.findingId);
   const explained = explainedFinding(analysis, { instanceId, findingId, target });

@@ -15,8 +15,7 @@ import { RunMaps } from "./RunMaps";
 import "./explanation.css";
 
 const TITLE = "Explain";
-const LEAD =
-  "Heat maps of the run’s right boxes, wrong boxes and misses: do they differ, and do they depend on the model?";
+const LEAD = "Do the maps of right boxes, wrong boxes and misses differ, and do they depend on the model?";
 
 export function ExplanationsPage(): JSX.Element {
   const runId = useActiveRun((state) => state.runId);

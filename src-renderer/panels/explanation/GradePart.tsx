@@ -5,6 +5,7 @@ import type { Explanation } from "../../../src-shared/domain/explanation";
 import { describeGrade } from "../../../src-shared/figures/describe-grade";
 import type { MapGrade } from "../../../src-shared/figures/grade-map";
 import { PanelPart } from "../../components/PanelPart";
+import { CheckButton } from "./CheckButton";
 import { Measures } from "./Measures";
 
 const GRADES = {
@@ -14,7 +15,12 @@ const GRADES = {
   unchecked: { name: "Not checked yet", icon: IconZoomQuestion },
 } satisfies Record<MapGrade, { readonly name: string; readonly icon: Icon }>;
 
-export function GradePart({ explanation }: { readonly explanation: Explanation }): JSX.Element {
+export interface GradePartProps {
+  readonly explanation: Explanation;
+  readonly isBusy: boolean;
+}
+
+export function GradePart({ explanation, isBusy }: GradePartProps): JSX.Element {
   const { grade, sentence, details } = describeGrade(explanation);
   const { name, icon: GradeIcon } = GRADES[grade];
   return (
@@ -25,6 +31,7 @@ export function GradePart({ explanation }: { readonly explanation: Explanation }
           <b>{name}.</b> {sentence}
         </p>
       </div>
+      {explanation.method !== "d-rise" && !explanation.isEmpty && <CheckButton map={explanation} isBusy={isBusy} />}
       <details className="explanation__details">
         <summary data-testid="map-details">Figures</summary>
         <Measures measures={explanation.measures} />

@@ -10,9 +10,16 @@ import { chosenLayer, type MapLayers } from "../../stores/chosen-layer";
 import { useExplanation } from "../../stores/explanation-store";
 import { METHOD_NAMES } from "../../stores/map-words";
 import { useMapLayers } from "../../stores/use-chosen-map";
+import { RiseControls, type RiseControlsProps } from "./RiseControls";
 import { METHOD_MEANINGS } from "./method-words";
 
-export function LayerPart(): JSX.Element {
+export interface LayerPartProps {
+  /** What D-RISE would be asked; undefined where there is nothing to explain. */
+  readonly examined: RiseControlsProps["examined"] | undefined;
+  readonly isBusy: boolean;
+}
+
+export function LayerPart({ examined, isBusy }: LayerPartProps): JSX.Element {
   // A model that cannot be explained is told beside the switch.
   const { data: layers, isPending } = useMapLayers(true);
   const { method, setMethod } = useExplanation();
@@ -28,6 +35,7 @@ export function LayerPart(): JSX.Element {
         />
         <p className="aside">{METHOD_MEANINGS[method]}</p>
         {isPending && <Skeleton h={30} />}
+        {examined && method === "d-rise" && <RiseControls examined={examined} isBusy={isBusy} />}
         {layers && method !== "d-rise" && <LayerChoices layers={layers} />}
       </div>
     </PanelPart>

@@ -2,12 +2,22 @@
 import { Button, Loader } from "@mantine/core";
 import { IconFlame, IconFlameOff } from "@tabler/icons-react";
 import type { JSX } from "react";
+import type { Job } from "../../../src-shared/domain/job";
+import { client } from "../../client/client";
 import { FailureLine } from "../../components/FailureLine";
+import { JobLine } from "../../components/JobLine";
 import { PanelPart } from "../../components/PanelPart";
+import { reportFailure } from "../../components/report-failure";
 import { useExplanation } from "../../stores/explanation-store";
 import type { ChosenMap } from "../../stores/use-chosen-map";
 
-export function MapSwitch({ map }: { readonly map: ChosenMap }): JSX.Element {
+export interface MapSwitchProps {
+  readonly map: ChosenMap;
+  /** Checks and D-RISE maps under way. */
+  readonly examinations: readonly Job[];
+}
+
+export function MapSwitch({ map, examinations }: MapSwitchProps): JSX.Element {
   const { isOn, toggle } = useExplanation();
   return (
     <PanelPart title="Heat map" aside={isOn ? "on" : "off"}>
@@ -21,6 +31,9 @@ export function MapSwitch({ map }: { readonly map: ChosenMap }): JSX.Element {
           {isOn ? "Hide the heat map" : "Show the heat map"}
         </Button>
         {isOn ? <MapState map={map} /> : <WhyOff />}
+        {examinations.map((job) => (
+          <JobLine key={job.id} job={job} onCancel={() => reportFailure(client.jobs.cancel({ jobId: job.id }))} />
+        ))}
       </div>
     </PanelPart>
   );

@@ -53,10 +53,10 @@ export function MeasureCard({
     <ChartCard
       title={title}
       subject={subject}
-      aside={rightAgainstWrong && `right against wrong: AUC ${rightAgainstWrong.auc.toFixed(2)}`}
+      aside={rightAgainstWrong && `AUC ${rightAgainstWrong.auc.toFixed(2)}`}
       testId={`chart-map-${measure}`}
       csv={isMeasured ? () => measureCsv(measure, maps, outcomeOf) : undefined}
-      note={definition}
+      note={`${definition}${rightAgainstWrong ? " AUC: right boxes against wrong ones." : ""}`}
     >
       {isMeasured ? (
         <DistributionRows<MapOutcome>
