@@ -29,7 +29,8 @@ export function mapOfLayer(
 }
 
 /** Stretches a map to `size` and its values to 0…1, as pytorch-grad-cam does: scaled, stretched, scaled once more over
- * the `part` that is kept, all in float32. Where every value is the same, the map is 0 throughout.
+ * the `part` that is kept, all in float32. The greatest value becomes 1; where every value is the same, the map is 0
+ * throughout.
  * @see pytorch-grad-cam, scale_cam_image and BaseCAM.aggregate_multi_layers */
 export function scaleMap(map: HeatMap, size: PixelSize, part: InputPart = { row: 0, column: 0, ...size }): HeatMap {
   return withValuesScaled(cutMap(stretchMap(withValuesScaled(map), size), part));
@@ -45,14 +46,13 @@ export function imagePart(place: ImagePlace, image: PixelSize): InputPart {
   };
 }
 
-/** Keeps 0 from being divided by 0; the library's own figure. */
-const EPSILON = 1e-7;
-
+/** The library adds 1e-7 to the greatest value, where that is not 0. Then the map of a box with a very low score would
+ * stay black, and no other differs by more than that. */
 function withValuesScaled(map: HeatMap): HeatMap {
   const lowest = map.values.reduce((least, value) => Math.min(least, value), Infinity);
   const above = map.values.map((value) => value - lowest);
-  const divisor = Math.fround(EPSILON + above.reduce((most, value) => Math.max(most, value), 0));
-  return { ...map, values: above.map((value) => value / divisor) };
+  const greatest = above.reduce((most, value) => Math.max(most, value), 0);
+  return greatest === 0 ? { ...map, values: above } : { ...map, values: above.map((value) => value / greatest) };
 }
 
 function cutMap(map: HeatMap, { row, column, rows, columns }: InputPart): HeatMap {

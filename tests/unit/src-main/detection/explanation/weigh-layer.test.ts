@@ -45,19 +45,14 @@ describe.each(METHODS)("%s", (method) => {
   });
 });
 
-test.each(["grad-cam", "hires-cam"] as const)("%s does not depend on the scale of the score", (method) => {
+test.each(["grad-cam", "hires-cam"] as const)("%s does not depend on the scale of the score, however low", (method) => {
   fc.assert(
-    fc.property(
-      fc.constantFrom(...cases),
-      fc.float({ min: Math.fround(0.1), max: 100, noNaN: true }),
-      (layer, scale) => {
-        const view = viewOf(layer);
-        const scaled = { ...view, gradient: view.gradient.map((value) => value * scale) };
-        const [one, other] = [view, scaled].map((each) => scaleMap(weighLayer(method, each), layer.size).values);
-        // 1e-7 is added to the greatest value, which is some 0.01 here.
-        one!.forEach((value, at) => expect(other![at]).toBeCloseTo(value, 4));
-      },
-    ),
+    fc.property(fc.constantFrom(...cases), fc.integer({ min: -40, max: 10 }), (layer, exponent) => {
+      const view = viewOf(layer);
+      const scaled = { ...view, gradient: view.gradient.map((value) => value * 2 ** exponent) };
+      const [one, other] = [view, scaled].map((each) => scaleMap(weighLayer(method, each), layer.size).values);
+      expect(other).toEqual(one);
+    }),
   );
 });
 
