@@ -17,9 +17,29 @@ interface Convolved {
  * there times what lay under that element: products of matrices with one long side. A convolution with images and
  * channels exchanged would do as well, and takes two to four times as long. */
 export function convolutionWeightGradient(builder: GraphBuilder, convolved: Convolved): Value {
-  const { weightShape } = convolved;
-  const taps = tapGradients(builder, convolved);
-  if (taps.length === 1) return builder.reshape(taps[0], weightShape);
+  const { placed, weightShape, window, group } = convolved;
+  const [filters, depth] = weightShape;
+  const covered = coverImage(builder, convolved.image, { window, placed });
+  if (depth === 1 && filters === group) return stack(builder, channelByChannel(builder, covered, convolved), convolved);
+  const space = window.kernel.map((_, axis) => axis + 2);
+  const rows = builder.flatten(builder.transpose(placed, [1, 0, ...space]), 1);
+  if (group === 1 && (depth < FEW_CHANNELS || window.kernel.every((size) => size === 1))) {
+    return allAtOnce(builder, rows, covered, convolved);
+  }
+  const channelsLast = builder.transpose(covered, [0, ...space, 1]);
+  const taps = tapsOf(window).map((tap) => {
+    const under = underTap(builder, channelsLast, { window, tap, firstAxis: 1 });
+    const columns = builder.flatten(under, window.kernel.length + 1);
+    return group === 1 ? builder.gemm(rows, columns) : groupByGroup(builder, rows, columns, convolved);
+  });
+  return stack(builder, taps, convolved);
+}
+
+/** With fewer, a matrix product for each element of the kernel would be too narrow to be worth its while. */
+const FEW_CHANNELS = 8;
+
+/** `taps` are [filters, channels / groups], one for each element of the kernel. */
+function stack(builder: GraphBuilder, taps: readonly Value[], { weightShape }: Convolved): Value {
   const stacked = builder.concat(
     taps.map((tap) => builder.unsqueeze(tap, [2])),
     2,
@@ -27,25 +47,23 @@ export function convolutionWeightGradient(builder: GraphBuilder, convolved: Conv
   return builder.reshape(stacked, weightShape);
 }
 
-/** [filters, channels / groups] for each element of the kernel. */
-function tapGradients(builder: GraphBuilder, convolved: Convolved): readonly Value[] {
-  const { placed, weightShape, window, group } = convolved;
-  const [filters, depth] = weightShape;
-  const covered = coverImage(builder, convolved.image, { window, placed });
-  if (depth === 1 && filters === group) return channelByChannel(builder, covered, convolved);
-  const space = window.kernel.map((_, axis) => axis + 2);
-  const rows = builder.flatten(builder.transpose(placed, [1, 0, ...space]), 1);
-  if (window.kernel.every((size) => size === 1) && group === 1) {
-    const under = underTap(builder, covered, { window, tap: window.kernel.map(() => 0) });
-    const channels = builder.flatten(builder.transpose(under, [1, 0, ...space]), 1);
-    return [builder.gemm(rows, channels, { transposeB: true })];
-  }
-  const channelsLast = builder.transpose(covered, [0, ...space, 1]);
-  return tapsOf(window).map((tap) => {
-    const under = underTap(builder, channelsLast, { window, tap, firstAxis: 1 });
-    const columns = builder.flatten(under, window.kernel.length + 1);
-    return group === 1 ? builder.gemm(rows, columns) : groupByGroup(builder, rows, columns, convolved);
+/** One product for all elements of the kernel; `rows` is [filters, images · places]. */
+function allAtOnce(
+  builder: GraphBuilder,
+  rows: Value,
+  covered: Value,
+  { weightShape: [filters, depth, ...kernel], window }: Convolved,
+): Value {
+  const space = kernel.map((_, axis) => axis + 2);
+  const taps = tapsOf(window).map((tap) => {
+    const under = underTap(builder, covered, { window, tap });
+    return builder.flatten(builder.transpose(under, [1, 0, ...space]), 1);
   });
+  if (taps.length === 1)
+    return builder.reshape(builder.gemm(rows, taps[0], { transposeB: true }), [filters, depth, ...kernel]);
+  const products = builder.gemm(rows, builder.concat(taps, 0), { transposeB: true });
+  const channelsFirst = builder.transpose(builder.reshape(products, [filters, taps.length, depth]), [0, 2, 1]);
+  return builder.reshape(channelsFirst, [filters, depth, ...kernel]);
 }
 
 /** `rows` is [filters, images · places], `columns` [images · places, channels]. */
