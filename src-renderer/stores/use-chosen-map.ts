@@ -11,6 +11,7 @@ import { describeMap } from "./map-words";
 import { queries } from "./queries";
 import { useSelection } from "./selection-store";
 import { useRunAnalysis } from "./use-run-analysis";
+import { useSettled } from "./use-settled";
 
 export type ChosenMap =
   | { readonly state: "off" }
@@ -49,6 +50,9 @@ export function useMapLayers(isAsked: boolean) {
   return useQuery({ ...query, queryFn: runId && isAsked ? query.queryFn! : skipToken });
 }
 
+/** A held arrow key turns some thirty cases a second; a map begun for one of them would keep the model busy. */
+const SETTLED_MS = 150;
+
 interface Asked {
   readonly state: "asked";
   readonly runId: RunId;
@@ -63,6 +67,7 @@ function useAskedMap(): Asked | Exclude<ChosenMap, { state: "ready" }> {
   const { isOn, layer: choice, method, target } = useExplanation();
   const runId = useActiveRun((state) => state.runId);
   const { instanceId, findingId } = useSelection();
+  const isSettled = useSettled(`${instanceId} ${findingId}`, SETTLED_MS) !== undefined;
   const analysis = useRunAnalysis();
   const { data: layers, error } = useMapLayers(isOn);
   if (!isOn || !instanceId) return { state: "off" };
@@ -74,6 +79,7 @@ function useAskedMap(): Asked | Exclude<ChosenMap, { state: "ready" }> {
   const explained = explainedFinding(analysis, { instanceId, findingId, target });
   if (explained.state === "nothing") return explained;
   const words = describeMap(method, { layer: layer.name, explained: explained.words });
+  if (!isSettled) return { state: "computing", words };
   return { state: "asked", runId, instanceId, target: explained.target, method, layer: layer.name, words };
 }
 
