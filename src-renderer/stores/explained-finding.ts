@@ -1,7 +1,7 @@
 /** @file Which score a heat map is made for, from what is chosen on the image. */
 import type { ExplanationTarget } from "../../src-shared/domain/explanation";
 import type { InstanceId } from "../../src-shared/domain/identifiers";
-import { UNMATCHED } from "../../src-shared/matching/match-run";
+import { BELOW_THRESHOLD, UNMATCHED } from "../../src-shared/matching/match-run";
 import type { MapTarget } from "./explanation-store";
 import { type ImageRows, type RunAnalysis, rowsByInstance } from "./run-analysis";
 
@@ -27,7 +27,7 @@ export function explainedFinding(analysis: RunAnalysis, { instanceId, findingId,
   const rows = rowsByInstance(analysis.table).get(instanceId);
   if (!rows) return { state: "nothing", reason: "The run has not covered this image, so there is nothing to explain." };
   const finding = findingId === undefined ? undefined : findRow(analysis, rows, findingId);
-  if (target === "label" || !finding) return explainedLabel(labelOf(analysis, rows, finding));
+  if (target === "label" || !finding) return explainedLabel(analysis, rows, labelOf(analysis, rows, finding));
   const { head } = analysis.table;
   if (finding.kind === "detection") {
     const detectionId = head.detectionIds[finding.row]!;
@@ -62,8 +62,16 @@ function labelOf({ table: { head } }: RunAnalysis, rows: ImageRows, finding: Fin
   return labels[0];
 }
 
-function explainedLabel(label: string | undefined): Explained {
+function explainedLabel(analysis: RunAnalysis, rows: ImageRows, label: string | undefined): Explained {
   if (label === undefined)
     return { state: "nothing", reason: "The run drew no box at all, so there is no score to explain." };
-  return { state: "found", target: { kind: "label", label }, words: `sum of ${label} scores` };
+  const hidden = areAllHidden(analysis, rows, label) ? ", all below the threshold" : "";
+  return { state: "found", target: { kind: "label", label }, words: `sum of ${label} scores${hidden}` };
+}
+
+/** The reader sees none of the boxes that are explained; a label without any box is refused by whoever makes the map. */
+function areAllHidden({ table: { head }, matches }: RunAnalysis, rows: ImageRows, label: string): boolean {
+  const found = head.detectionLabels.slice(rows.firstDetection, rows.endDetection);
+  const ofLabel = found.flatMap((number, index) => (head.labels[number] === label ? rows.firstDetection + index : []));
+  return ofLabel.length > 0 && ofLabel.every((row) => matches.referenceOf[row] === BELOW_THRESHOLD);
 }

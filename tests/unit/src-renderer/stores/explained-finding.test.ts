@@ -70,6 +70,13 @@ test("the label that is asked for is that of the chosen box", () => {
   expect(explained(referenceIds[1], "label")).toMatchObject({ target: { kind: "label", label: "nodule" } });
 });
 
+test("where the threshold hides every box that is explained, the words say so", () => {
+  const strict = analyseRun(table, { scoreThreshold: 0.95, iouThreshold: 0.5 });
+  expect(explainedFinding(strict, { instanceId: READ, findingId: undefined, target: "finding" })).toMatchObject({
+    words: "sum of effusion scores, all below the threshold",
+  });
+});
+
 test("a box that was chosen on another image is as if none were", () => {
   expect(explained(detectionIds[0], "finding", "empty" as InstanceId)).toMatchObject({
     target: { kind: "label", label: labels[0] },
