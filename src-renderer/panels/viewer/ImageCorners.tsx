@@ -1,5 +1,5 @@
 /** @file What a reading room writes into the corners of an image: who, what, how it is looked at, and what is under the pointer. */
-import { type JSX, useMemo } from "react";
+import { type JSX, type ReactNode, useMemo } from "react";
 import type { StudyDetail } from "../../../src-shared/contract/studies";
 import { readableDicomDate, readablePersonName } from "../../components/readable";
 import { imageToScreenOf, useViewport } from "../../stores/viewport-store";
@@ -13,16 +13,23 @@ export interface ImageCornersProps {
   readonly detail: StudyDetail;
   /** Three small pictures leave room for the least alone. */
   readonly isInThreeViews: boolean;
+  /** What the heat map is. */
+  readonly legend: ReactNode;
 }
 
-export function ImageCorners({ detail, isInThreeViews }: ImageCornersProps): JSX.Element {
+export function ImageCorners({ detail, isInThreeViews, legend }: ImageCornersProps): JSX.Element {
   const hasWords = useViewport((state) => state.layers.labels);
   return (
     <div className="corners" data-testid="corners" data-quiet={!hasWords || isInThreeViews}>
       <PatientCorner detail={detail} />
       <StudyCorner detail={detail} />
-      <ViewCorner />
+      <ViewCorner>{!isInThreeViews && legend}</ViewCorner>
       <ProbeCorner detail={detail} />
+      {isInThreeViews && (
+        <div className="corners__corner" data-place="map">
+          {legend}
+        </div>
+      )}
     </div>
   );
 }
@@ -58,7 +65,7 @@ function StudyCorner({ detail: { study, series } }: { readonly detail: StudyDeta
   );
 }
 
-function ViewCorner(): JSX.Element {
+function ViewCorner({ children }: { readonly children: ReactNode }): JSX.Element {
   const window = useViewport((state) => state.window);
   const zoom = useViewport((state) => state.zoom);
   const devicePixelRatio = useViewport((state) => state.viewport.devicePixelRatio);
@@ -70,6 +77,7 @@ function ViewCorner(): JSX.Element {
   );
   return (
     <div className="corners__corner figures" data-place="bottom-left">
+      {children}
       {changes.length > 0 && <span className="corners__change">{changes.join(" · ")}</span>}
       <span data-testid="corner-window">
         {window && `C ${readableUnits(window.center)} W ${readableUnits(window.width)}`}

@@ -29,11 +29,10 @@ import "./viewer-panel.css";
 
 export function ViewerPanel(): JSX.Element {
   const instanceId = useSelection((state) => state.instanceId);
-  const views = useExplanation((state) => (state.isOn && state.isInThreeViews ? 3 : 1));
   return (
     <section className="viewer-panel" aria-label="Image">
       <ViewerToolbar />
-      <div className="viewer-panel__stage" data-testid="stage" data-views={views}>
+      <div className="viewer-panel__stage" data-testid="stage">
         {instanceId ? <Stage instanceId={instanceId} /> : <NothingOpen />}
       </div>
     </section>
@@ -73,8 +72,7 @@ function Stage({ instanceId }: { readonly instanceId: InstanceId }): JSX.Element
         onSelect={chooseFinding}
         onStep={(direction) => reportFailure(stepCase(direction))}
       />
-      <ImageCorners detail={data} isInThreeViews={isInThreeViews} />
-      <MapLegend map={chosenMap} />
+      <ImageCorners detail={data} isInThreeViews={isInThreeViews} legend={<MapLegend map={chosenMap} />} />
     </>
   );
 }
