@@ -124,7 +124,7 @@ test("the details hold each figure, and say what was not measured", () => {
     "Rank correlation with other methods at this layer: HiResCAM 0.90, Grad-CAM++ 0.70; 0.3 on average is asked for, without Eigen-CAM.",
   ]);
   expect(describeGrade(mapWith(COUNTS)).details).toContain(
-    "Areas below the score: deletion 0.20, insertion 0.70, 0.50 apart; 0 by a random order, 0.1 is asked for.",
+    "Areas below the score: deletion 0.20, insertion 0.70, 0.50 apart; 0 by a random order, 0.3 is asked for.",
   );
 });
 
