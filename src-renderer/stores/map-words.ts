@@ -1,9 +1,5 @@
 /** @file How heat maps are named. */
-import { MAP_METHOD_NAMES } from "../../src-shared/domain/explanation";
-import type { MapMethod } from "../../src-shared/domain/explanation";
-
-/** Until everybody takes it from the domain. */
-export const METHOD_NAMES = MAP_METHOD_NAMES;
+import { MAP_METHOD_NAMES, type MapMethod } from "../../src-shared/domain/explanation";
 
 /** The end of a path that an exported graph gives its nodes: "/backbone/body/layer3/layer3.1/conv3/Conv" is layer3.1/conv3. */
 export function readableLayer(name: string): string {

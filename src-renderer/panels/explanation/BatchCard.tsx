@@ -4,7 +4,7 @@ import { IconFlame } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { type JSX, useState } from "react";
 import type { ErrorsToExplain } from "../../../src-shared/contract/explanations";
-import { MAP_METHODS, type MapMethod } from "../../../src-shared/domain/explanation";
+import { MAP_METHODS, MAP_METHOD_NAMES, type MapMethod } from "../../../src-shared/domain/explanation";
 import type { Run } from "../../../src-shared/domain/run";
 import { client } from "../../client/client";
 import { Card } from "../../components/Card";
@@ -13,7 +13,6 @@ import { readableAmount, readableCount } from "../../components/readable";
 import { chosenLayer, type MapLayers } from "../../stores/chosen-layer";
 import { useThresholdAsGiven } from "../../stores/chosen-calibration";
 import { useExplanation } from "../../stores/explanation-store";
-import { METHOD_NAMES } from "../../stores/map-words";
 import type { RunAnalysis } from "../../stores/run-analysis";
 import { useThresholds } from "../../stores/thresholds-store";
 import { useMapLayers } from "../../stores/use-chosen-map";
@@ -90,7 +89,7 @@ function BatchForm({ run, analysis, layers }: BatchCardProps & { readonly layers
           label="Method"
           w={130}
           value={method}
-          data={BATCH_METHODS.map((value) => ({ value, label: METHOD_NAMES[value] }))}
+          data={BATCH_METHODS.map((value) => ({ value, label: MAP_METHOD_NAMES[value] }))}
           onChange={(value) => value && setMethod(value)}
         />
         <Select

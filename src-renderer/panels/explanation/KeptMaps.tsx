@@ -1,11 +1,11 @@
 /** @file The heat maps that are kept of an image, one click away. */
 import type { JSX } from "react";
 import type { ExplanationId } from "../../../src-shared/domain/identifiers";
-import type { Explanation } from "../../../src-shared/domain/explanation";
+import { type Explanation, MAP_METHOD_NAMES } from "../../../src-shared/domain/explanation";
 import { PanelPart } from "../../components/PanelPart";
 import { readableShare } from "../../components/readable";
 import { showKeptMap } from "../../stores/explanation-commands";
-import { METHOD_NAMES } from "../../stores/map-words";
+import { readableLayer } from "../../stores/map-words";
 import type { RunAnalysis } from "../../stores/run-analysis";
 import { targetOutcome } from "../../stores/target-outcome";
 import { OutcomeMark } from "./OutcomeMark";
@@ -27,8 +27,8 @@ export function KeptMaps({ analysis, maps, shownId }: KeptMapsProps): JSX.Elemen
             <button type="button" aria-pressed={map.id === shownId} onClick={() => showKeptMap(map)}>
               <KeptTarget analysis={analysis} map={map} />
               <span className="explanation__kept-at">
-                {METHOD_NAMES[map.method]}
-                {map.method !== "d-rise" && `, ${map.layer}`}
+                {MAP_METHOD_NAMES[map.method]}
+                {map.method !== "d-rise" && `, ${readableLayer(map.layer)}`}
               </span>
             </button>
           </li>

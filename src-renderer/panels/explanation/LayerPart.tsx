@@ -1,14 +1,14 @@
 /** @file At which layer a heat map is made, and by which method. */
 import { SegmentedControl, Select, Skeleton } from "@mantine/core";
 import type { JSX } from "react";
-import { MAP_METHODS, type MapMethod } from "../../../src-shared/domain/explanation";
+import { MAP_METHODS, MAP_METHOD_NAMES, type MapMethod } from "../../../src-shared/domain/explanation";
 import { KeyHint } from "../../components/KeyHint";
 import { PanelPart } from "../../components/PanelPart";
 import { readableCount } from "../../components/readable";
 import type { ShortcutId } from "../../components/shortcuts";
+import { readableLayer } from "../../stores/map-words";
 import { chosenLayer, type MapLayers } from "../../stores/chosen-layer";
 import { useExplanation } from "../../stores/explanation-store";
-import { METHOD_NAMES } from "../../stores/map-words";
 import { useMapLayers } from "../../stores/use-chosen-map";
 import { RiseControls, type RiseControlsProps } from "./RiseControls";
 import { METHOD_MEANINGS } from "./method-words";
@@ -30,7 +30,7 @@ export function LayerPart({ examined, isBusy }: LayerPartProps): JSX.Element {
           aria-label="Method"
           data-testid="map-method"
           value={method}
-          data={MAP_METHODS.map((value) => ({ value, label: METHOD_NAMES[value] }))}
+          data={MAP_METHODS.map((value) => ({ value, label: MAP_METHOD_NAMES[value] }))}
           onChange={(value) => value && setMethod(value)}
         />
         <p className="aside">{METHOD_MEANINGS[method]}</p>
@@ -42,18 +42,22 @@ export function LayerPart({ examined, isBusy }: LayerPartProps): JSX.Element {
   );
 }
 
+/** Letters of a name of which four fit beside each other. */
+const LONGEST_BESIDE = 8;
 const KEYS = ["map-layer-1", "map-layer-2", "map-layer-3", "map-layer-4"] as const satisfies readonly ShortcutId[];
 
 function LayerChoices({ layers }: { readonly layers: MapLayers }): JSX.Element {
   const { layer: choice, showLayer } = useExplanation();
   const chosen = chosenLayer(layers, choice);
   const { suggested } = layers;
+  const hasLongNames = suggested.some((name) => readableLayer(name).length > LONGEST_BESIDE);
   const isSuggested = chosen !== undefined && suggested.includes(chosen.name);
   return (
     <>
       {suggested.length > 1 && (
         <SegmentedControl
           fullWidth
+          orientation={hasLongNames ? "vertical" : "horizontal"}
           aria-label="Suggested layers"
           data-testid="map-layer"
           value={isSuggested ? chosen.name : ""}
@@ -85,7 +89,7 @@ function LayerName({ name, place }: { readonly name: string; readonly place: num
   const shortcut = KEYS[place];
   return (
     <span className="explanation__layer">
-      {name.split(/[/.]/).at(-1)} {shortcut && <KeyHint shortcut={shortcut} />}
+      {readableLayer(name)} {shortcut && <KeyHint shortcut={shortcut} />}
     </span>
   );
 }

@@ -1,6 +1,6 @@
 /** @file The heat maps of a run's boxes by the way they were made: only those can be compared. */
-import type { Explanation } from "../../../src-shared/domain/explanation";
-import { METHOD_NAMES } from "../../stores/map-words";
+import { type Explanation, MAP_METHOD_NAMES } from "../../../src-shared/domain/explanation";
+import { readableLayer } from "../../stores/map-words";
 
 export interface MapGroup {
   readonly id: string;
@@ -22,5 +22,5 @@ export function mapGroups(maps: readonly Explanation[]): readonly MapGroup[] {
 }
 
 function nameOf({ method, layer }: Explanation): string {
-  return method === "d-rise" ? METHOD_NAMES[method] : `${METHOD_NAMES[method]} at ${layer}`;
+  return method === "d-rise" ? MAP_METHOD_NAMES[method] : `${MAP_METHOD_NAMES[method]} at ${readableLayer(layer)}`;
 }
