@@ -11,7 +11,7 @@ export interface GraphLayer extends ExplainableLayer {
   readonly tensor: string;
   /** Pixels of the network's image for one cell; undefined where that cannot be told. */
   readonly stride: number | undefined;
-  /** Whether another convolution follows on the way to a score. */
+  /** Whether other weights follow on the way to a score: the last convolution of a head is an answer, not a view. */
   readonly isInside: boolean;
 }
 
@@ -21,10 +21,13 @@ export function listGraphLayers(imported: ImportedGraph, scoreOutputs: readonly 
   const { graph, known } = imported;
   const leading = tensorsLeadingTo(graph, known, scoreOutputs);
   const convolutions = graph.nodes.filter(({ operator, domain }) => operator === "Conv" && domain === "");
+  const weighted = graph.nodes.filter(
+    ({ operator, outputs }) => WEIGHTED.has(operator) && leading.has(outputs[0] ?? ""),
+  );
   const insides = tensorsLeadingTo(
     graph,
     known,
-    convolutions.filter(({ outputs: [name = ""] }) => leading.has(name)).map(({ inputs: [name = ""] }) => name),
+    weighted.flatMap(({ inputs }) => inputs.slice(0, 1)),
   );
   const strides = stridesFrom(imported);
   const readers = readersOf(graph.nodes);
@@ -40,6 +43,8 @@ export function listGraphLayers(imported: ImportedGraph, scoreOutputs: readonly 
     return [{ ...layer, stride: strides.get(answer), isInside: insides.has(tensor) }];
   });
 }
+
+const WEIGHTED = new Set(["Conv", "ConvTranspose", "Gemm", "MatMul"]);
 
 /** Up to four, from the input to the output: of each size of grid that the backbone has, the last of its layers with
  * the most channels; the backbone ends where grids grow again, as they do in pyramids. */
