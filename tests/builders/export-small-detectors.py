@@ -100,21 +100,71 @@ class YoloV8(nn.Module):
         return torch.cat((torch.cat(((x1y1 + x2y2) / 2, x2y2 - x1y1), 1) * scale, cls.sigmoid()), 1)
 
 
+class Attention(nn.Module):
+    """Heads of scaled products, and what stands around them in a transformer."""
+
+    def __init__(self, width, heads=2):
+        super().__init__()
+        self.q, self.k, self.v, self.out = (nn.Linear(width, width) for _ in range(4))
+        self.norm, self.heads = nn.LayerNorm(width), heads
+        self.feed = nn.Sequential(nn.Linear(width, 2 * width), nn.GELU(), nn.Linear(2 * width, width), nn.LayerNorm(width))
+
+    def forward(self, x, memory):
+        def split(t):
+            return t.view(t.shape[0], t.shape[1], self.heads, -1).transpose(1, 2)
+
+        q, k, v = split(self.q(x)), split(self.k(memory)), split(self.v(memory))
+        shares = (q @ k.transpose(-2, -1) / q.shape[-1] ** 0.5).softmax(-1)
+        x = self.norm(x + self.out((shares @ v).transpose(1, 2).flatten(2)))
+        return x + self.feed(x)
+
+
+class MiniDetr(nn.Module):
+    """DETR's way from features to queries, small: class logits with a last "no object", boxes as shares."""
+
+    def __init__(self, width=16, queries=6, classes=2):
+        super().__init__()
+        self.stem, self.body = Conv(3, 8, 3, 4), Conv(8, width, 3, 4)
+        self.encoder, self.decoder = Attention(width), Attention(width)
+        self.queries = nn.Parameter(torch.randn(1, queries, width))
+        self.cls, self.box = nn.Linear(width, classes + 1), nn.Linear(width, 4)
+
+    def forward(self, x):
+        memory = self.body(self.stem(x)).flatten(2).transpose(1, 2)
+        seen = self.decoder(self.queries, self.encoder(memory, memory))
+        return self.cls(seen), self.box(seen).sigmoid()
+
+
+def small_retinanet():
+    """torchvision's RetinaNet, narrow."""
+    body = ResNet(Bottleneck, [1, 1, 1, 1], width_per_group=8)
+    c = body.inplanes // 8
+    backbone = BackboneWithFPN(body, {"layer2": "0", "layer3": "1", "layer4": "2"}, [2 * c, 4 * c, 8 * c], 32,
+                               extra_blocks=LastLevelP6P7(32, 32))
+    net = RetinaNet(backbone, num_classes=2, min_size=64, max_size=64, image_mean=[0, 0, 0], image_std=[1, 1, 1])
+    nn.init.normal_(net.head.classification_head.cls_logits.weight, std=0.05)
+    nn.init.constant_(net.head.classification_head.cls_logits.bias, -2)
+    return net
+
+
 class RawRetinaNet(nn.Module):
-    """torchvision's RetinaNet, narrow, with the joined answers of its heads."""
+    """The joined answers of its heads."""
 
     def __init__(self):
         super().__init__()
-        body = ResNet(Bottleneck, [1, 1, 1, 1], width_per_group=8)
-        c = body.inplanes // 8
-        backbone = BackboneWithFPN(body, {"layer2": "0", "layer3": "1", "layer4": "2"}, [2 * c, 4 * c, 8 * c], 32,
-                                   extra_blocks=LastLevelP6P7(32, 32))
-        self.net = RetinaNet(backbone, num_classes=2)
-        nn.init.normal_(self.net.head.classification_head.cls_logits.weight, std=0.05)
+        self.net = small_retinanet()
 
     def forward(self, image):
         out = self.net.head(list(self.net.backbone(image).values()))
         return out["cls_logits"], out["bbox_regression"]
+
+
+class WholeRetinaNet(RawRetinaNet):
+    """Boxes that are chosen inside the graph."""
+
+    def forward(self, image):
+        found = self.net([image[0]])[0]
+        return found["boxes"], found["labels"], found["scores"]
 
 
 def shake(model):
@@ -131,8 +181,16 @@ def shake(model):
 def watch(model, modules, score, image):
     """Activation and gradient of the score at each of the modules."""
     seen = {}
-    hooks = [module.register_forward_hook(lambda m, i, o, n=name: (seen.__setitem__(n, o), o.retain_grad())[0])
-             for name, module in modules.items()]
+
+    def keep(name):
+        def hook(module, inputs, output):
+            seen[name] = output
+            output.retain_grad()
+            # torch 1.13's batch norm in evaluation goes wrong on gradients that are transposed views.
+            output.register_hook(lambda gradient: gradient.contiguous())
+        return hook
+
+    hooks = [module.register_forward_hook(keep(name)) for name, module in modules.items()]
     value = score(model(image))
     value.backward()
     for hook in hooks:
@@ -157,7 +215,15 @@ yolo = shake(YoloV8())
 write("yolo", yolo, {"/p3/conv/Conv": yolo.p3, "/c3/cv2/conv/Conv": yolo.c3.cv2, "/sppf/cv1/conv/Conv": yolo.sppf.cv1,
                      "/sppf/cv2/conv/Conv": yolo.sppf.cv2, "/neck/cv2/conv/Conv": yolo.neck.cv2},
       lambda out: out[0, 4, 10] + out[0, 5, 70] + out[0, 4, 72], ["output0"], 64, 12)
-retina = shake(RawRetinaNet())
-body = retina.net.backbone.body
-write("retinanet", retina, {f"/backbone/body/layer{n}/layer{n}.0/conv3/Conv": getattr(body, f"layer{n}") for n in (2, 3, 4)},
-      lambda out: out[0].sigmoid()[0, [5, 300, 700], [1, 0, 1]].sum(), ["cls_logits", "bbox_regression"], 64, 13)
+detr = shake(MiniDetr())
+write("detr", detr, {"/stem/conv/Conv": detr.stem, "/body/conv/Conv": detr.body},
+      lambda out: out[0].softmax(-1)[0, [1, 4], [0, 1]].sum(), ["logits", "boxes"], 64, 14)
+for name, model, outputs, score in (
+    ("retinanet", RawRetinaNet(), ["cls_logits", "bbox_regression"],
+     lambda out: out[0].sigmoid()[0, [5, 300, 700], [1, 0, 1]].sum()),
+    ("retinanet-whole", WholeRetinaNet(), ["boxes", "labels", "scores"], lambda out: out[2][[0, 2, 5]].sum()),
+):
+    shake(model)
+    modules = {f"/backbone/body/layer{n}/layer{n}.0/conv3/Conv": getattr(model.net.backbone.body, f"layer{n}") for n in (2, 3, 4)}
+    prefix = "/net" if name == "retinanet-whole" else ""
+    write(name, model, {prefix + layer: module for layer, module in modules.items()}, score, outputs, 64, 13)

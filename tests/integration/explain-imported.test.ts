@@ -5,9 +5,13 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
+import { decodeFrame } from "../../src-main/data/dicom/frame";
+import { toGreyImage } from "../../src-main/data/dicom/grey-image";
 import { TORCHVISION_CARD } from "../../src-main/data/models/card-presets";
+import { shippedModels } from "../../src-main/data/models/shipped-models";
 import type { LayerView } from "../../src-main/detection/explanation/layer-view";
-import type { PreparedInput } from "../../src-main/detection/preprocessing/prepare-input";
+import { mapOfLayer } from "../../src-main/detection/explanation/scale-map";
+import { prepareInput, type PreparedInput } from "../../src-main/detection/preprocessing/prepare-input";
 import type { Explainer } from "../../src-main/jobs/explainers/explainer";
 import { openGraphExplainer } from "../../src-main/jobs/explainers/graph-explainer";
 import { ortSessions } from "../../src-main/jobs/runtime/ort-sessions";
@@ -65,11 +69,13 @@ interface Family {
 const FAMILIES: readonly Family[] = [
   // Places are box by box, class by class: (10, 0), (70, 1), (72, 0) of 2 classes.
   { name: "yolo", card: { convention: "yolo-v8" }, chosen: [20, 141, 144] },
+  { name: "detr", card: { convention: "detr" }, chosen: [2, 9] },
   { name: "retinanet", card: { convention: "retinanet" }, chosen: [11, 600, 1401] },
+  { name: "retinanet-whole", card: { convention: "torchvision" }, chosen: [0, 2, 5] },
 ];
 
 test.skipIf(!hasTorch)(
-  "gradients of exported YOLO and RetinaNet graphs are torch's (needs python3-torch, -torchvision and -onnx)",
+  "gradients of exported YOLO, DETR and RetinaNet graphs are torch's (needs python3-torch, -torchvision and -onnx)",
   { timeout: 120_000 },
   async () => {
     const folder = buildFolder();
@@ -81,7 +87,6 @@ test.skipIf(!hasTorch)(
       const expected = Exported.parse(JSON.parse(readFileSync(path.join(folder, `${name}.json`), "utf8")));
       const explainer = await open(path.join(folder, `${name}.onnx`), cardOf(card));
       const layers = Object.keys(expected.layers);
-      console.info(name, explainer.suggestedLayers);
       expect(explainer.layers.map((layer) => layer.name)).toEqual(expect.arrayContaining(layers));
       const look = await explainer.look(inputOf(expected.image));
       const candidates = chosen.map((place) => (look.regions as Int32Array).indexOf(place));
@@ -90,14 +95,47 @@ test.skipIf(!hasTorch)(
       const views = await look.gradients(candidates, layers);
       for (const [layer, { activation, gradient }] of Object.entries(expected.layers)) {
         const view = views.get(layer) as LayerView;
-        console.info(
-          name,
-          layer,
-          relativeDifference(view.activation, activation),
-          relativeDifference(view.gradient, gradient),
-        );
         expect(relativeDifference(view.activation, activation)).toBeLessThan(1e-4);
         expect(relativeDifference(view.gradient, gradient)).toBeLessThan(1e-4);
+      }
+    }
+  },
+);
+
+const MODELS = at("../shared/models/compact-frcnn");
+const PATIENTS = ["35956b97-fd90-43fd-a2f3-670ba5ef779c", "e21cf265-67df-4c9d-a046-f35b267785e0"];
+
+test.skipIf(!existsSync(MODELS))(
+  "maps of the exported Faster R-CNN are pytorch-grad-cam's at all four stages (needs ../shared)",
+  { timeout: 120_000 },
+  async () => {
+    const [shipped] = await shippedModels(at("resources"));
+    const explainer = await open(shipped!.file, shipped!.card);
+    expect(explainer.suggestedLayers.map((name) => /layer\d/.exec(name)?.[0])).toEqual([
+      "layer1",
+      "layer2",
+      "layer3",
+      "layer4",
+    ]);
+    for (const patient of PATIENTS) {
+      const file = at(`../shared/data/rsna-mini/images/${patient}.dcm`);
+      const image = toGreyImage(await decodeFrame(readFileSync(file), patient));
+      const input = prepareInput(image, shipped!.card.input);
+      const look = await explainer.look(input);
+      const { scores } = look.candidates;
+      const above = [...scores.keys()].filter((candidate) => scores[candidate]! > shipped!.card.scoreFloor);
+      const views = await look.gradients(above, explainer.suggestedLayers);
+      for (const [index, layer] of explainer.suggestedLayers.entries()) {
+        const size = { rows: 256, columns: 256 };
+        const { values } = mapOfLayer("grad-cam", views.get(layer)!, {
+          input: size,
+          part: { row: 0, column: 0, ...size },
+        });
+        const bytes = readFileSync(`${MODELS}/gradcam-${patient}-layer${index + 1}.f32`);
+        const expected = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+        const difference = expected.reduce((sum, value, pixel) => sum + Math.abs(value - values[pixel]!), 0);
+        // The oracle may be missed by 0.01; what remains is float32's noise.
+        expect(difference / expected.length).toBeLessThan(1e-4);
       }
     }
   },

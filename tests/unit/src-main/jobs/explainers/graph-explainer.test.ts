@@ -60,7 +60,10 @@ async function open(graph: Graph, card: ModelCard) {
 const INPUT: PreparedInput = {
   data: Float32Array.from({ length: 3 * SIDE * SIDE }, (_, index) => Math.cos(index)),
   shape: [3, SIDE, SIDE],
-  ...{ scaleX: 1, scaleY: 1, offsetXPx: 0, offsetYPx: 0 },
+  scaleX: 1,
+  scaleY: 1,
+  offsetXPx: 0,
+  offsetYPx: 0,
 };
 
 test("the gradient of a score is the head's weight times the slope of the logistic function, at its own cell alone", async () => {
@@ -116,7 +119,10 @@ test("an operator without a gradient on the way is named with its node", async (
 
 test("a branch on the way is named; one that only chooses is none", async () => {
   const branch = (name: string): Graph => ({
-    ...{ name, inputs: [], initialisers: new Map(), values: new Map() },
+    name,
+    inputs: [],
+    initialisers: new Map(),
+    values: new Map(),
     outputs: [{ name: `${name}_out`, type: "float32" }],
     nodes: [
       { name: "", operator: "Identity", domain: "", inputs: ["relu_1"], outputs: [`${name}_out`], attributes: {} },
@@ -128,7 +134,9 @@ test("a branch on the way is named; one that only chooses is none", async () => 
     node.operator === "Neg"
       ? {
           ...node,
-          ...{ operator: "If", name: "/choose/If", inputs: ["condition"] },
+          operator: "If",
+          name: "/choose/If",
+          inputs: ["condition"],
           attributes: {
             then_branch: { kind: "graph", value: branch("first") },
             else_branch: { kind: "graph", value: branch("second") },

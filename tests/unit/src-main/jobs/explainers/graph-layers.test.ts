@@ -1,0 +1,108 @@
+/** @file Checks which convolutions of a graph are offered, under which tensor, and which of them are suggested. */
+import { expect, test } from "vitest";
+import { listGraphLayers, suggestLayers } from "../../../../../src-main/jobs/explainers/graph-layers";
+import { importGraph } from "../../../../../src-main/numerics/autodiff/imported-forward";
+import { GraphBuilder, type Value } from "../../../../../src-main/numerics/onnx/builder";
+import { inferValues } from "../../../../../src-main/numerics/onnx/infer-shapes";
+
+class Network {
+  readonly builder = new GraphBuilder("network");
+  readonly image = this.builder.input("image", "float32", [1, 3, "rows", "columns"]);
+
+  conv(input: Value, filters: number, strides = 1): Value {
+    const shape = [filters, Number(input.shape[1]), 3, 3];
+    const data = new Float32Array(shape.reduce((product, size) => product * size, 1)).fill(0.1);
+    return this.builder.conv(input, this.builder.constant({ type: "float32", shape, data }), { strides, pads: 1 });
+  }
+
+  norm(input: Value): Value {
+    const filled = (value: number): Value =>
+      this.builder.constant({
+        type: "float32",
+        shape: [Number(input.shape[1])],
+        data: new Float32Array(Number(input.shape[1])).fill(value),
+      });
+    return this.builder.batchNormalization(input, {
+      scale: filled(1),
+      bias: filled(0),
+      mean: filled(0),
+      variance: filled(1),
+    });
+  }
+
+  silu(input: Value): Value {
+    return this.builder.mul(input, this.builder.sigmoid(input));
+  }
+
+  layers(...outputs: readonly Value[]) {
+    for (const [index, value] of outputs.entries()) this.builder.output(`scores${index}`, value);
+    const graph = this.builder.toGraph();
+    const names = new Set(graph.nodes.flatMap((node) => node.outputs));
+    return listGraphLayers(
+      importGraph(graph, inferValues(graph), names),
+      outputs.map((_, index) => `scores${index}`),
+    );
+  }
+}
+
+test("a convolution is looked at behind its normalisation and activation", () => {
+  const network = new Network();
+  const activated = network.builder.relu(network.norm(network.conv(network.image, 4)));
+  const gated = network.silu(network.conv(activated, 6, 2));
+  const bare = network.conv(gated, 2);
+  const layers = network.layers(bare);
+  expect(layers.map(({ tensor }) => tensor)).toEqual([activated.name, gated.name, bare.name]);
+  expect(layers.map(({ title }) => title)).toEqual([
+    "Convolution 3 × 3, 4 channels",
+    "Convolution 3 × 3, 6 channels",
+    "Convolution 3 × 3, 2 channels",
+  ]);
+  expect(layers.map(({ stride }) => stride)).toEqual([1, 2, 2]);
+});
+
+test("the last convolution of a residual block stands for the block, and its shortcut does not count twice", () => {
+  const network = new Network();
+  const stem = network.builder.relu(network.conv(network.image, 4));
+  const inner = network.norm(network.conv(stem, 4));
+  const shortcut = network.norm(network.conv(stem, 4));
+  const block = network.builder.relu(network.builder.add(inner, shortcut));
+  const layers = network.layers(network.conv(block, 1));
+  expect(layers.map(({ tensor }) => tensor)).toEqual([stem.name, block.name, expect.any(String)]);
+});
+
+test("what leads to no score, and what looks at regions one by one, is not offered", () => {
+  const network = new Network();
+  const { builder } = network;
+  const features = builder.relu(network.conv(network.image, 4));
+  builder.output("boxes", network.conv(features, 4));
+  const regions = builder.input("regions", "float32", ["N", 4]);
+  const images = builder.input("images", "int64", ["N"]);
+  const options = { outputHeight: 3, outputWidth: 3, samplingRatio: 2, spatialScale: 1 };
+  const head = builder.relu(network.conv(builder.roiAlign(features, regions, images, options), 4));
+  expect(network.layers(builder.globalAveragePool(head)).map(({ tensor }) => tensor)).toEqual([features.name]);
+});
+
+test("one layer of each size of grid is suggested, the widest and last of it, up to where the grids grow again", () => {
+  const network = new Network();
+  const stages: Value[] = [];
+  let features = network.image;
+  for (const channels of [4, 8, 16, 24, 32]) {
+    features = network.builder.relu(network.conv(features, channels, 2));
+    features = network.builder.relu(network.conv(features, channels));
+    stages.push(features);
+  }
+  const lateral = network.builder.relu(network.conv(features, 6));
+  const up = network.builder.resizeNearest(lateral, 2);
+  const merged = network.builder.add(up, network.conv(stages[3]!, 6));
+  const tower = network.builder.relu(network.conv(merged, 64));
+  const suggested = suggestLayers(network.layers(network.conv(tower, 90)));
+  expect(suggested.map(({ tensor }) => tensor)).toEqual(stages.slice(1).map(({ name }) => name));
+});
+
+test("of a network whose grid never changes, layers spread over its depth are suggested", () => {
+  const network = new Network();
+  let features = network.image;
+  const all = Array.from({ length: 8 }, () => (features = network.builder.relu(network.conv(features, 4))));
+  const suggested = suggestLayers(network.layers(network.conv(features, 1)));
+  expect(suggested.map(({ tensor }) => tensor)).toEqual([1, 3, 5, 7].map((index) => all[index]!.name));
+});
