@@ -3,7 +3,7 @@ import { Explanation } from "../../src-shared/domain/explanation";
 import type { z } from "zod";
 import { readExplainedImage, readExplainedModel } from "./explanations/explained-image";
 import { MapRequest, ModelPlace } from "./explanations/explanation-request";
-import { withExplainer } from "./explanations/kept-explainer";
+import { EXPLAINER, withExplainer } from "./explanations/kept-explainer";
 import { findKeptMap, keepMap, MapBatch, writeMaps } from "./explanations/kept-map";
 import { lookAtImage } from "./explanations/look-at-image";
 import { makeMap, requireLayer } from "./explanations/make-map";
@@ -14,6 +14,7 @@ type ExplainImageInput = z.infer<typeof ExplainImageInput>;
 
 export const explainImage: JobDefinition<ExplainImageInput, Explanation, MapBatch> = {
   kind: "explain-image",
+  keeps: EXPLAINER,
   input: ExplainImageInput,
   output: Explanation,
   batch: MapBatch,

@@ -37,6 +37,9 @@ export interface JobDefinition<Input, Output, Batch> {
   readonly kind: JobKind;
   /** Never two of its kind at once, which would spoil each other's times. */
   readonly isOneAtATime?: true;
+  /** What its worker keeps open for the next job that keeps the same: that one waits for this worker rather than open it
+   * again in another, and takes this worker rather than one that never had it. */
+  readonly keeps?: string;
   /** A worker that has done nothing yet: what an earlier job left in memory would hide what this one takes. */
   readonly needsFreshWorker?: true;
   /** How long it may say nothing. A native library that never returns can be told from one that works by its silence

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { ExplainableLayer } from "../../src-shared/domain/explanation";
 import { readExplainedModel } from "./explanations/explained-image";
 import { ModelPlace } from "./explanations/explanation-request";
-import { withExplainer } from "./explanations/kept-explainer";
+import { EXPLAINER, withExplainer } from "./explanations/kept-explainer";
 import type { JobContext, JobDefinition } from "./job";
 
 const ListLayersOutput = z.object({
@@ -16,6 +16,7 @@ export type ListLayersOutput = z.infer<typeof ListLayersOutput>;
 
 export const listLayers: JobDefinition<ModelPlace, ListLayersOutput, never> = {
   kind: "list-layers",
+  keeps: EXPLAINER,
   input: ModelPlace,
   output: ListLayersOutput,
   batch: z.never(),

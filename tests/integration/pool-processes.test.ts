@@ -108,6 +108,26 @@ test("a job that is one at a time waits for the other of its kind, and lets othe
   expect(await second.result).toBe(2);
 });
 
+test("jobs that keep the same wait for its worker and come back to it, while others take another", async () => {
+  const twoWorkers = buildPool({ maxWorkers: 2 });
+  const keeping = { ...fixtureJob, keeps: "a model" };
+  const start = (definition: typeof keeping | typeof fixtureJob, input: FixtureInput) =>
+    twoWorkers.run(definition, input, { projectFolder, store });
+  const other = start(fixtureJob, { behaviour: "wait-for-abort" });
+  const holder = await start(keeping, { behaviour: "process-id" }).result;
+  const superseded = start(keeping, { behaviour: "wait-for-abort" });
+  const next = start(keeping, { behaviour: "process-id" });
+  other.cancel();
+  await expect(other.result).rejects.toMatchObject({ code: "cancelled" });
+  const elsewhere = await start(fixtureJob, { behaviour: "process-id" }).result;
+
+  superseded.cancel();
+  await expect(superseded.result).rejects.toMatchObject({ code: "cancelled" });
+  expect(await next.result).toBe(holder);
+  expect(elsewhere).not.toBe(holder);
+  expect(await start(fixtureJob, { behaviour: "process-id" }).result).toBe(elsewhere);
+});
+
 test("a job that needs a fresh worker takes the place of an idle one", async () => {
   const oneWorker = buildPool({ maxWorkers: 1 });
   const before = await run({ behaviour: "process-id" }).result;

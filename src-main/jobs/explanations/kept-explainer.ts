@@ -4,6 +4,9 @@ import type { DetectorContext, DetectorSource } from "../detectors/detector";
 import type { Explainer } from "../explainers/explainer";
 import { openExplainer } from "../explainers/open-explainer";
 
+/** What jobs that somebody waits for keep in their worker; see `JobDefinition.keeps`. */
+export const EXPLAINER = "explainer";
+
 /** A model is memory: it is let go when nobody has asked for this long. */
 const KEPT_MS = 60_000;
 

@@ -85,21 +85,25 @@ export class JobPool {
     }
   }
 
-  private mustWait({ isOneAtATime, kind }: PooledJob): boolean {
-    return isOneAtATime && [...this.workers.keys()].some((worker) => worker.kind === kind);
+  private mustWait({ isOneAtATime, kind, keeps }: PooledJob): boolean {
+    return [...this.workers.keys()].some(
+      ({ current }) =>
+        current && ((isOneAtATime && current.kind === kind) || (keeps !== undefined && current.keeps === keeps)),
+    );
   }
 
   /** Undefined while there is none; the end of a job or of a worker then looks again. */
-  private workerFor({ needsFreshWorker }: PooledJob): PoolWorker | undefined {
-    const idle = this.idleWorker();
+  private workerFor({ needsFreshWorker, keeps }: PooledJob): PoolWorker | undefined {
+    const idle = this.idleWorker(keeps);
     if (!needsFreshWorker) return idle ?? this.newWorker();
     const fresh = this.newWorker();
     if (!fresh) idle?.kill();
     return fresh;
   }
 
-  private idleWorker(): PoolWorker | undefined {
-    return [...this.workers.keys()].find((worker) => worker.isIdle);
+  private idleWorker(keeps: string | undefined): PoolWorker | undefined {
+    const idle = [...this.workers.keys()].filter((worker) => worker.isIdle);
+    return idle.find(({ kept }) => kept === keeps) ?? idle[0];
   }
 
   private newWorker(): PoolWorker | undefined {

@@ -1,6 +1,5 @@
 /** @file The back end's side of one worker process: hands it a job, writes its batches, tells how it ended. */
 import { Failure, failureFrom } from "../../../src-shared/domain/failure";
-import type { JobKind } from "../../../src-shared/domain/job";
 import type { Logger } from "../job";
 import type { PooledJob } from "./pooled-job";
 import type { WorkerProcess } from "./worker-process";
@@ -18,6 +17,7 @@ export class PoolWorker {
   /** Resolves when the process is gone. */
   readonly ended: Promise<void>;
   private job: PooledJob | undefined;
+  private lastKept: string | undefined;
   private isReady = false;
   private hasEnded = false;
   private isDying = false;
@@ -45,12 +45,18 @@ export class PoolWorker {
   }
 
   /** What it works on at present. */
-  get kind(): JobKind | undefined {
-    return this.job?.kind;
+  get current(): Pick<PooledJob, "kind" | "keeps"> | undefined {
+    return this.job;
+  }
+
+  /** What its jobs so far left open for others that keep the same. */
+  get kept(): string | undefined {
+    return this.lastKept;
   }
 
   start(job: PooledJob): void {
     this.job = job;
+    this.lastKept = job.keeps ?? this.lastKept;
     job.onCancel(() => this.abort());
     if (this.isReady) this.sendStart(job);
   }

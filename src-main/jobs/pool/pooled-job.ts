@@ -18,6 +18,7 @@ export interface RunOptions extends Partial<ProjectOfJob> {
 export interface PooledJob {
   readonly kind: JobKind;
   readonly isOneAtATime: boolean;
+  readonly keeps: string | undefined;
   readonly needsFreshWorker: boolean;
   /** Undefined: it may be silent for as long as it likes. */
   readonly patience: { readonly silenceMs: number; readonly failure: () => Failure } | undefined;
@@ -51,6 +52,7 @@ export function pooledJob<Input, Output, Batch>(
   const job: PooledJob = {
     kind: definition.kind,
     isOneAtATime: definition.isOneAtATime ?? false,
+    keeps: definition.keeps,
     needsFreshWorker: definition.needsFreshWorker ?? false,
     patience: patience && { ...patience, failure: () => patience.failure(input) },
     input,
