@@ -12,20 +12,29 @@ export interface InputPart extends PixelSize {
   readonly column: number;
 }
 
+/** Where a layer's map comes to lie. */
+export interface MapPlace {
+  /** Size of the model's input. */
+  readonly input: PixelSize;
+  /** What of it the image fills. */
+  readonly part: InputPart;
+}
+
 /** The map of a layer over the part of the model's input that the image fills, one value for each pixel of that part.
  * @throws {Failure} as `weighLayer` */
-export function mapOfLayer(
-  method: LayerMethod,
-  view: LayerView,
-  { input, part }: { readonly input: PixelSize; readonly part: InputPart },
-): HeatMap {
+export function mapOfLayer(method: LayerMethod, view: LayerView, place: MapPlace): HeatMap {
+  return spreadMap(weighLayer(method, view), view, place);
+}
+
+/** The same of what `weighLayer` made of the view. */
+export function spreadMap(weighed: HeatMap, view: LayerView, { input, part }: MapPlace): HeatMap {
   const { rows = view.rows, columns = view.columns } = view.filled ?? {};
   // With what the network pads, the layer covers more than the input.
   const covered = {
     rows: Math.round((input.rows * view.rows) / rows),
     columns: Math.round((input.columns * view.columns) / columns),
   };
-  return scaleMap(weighLayer(method, view), covered, part);
+  return scaleMap(weighed, covered, part);
 }
 
 /** Stretches a map to `size` and its values to 0…1, as pytorch-grad-cam does: scaled, stretched, scaled once more over

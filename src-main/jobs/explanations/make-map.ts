@@ -1,12 +1,12 @@
 /** @file Makes a heat map of what a run drew or missed on an image, and measures what can be measured at once. */
-import { MAP_METHODS, type Explanation, type ExplanationTarget } from "../../../src-shared/domain/explanation";
+import type { Explanation, ExplanationTarget } from "../../../src-shared/domain/explanation";
 import { Failure } from "../../../src-shared/domain/failure";
 import type { RunId } from "../../../src-shared/domain/identifiers";
 import { explanationIdOf } from "../../data/store/explanations";
 import type { HeatMap, LayerView } from "../../detection/explanation/layer-view";
 import { measureMap } from "../../detection/explanation/measure-map";
 import { rankCorrelation } from "../../detection/explanation/rank-correlation";
-import { mapOfLayer } from "../../detection/explanation/scale-map";
+import { spreadMap } from "../../detection/explanation/scale-map";
 import { weighLayer, type LayerMethod } from "../../detection/explanation/weigh-layer";
 import type { Explainer } from "../explainers/explainer";
 import { findTarget, type FoundTarget } from "./find-target";
@@ -35,8 +35,8 @@ export async function makeMap(seen: LookedAt, wanted: MapWanted): Promise<MadeMa
   requireLayer(seen.explainer, wanted.layer);
   const found = findTarget(seen, wanted.target);
   const view = await viewOf(seen, found, wanted.layer);
-  const map = view ? mapOfLayer(wanted.method, view, seen) : emptyMap(seen);
   const weighed = view && weighLayer(wanted.method, view);
+  const map = weighed ? spreadMap(weighed, view, seen) : emptyMap(seen);
   const measures = {
     ...measurePlaces(seen, map, found),
     ...(weighed && agreementOf(weighed, view, wanted.method)),
@@ -106,15 +106,17 @@ export function describe(
   };
 }
 
-/** The methods share activation and gradient, so that the others cost next to nothing. Compared at the layer's own size:
- * what stretching adds would agree of itself. */
+/** They share the gradient, so that the other ones cost next to nothing; Eigen-CAM's own sum takes longer than the way
+ * back. */
+const GRADIENT_METHODS = ["grad-cam", "grad-cam++", "hires-cam"] as const;
+
+/** Compared at the layer's own size: what stretching adds would agree of itself. */
 function agreementOf(
   { values }: HeatMap,
   view: LayerView,
   method: LayerMethod,
 ): Pick<Explanation["measures"], "agreement"> {
-  const agreement = MAP_METHODS.flatMap((other) => {
-    if (other === method || other === "d-rise") return [];
+  const agreement = GRADIENT_METHODS.filter((other) => other !== method).flatMap((other) => {
     const correlation = rankCorrelation(values, weighLayer(other, view).values);
     return correlation === undefined ? [] : [[other, correlation] as const];
   });

@@ -1,10 +1,15 @@
 /** @file Names that a person may have meant. */
 
-/** Up to `count` of the names, those with the fewest letters to change first.
+/** Up to `count` of the names: those that hold what was written first, then those with the fewest letters to change.
  * @see Levenshtein, Soviet Physics Doklady 10, 1966 */
 export function nearestNames(written: string, names: readonly string[], count = 4): readonly string[] {
-  const distances = new Map(names.map((name) => [name, changes(written.toLowerCase(), name.toLowerCase())]));
-  return [...distances.keys()].toSorted((a, b) => distances.get(a)! - distances.get(b)!).slice(0, count);
+  const sought = written.toLowerCase();
+  const ranked = names.map((name) => {
+    const known = name.toLowerCase();
+    return { name, isPart: known.includes(sought), distance: changes(sought, known) };
+  });
+  ranked.sort((a, b) => Number(b.isPart) - Number(a.isPart) || a.distance - b.distance);
+  return ranked.slice(0, count).map(({ name }) => name);
 }
 
 /** The least number of letters to insert, remove or replace. */
