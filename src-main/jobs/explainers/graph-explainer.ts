@@ -17,6 +17,7 @@ import type { Session } from "../runtime/session";
 import type { Explainer, Look, LookOptions } from "./explainer";
 import { ForwardRecorder, type Recording } from "./forward-recorder";
 import { GraphGradients } from "./graph-gradients";
+import { inTurn } from "./in-turn";
 import { listGraphLayers, suggestLayers, type GraphLayer } from "./graph-layers";
 import { lookOnRecording } from "./graph-look";
 import { FAMILY_PLACES } from "./graph-places";
@@ -110,6 +111,8 @@ class GraphExplainer {
   readonly #opened: Opened;
   readonly #signature: DetectorSignature<GraphConvention>;
   readonly #gradients: GraphGradients;
+  /** A session is let go of when more is to be written down, so that nobody else may be running it. */
+  readonly #inTurn = inTurn();
 
   /** @throws {Failure} `unsupported` when the graph is none of its convention, or cannot be followed. */
   constructor(source: NamedSource, opened: Opened) {
@@ -136,18 +139,27 @@ class GraphExplainer {
       return recording.answer;
     };
     const ask = family.ask({ ...recorder.ends, provider: recorder.provider, run, ...NOT_A_SESSION }, this.#source);
-    const answer = await ask(input);
+    const answer = await this.#inTurn(async () => ask(input));
     if (!recording) throw new Failure("internal", `${name} was not run on the image.`);
     const imported = model.graphFor(shapesOf(recording));
     return lookOnRecording(
-      { answer, recording, imported, layers: this.#layersOf(imported), gradients: this.#gradients },
+      {
+        answer,
+        recording,
+        imported,
+        layers: this.#layersOf(imported),
+        gradients: this.#gradients,
+        inTurn: this.#inTurn,
+      },
       { convention, names: this.#signature.outputNames, card, input, ...options },
     );
   }
 
   async release(): Promise<void> {
-    await this.#gradients.release();
-    await this.#opened.recorder.release();
+    await this.#inTurn(async () => {
+      await this.#gradients.release();
+      await this.#opened.recorder.release();
+    });
   }
 
   #layersOf(imported: ImportedGraph): readonly GraphLayer[] {

@@ -12,6 +12,7 @@ import type { ConventionOutputs, GraphConvention } from "../output-rules";
 import type { Look, LookOptions } from "./explainer";
 import type { Recording } from "./forward-recorder";
 import type { GraphGradients } from "./graph-gradients";
+import type { InTurn } from "./in-turn";
 import { suggestLayers, type GraphLayer } from "./graph-layers";
 import { FAMILY_PLACES } from "./graph-places";
 
@@ -21,6 +22,7 @@ export interface RecordedAnswer {
   readonly imported: ImportedGraph;
   readonly layers: readonly GraphLayer[];
   readonly gradients: GraphGradients;
+  readonly inTurn: InTurn;
 }
 
 export interface ReadWith extends LookOptions {
@@ -32,7 +34,7 @@ export interface ReadWith extends LookOptions {
 
 /** @throws {Failure} `unsupported` when the answer's shape is none of the convention's. */
 export function lookOnRecording(recorded: RecordedAnswer, { convention, pinnedTo, ...reading }: ReadWith): Look {
-  const { answer, imported, layers, gradients } = recorded;
+  const { answer, imported, layers, gradients, inTurn } = recorded;
   const family = FAMILY_PLACES[convention];
   const places = family.places({ ...reading, names: reading.names as never, raw: recorded.recording.answer, answer });
   // A graph that chooses inside answers with what it chose, however low its scores.
@@ -48,13 +50,13 @@ export function lookOnRecording(recorded: RecordedAnswer, { convention, pinnedTo
     gradients: async (wanted, names) => {
       const asked = wanted.map((candidate) => placeOf(candidate, chosen));
       if (asked.length === 0) throw new Failure("invalid-input", "Nothing was chosen whose score a map could explain.");
-      const found = await gradients.ask({
+      const question = {
         imported,
-        recording,
         seeds: seedsFor(places, asked, recording),
         layers: names.map((name) => layerNamed(name, layers)),
         mayBeIdle: pinnedTo !== undefined,
-      });
+      };
+      const found = await inTurn(async () => gradients.ask({ ...question, recording }));
       ({ recording } = found);
       return found.views;
     },
