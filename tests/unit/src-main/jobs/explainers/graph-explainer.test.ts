@@ -47,9 +47,9 @@ function cardOf(change: Partial<ModelCard>): ModelCard {
 
 const YOLO = cardOf({ convention: "yolo-v8" });
 
-async function open(graph: Graph, card: ModelCard) {
+async function open(graph: Graph, card: ModelCard, opset = 18) {
   const file = path.join(buildFolder(), "small.onnx");
-  await writeFile(file, encodeModel(graph));
+  await writeFile(file, encodeModel(graph, { opset }));
   const log = recordingLog();
   const source = { file, card, device: "cpu", precision: "single" } as const;
   const explainer = await openGraphExplainer(source, { sessions: ortSessions({ log }), log });
@@ -270,4 +270,59 @@ test("the same seed draws the same weights, and a part that is none is refused",
   expect(await scores(3)).toEqual(await scores(3));
   expect(await scores(3)).not.toEqual(await scores(4));
   await expect(explainer.scrambled("layer4", 3)).rejects.toMatchObject({ code: "invalid-input" });
+});
+
+test("truths that the way back reads are passed on", async () => {
+  const graph = buildYolo((builder, features) => {
+    const isLarge = builder.greater(features, builder.floats(0.2));
+    return builder.where(isLarge, features, builder.mul(features, builder.floats(0.5)));
+  });
+  const look = await (await open(graph, YOLO)).look(INPUT);
+  const { activation, gradient } = (await look.gradients([6], ["conv_1"])).get("conv_1")!;
+  const score = look.candidates.scores[6]!;
+  for (const [channel, weight] of weights(5, CHANNELS, 1, 1)
+    .data.subarray(4 * CHANNELS)
+    .entries()) {
+    const share = activation[16 * channel + 6]! > 0.2 ? 1 : 0.5;
+    expect(gradient[16 * channel + 6]).toBeCloseTo(share * weight * score * (1 - score), 6);
+  }
+});
+
+test("a file of an older operator set is gone back through as what its nodes meant then", async () => {
+  const older = buildYolo((builder, features) => builder.mul(features, builder.softmax(features, 1)));
+  const newer = buildYolo((builder, features) => {
+    const flat = builder.softmax(builder.reshape(features, [1, -1]), 1);
+    return builder.mul(features, builder.reshapeTo(flat, builder.shapeOf(features)));
+  });
+  const gradientOf = async (graph: Graph, opset: number) => {
+    const look = await (await open(graph, YOLO, opset)).look(INPUT);
+    return (await look.gradients([6], ["conv_1"])).get("conv_1")!.gradient;
+  };
+  const [expected, found] = [await gradientOf(newer, 18), await gradientOf(older, 11)];
+  // In set 11, a softmax from axis 1 on goes over all of the image: every cell has a part.
+  expect(expected.filter((slope) => slope !== 0).length).toBeGreaterThan(16);
+  for (const [at, value] of found.entries()) expect(value).toBeCloseTo(expected[at]!, 6);
+});
+
+test("images of different sizes are looked at by a graph that takes any, whoever asks first", async () => {
+  const graph = buildYolo();
+  const [image] = graph.inputs;
+  const open4 = { ...image!, shape: [1, 3, "rows", "columns"] };
+  const free = {
+    ...graph,
+    inputs: [open4],
+    outputs: graph.outputs.map(({ name, type }) => ({ name, type, shape: [1, 5, "boxes"] })),
+  };
+  const { widthPx: _, heightPx: __, ...input } = YOLO.input;
+  const explainer = await open(free, { ...YOLO, input });
+  const views = [8, 16, 8].map(async (rows) => {
+    const data = Float32Array.from({ length: 3 * SIDE * rows }, (___, index) => Math.cos(index));
+    const look = await explainer.look({ ...INPUT, data, shape: [3, rows, SIDE] });
+    return (await look.gradients([5], ["conv_1"])).get("conv_1")!;
+  });
+  expect((await Promise.all(views)).map(({ rows, columns }) => [rows, columns])).toEqual([
+    [4, 4],
+    [8, 4],
+    [4, 4],
+  ]);
 });
