@@ -59,7 +59,7 @@ export function DistributionRows<Group extends string>(props: DistributionRowsPr
         ))}
         <g transform={`translate(${NAME_PX} ${bottom})`}>
           <Axis {...{ ticks, xLabel, scale, plotPx }} />
-          <text x={plotPx + FIGURE_PX - 4} y={17} textAnchor="end">
+          <text x={plotPx + FIGURE_PX - 4} y={31} textAnchor="end">
             median
           </text>
         </g>

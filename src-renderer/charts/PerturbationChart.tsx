@@ -28,10 +28,38 @@ export function PerturbationChart({ deletion, insertion }: PerturbationChartProp
         <>
           {deletion && <Curve name="removed" kind="deletion" {...{ curve: deletion, plot, most }} />}
           {insertion && <Curve name="put back" kind="insertion" {...{ curve: insertion, plot, most }} />}
+          {namesAt([deletion, insertion], plot, most).map(
+            (y, index) =>
+              y !== undefined && (
+                <text key={NAMES[index]} x={plot.right - 4} y={y} textAnchor="end">
+                  {NAMES[index]}
+                </text>
+              ),
+          )}
         </>
       )}
     </ChartFrame>
   );
+}
+
+const NAMES = ["removed", "put back"] as const;
+const LINE_PX = { above: -8, below: 17 } as const;
+/** Two names between the ends of the curves need so much room. */
+const ROOM_PX = 44;
+
+/** Beside the ends of the curves: between them where there is room, else outside of both. */
+function namesAt(
+  curves: readonly (PerturbationCurve | undefined)[],
+  plot: Plot,
+  most: number,
+): readonly (number | undefined)[] {
+  const ends = curves.map((curve) => curve && plot.y((curve.scores.at(-1) ?? 0) / most));
+  const [removed, putBack] = ends;
+  if (removed === undefined || putBack === undefined) return ends.map((end) => end && end + LINE_PX.above);
+  const isBetween = Math.abs(removed - putBack) > ROOM_PX;
+  const isRemovedHigher = removed < putBack;
+  const shift = (isHigher: boolean): number => (isHigher === isBetween ? LINE_PX.below : LINE_PX.above);
+  return [removed + shift(isRemovedHigher), putBack + shift(!isRemovedHigher)];
 }
 
 interface CurveProps {
@@ -44,9 +72,6 @@ interface CurveProps {
 
 function Curve({ name, kind, curve: { shares, scores, area }, plot, most }: CurveProps): JSX.Element {
   const points = shares.map((x, index) => ({ x, y: scores[index]! / most }));
-  // Where the two lie farthest apart, so that their names do not meet: near the beginning.
-  const named = points[Math.min(2, points.length - 1)]!;
-  const isAbove = named.y > 0.5;
   return (
     <g className="chart__perturbation" data-kind={kind}>
       <title>{`${name}: area under the curve ${area.toFixed(2)}`}</title>
@@ -54,9 +79,6 @@ function Curve({ name, kind, curve: { shares, scores, area }, plot, most }: Curv
       {points.map(({ x, y }) => (
         <circle key={x} cx={plot.x(x)} cy={plot.y(y)} r={2.5} />
       ))}
-      <text x={plot.x(named.x) + 8} y={plot.y(named.y) + (isAbove ? 16 : -8)}>
-        {name}
-      </text>
     </g>
   );
 }

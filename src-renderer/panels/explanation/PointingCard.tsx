@@ -8,7 +8,7 @@ import { askForMaps } from "./ask-for-maps";
 import type { MapsOfRun } from "./MeasureCard";
 import { OUTCOME_WORDS } from "./outcome-words";
 
-const PLACES = { pointsAtBox: "in the box", pointsAtReference: "in a reference" } as const;
+const PLACES = { pointsAtBox: "in box", pointsAtReference: "in reference" } as const;
 type Place = keyof typeof PLACES;
 
 export function PointingCard(source: MapsOfRun): JSX.Element {
@@ -34,7 +34,7 @@ export function PointingCard(source: MapsOfRun): JSX.Element {
     >
       <RowBars
         label="Maps whose greatest value lies inside"
-        namePx={170}
+        namePx={190}
         axis={{ from: "0", to: "1", name: "Share of the maps" }}
         rows={rows.map((row) => barOf(row, source))}
       />

@@ -7,6 +7,7 @@ import { frocAxisAt, frocRateAt, withinFrocAxis } from "../../../../src-renderer
 import { plotWithin } from "../../../../src-renderer/charts/plot";
 import { CostBars } from "../../../../src-renderer/charts/CostBars";
 import { DistributionRows } from "../../../../src-renderer/charts/DistributionRows";
+import { PerturbationChart } from "../../../../src-renderer/charts/PerturbationChart";
 import { PositionMap } from "../../../../src-renderer/charts/PositionMap";
 import { PrecisionRecallChart } from "../../../../src-renderer/charts/PrecisionRecallChart";
 import { RecallBars } from "../../../../src-renderer/charts/RecallBars";
@@ -146,5 +147,16 @@ test("groups of a measure say how many they are and where their middle half lies
   expect(picture).toContain('aria-label="Right boxes, 0.00 to 0.50: 2"');
   expect(picture.match(/role="button"/g)).toHaveLength(2);
   expect(picture).toContain("n = 0");
+  expect(picture).not.toContain("NaN");
+});
+
+test("the curves of what was removed and put back say their areas, also where a score grows beyond the whole", () => {
+  const shares = [0, 0.5, 1];
+  const deletion = { shares, scores: [1, 0.4, 0.1], area: 0.475 };
+  const insertion = { shares, scores: [0.1, 1.4, 1], area: 0.975 };
+  const picture = renderToStaticMarkup(<PerturbationChart deletion={deletion} insertion={insertion} />);
+  expect(picture).toContain("removed: area under the curve 0.47");
+  expect(picture).toContain("put back: area under the curve 0.97");
+  expect(picture).toContain(">1.4</text>");
   expect(picture).not.toContain("NaN");
 });
