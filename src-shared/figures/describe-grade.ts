@@ -97,9 +97,9 @@ function detailsOf({ measures, method }: DescribableMap, subject: string): reado
       measures.referencesShare,
       measures.pointsAtReference,
     ),
-    scramblingDetail(measures),
+    // D-RISE reads answers alone: neither weights nor a layer that other methods could be compared at.
+    ...(method === "d-rise" ? [] : [scramblingDetail(measures), agreementDetail(measures)]),
     removalDetail(measures),
-    agreementDetail(measures),
   ];
 }
 

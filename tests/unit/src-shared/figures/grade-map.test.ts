@@ -120,12 +120,20 @@ test("the details hold each figure, and say what was not measured", () => {
     "60 % of the map lies inside the box, 6.0 times its part of the area; the greatest value lies there.",
     "Not measured: the share of the map inside reference boxes.",
     "After the weights were drawn anew from the output down, rank correlation 0.10 on average (predictor 0.30, box head −0.10); below 0.5 is asked for.",
-    "Not measured: deletion and insertion.",
     "Rank correlation with other methods at this layer: HiResCAM 0.90, Grad-CAM++ 0.70; 0.3 on average is asked for, without Eigen-CAM.",
+    "Not measured: deletion and insertion.",
   ]);
   expect(describeGrade(mapWith(COUNTS)).details).toContain(
     "Areas below the score: deletion 0.20, insertion 0.70, 0.50 apart; 0 by a random order, 0.3 is asked for.",
   );
+});
+
+test("D-RISE, which looks at no layer, is not told to lack what only layers have", () => {
+  expect(describeGrade({ ...mapWith(ON_THE_BOX), method: "d-rise" }).details).toEqual([
+    "60 % of the map lies inside the box, 6.0 times its part of the area; the greatest value lies there.",
+    "Not measured: the share of the map inside reference boxes.",
+    "Not measured: deletion and insertion.",
+  ]);
 });
 
 function gradeOf(measures: MapMeasures): (typeof MAP_GRADES)[number] {
