@@ -41,7 +41,9 @@ export function sumRows(
   { places, size }: { readonly places: Value; readonly size: Size },
 ): Value {
   const [count] = places.shape;
-  if (typeof size === "number" && typeof count === "number" && size * count <= MAX_TABLE_ELEMENTS) {
+  const elements = typeof size === "number" && typeof count === "number" ? size * count : Infinity;
+  // Of no rows, ONNX Runtime's product [size, 0] × [before, 0, after] is whatever stood in the memory.
+  if (typeof size === "number" && elements > 0 && elements <= MAX_TABLE_ELEMENTS) {
     const values = builder.floats([0, 1]);
     const [table] = builder.apply("OneHot", [places, builder.integers(size), values], { axis: 0 });
     return builder.matMul(builder.cast(table, rows.type), rows);
