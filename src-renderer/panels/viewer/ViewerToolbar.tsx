@@ -142,7 +142,7 @@ function LayerGroup(): JSX.Element {
 function MapGroup(): JSX.Element {
   const { isOn, isInThreeViews, toggle, toggleThreeViews } = useExplanation();
   return (
-    <div className="viewer-toolbar__group">
+    <div className="viewer-toolbar__group viewer-toolbar__maps">
       <ToolButton
         icon={IconFlame}
         label="Heat map of where the model looked; keys 5 to 8 choose its layer"
