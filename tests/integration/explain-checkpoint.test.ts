@@ -46,7 +46,7 @@ function buildImage(rows: number, columns: number) {
 
 function mapOn(layer: string, size: { readonly rows: number; readonly columns: number }) {
   return async (look: Look): Promise<Float32Array> => {
-    const views = await look.gradients([...look.sources.slice(0, 5)], [layer]);
+    const views = await look.gradients(Array.from(look.sources.slice(0, 5)), [layer]);
     return mapOfLayer("grad-cam", views.get(layer)!, { input: size, part: { row: 0, column: 0, ...size } }).values;
   };
 }

@@ -7,6 +7,7 @@ import { backward } from "../../numerics/autodiff/backward";
 import { passOf } from "../../numerics/autodiff/forward-pass";
 import type { Graph } from "../../numerics/onnx/graph";
 import type { Value } from "../../numerics/onnx/builder";
+import { withoutDeadNodes } from "../../numerics/onnx/without-dead-nodes";
 import { featureStrides, roiLevels, type BoxHead, type FasterRcnnArchitecture } from "./architecture";
 import { buildBackbone } from "./build-backbone";
 import { buildPyramid } from "./build-pyramid";
@@ -87,7 +88,7 @@ export function buildRegionGradients(
   const names = features.map(({ name }) => name);
   const gradients = backward(graph, passOf(graph), new Map([[logits.name, seed]]), names);
   for (const [level, name] of names.entries()) graph.output(`featureGradient${level}`, gradients.get(name)!);
-  return graph.toGraph();
+  return withoutDeadNodes(graph.toGraph());
 }
 
 const CLASS_PREDICTOR = "roi_heads.box_predictor.cls_score";

@@ -8,6 +8,7 @@ import { passOf } from "../../numerics/autodiff/forward-pass";
 import { GraphBuilder, type Value } from "../../numerics/onnx/builder";
 import type { Graph, GraphNode } from "../../numerics/onnx/graph";
 import { nodesBetween } from "../../numerics/onnx/nodes-between";
+import { withoutDeadNodes } from "../../numerics/onnx/without-dead-nodes";
 import type { LayeredNetwork } from "./network-layers";
 
 /** From gradients of some values to those of values before them. */
@@ -48,9 +49,15 @@ export function buildWayBack({ builder, layers }: LayeredNetwork, ends: readonly
       const dependents = seeds.filter((seed) => reads(nodesBetween(nodes, { ends: [seed], starts }), value));
       return { output: outgoing(step, value, gradient), value, dependents };
     });
-    const own = new Map(Array.from(incoming, ([name, value]) => [value.name, name]));
-    return [{ graph: step.toGraph(), seeds: own, reads: forward.borrowed, answers }];
+    const graph = withoutDeadNodes(step.toGraph());
+    const given = new Map(Array.from(incoming, ([name, value]) => [value.name, name]));
+    return [{ graph, seeds: inputsAmong(given, graph), reads: inputsAmong(forward.borrowed, graph), answers }];
   });
+}
+
+/** A rule may have asked for a value whose size alone it needed. */
+function inputsAmong(names: ReadonlyMap<string, string>, { inputs }: Graph): ReadonlyMap<string, string> {
+  return new Map([...names].filter(([own]) => inputs.some(({ name }) => name === own)));
 }
 
 /** Groups of values that do not depend on one another, from the output to the input. */
