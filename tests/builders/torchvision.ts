@@ -9,6 +9,7 @@ import { MODELS } from "../benchmarks/reference-data";
 /** Debian's Python, for which python3-torch and python3-torchvision are made. */
 export const PYTHON = "/usr/bin/python3";
 const OWN_PROGRAM = fileURLToPath(new URL("time-full-network.py", import.meta.url));
+const GRAD_CAM_PROGRAM = fileURLToPath(new URL("time-grad-cam.py", import.meta.url));
 
 /** Seconds of one detection with the compact network; undefined where torchvision is not installed. */
 export function timeCompactNetwork(): number | undefined {
@@ -27,6 +28,15 @@ export function makeFullNetwork(imageFile: string, folder: string): string | und
 export function timeFullNetwork(checkpoint: string, imageFile: string): number | undefined {
   const printed = runPython(OWN_PROGRAM, checkpoint, imageFile);
   return printed === undefined ? undefined : secondsIn(printed);
+}
+
+/** Seconds of a Grad-CAM of the compact network at each of the layers, detection included, as pytorch-grad-cam makes it;
+ * undefined where torchvision is not installed. `imageFile` is a NumPy file of float32 [3, H, W]. */
+export function timeGradCam(imageFile: string, layers: readonly string[]): ReadonlyMap<string, number> | undefined {
+  const printed = runPython(GRAD_CAM_PROGRAM, MODELS, imageFile, ...layers);
+  if (printed === undefined) return undefined;
+  const lines = printed.matchAll(/map of (?<layer>\w+): (?<seconds>[\d.]+) s/gu);
+  return new Map(Array.from(lines, ({ groups }) => [groups!["layer"]!, Number(groups!["seconds"])]));
 }
 
 function secondsIn(printed: string): number {
