@@ -1,15 +1,19 @@
 /** @file `overread explain` as a real process, with a small checkpoint's run. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { Explanation } from "../../src-shared/domain/explanation";
-import { buildApplication } from "../builders/build-application";
+import { buildApplication, ROOT } from "../builders/build-application";
 import { openWithRun } from "../builders/build-explained-run";
 import { buildFolder } from "../builders/build-store";
 import { runOverread } from "../builders/run-overread";
 
 beforeAll(buildApplication);
+
+const COMPACT = join(ROOT, "../shared/models/compact-frcnn");
+const SHARED_DATA = join(ROOT, "../shared/data/rsna-mini");
+const SHARED_IMAGES = ["35956b97-fd90-43fd-a2f3-670ba5ef779c", "e21cf265-67df-4c9d-a046-f35b267785e0"] as const;
 
 async function buildPlace(...given: Parameters<typeof openWithRun>) {
   const { application, projectFolder, run, table } = await openWithRun(...given);
@@ -38,10 +42,9 @@ test("a label's map is written as NumPy reads it, with its description as JSON",
     rows: 256,
     columns: 256,
   });
-  const bytes = readFileSync(out);
-  expect(bytes.subarray(10, 80).toString("latin1")).toContain("'descr': '<f4', 'fortran_order': False, 'shape': (256,");
-  expect(bytes.length % 64).toBe(0);
-  const values = new Float32Array(bytes.buffer.slice(bytes.byteOffset + bytes.length - 4 * 256 * 256));
+  const header = readFileSync(out).subarray(10, 80).toString("latin1");
+  expect(header).toContain("'descr': '<f4', 'fortran_order': False, 'shape': (256,");
+  const values = readValues(out);
   expect([Math.min(...values), Math.max(...values)]).toEqual([0, expect.closeTo(1, 5)]);
 
   const again = await explain("--image", "p0", "--layer", "layer4", "--out", out);
@@ -126,3 +129,63 @@ test("all errors of a run are explained; interrupted with Ctrl-C, the same comma
   expect([kept, kept - 1]).toContain(Number(before));
   expect(listed).toHaveLength(maps());
 }, 120_000);
+
+test.skipIf(!existsSync(COMPACT))(
+  "the compact checkpoint's maps are pytorch-grad-cam's, from import to NumPy file (needs ../shared)",
+  async () => {
+    const folder = buildFolder();
+    const project = join(folder, "project");
+    const overread = (...args: readonly string[]) => runOverread(args, { userData: join(folder, "user") });
+    await overread("import", buildSharedSource(folder), "--project", project);
+    const sizes = ["--min-size", "256", "--max-size", "256"];
+    const added = await overread(
+      "models",
+      "add",
+      `${COMPACT}/compact-frcnn.pth`,
+      ...sizes,
+      "--project",
+      project,
+      "--json",
+    );
+    const { name } = JSON.parse(added.out) as { name: string };
+    const device = ["--device", "cpu"];
+    await overread("detect", "--project", project, "--model", name, "--name", "first", ...device);
+    const common = ["explain", "--project", project, "--run", "first", ...device];
+    for (const [image, layer] of [
+      [SHARED_IMAGES[0], "layer4"],
+      [SHARED_IMAGES[1], "layer2"],
+    ] as const) {
+      const out = join(folder, `${layer}.npy`);
+      const made = await overread(...common, "--image", image, "--layer", layer, "--out", out, "--json");
+      expect(made).toMatchObject({ code: 0, err: "" });
+      const found = readValues(out);
+      const expected = readValues(`${COMPACT}/gradcam-${image}-${layer}.f32`);
+      const difference =
+        found.reduce((sum, value, index) => sum + Math.abs(value - expected[index]!), 0) / found.length;
+      // Asked for: 0.01. What float32 leaves is some 1e-6.
+      expect(difference).toBeLessThan(2e-5);
+    }
+  },
+  120_000,
+);
+
+/** The two radiographs that pytorch-grad-cam's maps are of. */
+function buildSharedSource(folder: string): string {
+  const source = join(folder, "source");
+  mkdirSync(join(source, "images"), { recursive: true });
+  const [head, ...rows] = readFileSync(join(SHARED_DATA, "labels.csv"), "utf8").split("\n");
+  const kept = rows.filter((row) => SHARED_IMAGES.some((image) => row.startsWith(image)));
+  writeFileSync(join(source, "labels.csv"), [head, ...kept, ""].join("\n"));
+  for (const image of SHARED_IMAGES) {
+    copyFileSync(join(SHARED_DATA, `images/${image}.dcm`), join(source, `images/${image}.dcm`));
+  }
+  return source;
+}
+
+/** The last 256 × 256 values of a file. */
+function readValues(file: string): Float32Array {
+  const bytes = readFileSync(file);
+  return new Float32Array(
+    bytes.buffer.slice(bytes.byteOffset + bytes.length - 4 * 256 * 256, bytes.byteOffset + bytes.length),
+  );
+}

@@ -8,6 +8,8 @@ import { unreachable } from "../../../src-shared/domain/unreachable";
 import { decodeBox, nameClass } from "../../detection/boxes/decode-detections";
 import { chooseMiss } from "../../detection/explanation/choose-miss";
 import { matchDetection } from "../../detection/explanation/match-detection";
+import type { LookedBoxes } from "../../detection/explanation/scored-boxes";
+import type { Explainer } from "../explainers/explainer";
 import { boxInInput, type LookedAt } from "./look-at-image";
 
 /** What is explained, with what is told of it. Without candidates there is no score to explain. */
@@ -18,9 +20,15 @@ export interface FoundTarget extends Pick<Explanation, "score" | "box" | "standi
   readonly boxes: readonly Box[];
 }
 
+/** An image with what a model made of it. */
+export interface SeenBoxes extends Pick<LookedAt, "image" | "frame"> {
+  readonly explainer: Pick<Explainer, "card">;
+  readonly look: LookedBoxes;
+}
+
 /** @throws {Failure} `not-found` where the run or the data set has no such box, or the model draws none of the label;
  * `conflict` where the run was made otherwise than now. */
-export function findTarget(seen: LookedAt, target: ExplanationTarget): FoundTarget {
+export function findTarget(seen: SeenBoxes, target: ExplanationTarget): FoundTarget {
   switch (target.kind) {
     case "label":
       return findLabel(seen, target.label);
@@ -33,7 +41,7 @@ export function findTarget(seen: LookedAt, target: ExplanationTarget): FoundTarg
   }
 }
 
-function findLabel(seen: LookedAt, label: string): FoundTarget {
+function findLabel(seen: SeenBoxes, label: string): FoundTarget {
   const { look, explainer, image } = seen;
   const { candidates } = look;
   const number = numberOf(seen, label);
@@ -55,7 +63,7 @@ function findLabel(seen: LookedAt, label: string): FoundTarget {
   };
 }
 
-function findDetection(seen: LookedAt, { detectionId }: ExplanationTarget & { kind: "detection" }): FoundTarget {
+function findDetection(seen: SeenBoxes, { detectionId }: ExplanationTarget & { kind: "detection" }): FoundTarget {
   const detection = seen.image.detections.find(({ id }) => id === detectionId);
   if (!detection) throw new Failure("not-found", `The run has no detection ${detectionId} on this image.`);
   const box = boxInInput(detection.box, seen.frame);
@@ -63,7 +71,7 @@ function findDetection(seen: LookedAt, { detectionId }: ExplanationTarget & { ki
   return { ...one(seen, candidate), score };
 }
 
-function findMiss(seen: LookedAt, { annotationId }: ExplanationTarget & { kind: "miss" }): FoundTarget {
+function findMiss(seen: SeenBoxes, { annotationId }: ExplanationTarget & { kind: "miss" }): FoundTarget {
   const missed = seen.image.references.find(({ id }) => id === annotationId);
   if (!missed) throw new Failure("not-found", `The image has no reference box ${annotationId}.`);
   const box = boxInInput(missed.box, seen.frame);
@@ -73,18 +81,18 @@ function findMiss(seen: LookedAt, { annotationId }: ExplanationTarget & { kind: 
   return { ...one(seen, nearest.candidate), standing, score: nearest.score, overlap: Math.min(nearest.overlap, 1) };
 }
 
-function one(seen: LookedAt, candidate: number): Pick<FoundTarget, "candidates" | "boxes" | "box"> {
+function one(seen: SeenBoxes, candidate: number): Pick<FoundTarget, "candidates" | "boxes" | "box"> {
   const box = boxOf(seen, candidate);
   return { candidates: [candidate], boxes: box ? [box] : [], ...(box && { box }) };
 }
 
 /** In pixels of the image; undefined where it has no area there. */
-function boxOf({ look, frame }: LookedAt, candidate: number): Box | undefined {
+function boxOf({ look, frame }: SeenBoxes, candidate: number): Box | undefined {
   return decodeBox({ boxes: look.candidates.boxes, boxFormat: "xyxy" }, candidate, frame);
 }
 
 /** The class that the card calls so. Undefined where the data set and the model use different names. */
-function numberOf({ explainer, look }: LookedAt, label: string): number | undefined {
+function numberOf({ explainer, look }: SeenBoxes, label: string): number | undefined {
   const { labels } = explainer.card;
   const named = Object.keys(labels).find((number) => labels[number] === label);
   if (named !== undefined) return Number(named);
