@@ -3,7 +3,7 @@
 import type { GraphBuilder, Value } from "../../onnx/builder";
 import type { GradientContext, GradientRules } from "../gradient-rule";
 import { convolutionWeightGradient } from "./convolution-weight-gradient";
-import { inputSize, takeFrom } from "./open-sizes";
+import { inputSize, takeFrom, type Size } from "./open-sizes";
 import { coverImage, padAfter, windowOf, type PadSharing, type SlidingWindow } from "./sliding-window";
 
 export const convolutionRules = {
@@ -37,7 +37,8 @@ export const convolutionRules = {
     });
     const { strides, dilations } = window;
     const { group } = attributes;
-    const covered = (): Value => coverImage(builder, gradient, { window, placed: input(0) });
+    const placesAlong = (axis: number): Size => inputSize(context, 0, axis + 2);
+    const covered = (): Value => coverImage(builder, gradient, { window, placesAlong });
     return [
       () => builder.conv(covered(), input(1), { strides, dilations, group }),
       () => convolutionWeightGradient(builder, { image: gradient, placed: input(0), weightShape, window, group }),

@@ -1,5 +1,6 @@
 /** @file The gradient of a convolution's weight, as one matrix product for each element of its kernel. */
 import type { GraphBuilder, Value } from "../../onnx/builder";
+import { sizeOf, type Size } from "./open-sizes";
 import { coverImage, tapsOf, underTap, type SlidingWindow } from "./sliding-window";
 
 interface Convolved {
@@ -19,7 +20,8 @@ interface Convolved {
 export function convolutionWeightGradient(builder: GraphBuilder, convolved: Convolved): Value {
   const { placed, weightShape, window, group } = convolved;
   const [filters, depth] = weightShape;
-  const covered = coverImage(builder, convolved.image, { window, placed });
+  const placesAlong = (axis: number): Size => sizeOf(builder, placed, axis + 2);
+  const covered = coverImage(builder, convolved.image, { window, placesAlong });
   if (depth === 1 && filters === group) return stack(builder, channelByChannel(builder, covered, convolved), convolved);
   const space = window.kernel.map((_, axis) => axis + 2);
   const rows = builder.flatten(builder.transpose(placed, [1, 0, ...space]), 1);

@@ -64,16 +64,15 @@ export function padAfter(window: SlidingWindow, axis: number): number | undefine
   return fixedDifference(coveredSize(window, axis), addSizes(window.sizes[axis], window.padsBefore[axis]));
 }
 
-/** Padded and cut to what the window covers. `placed` is a tensor with the window's places as axes of space. */
-export function coverImage(
-  builder: GraphBuilder,
-  image: Value,
-  {
-    window,
-    placed,
-    filling = 0,
-  }: { readonly window: SlidingWindow; readonly placed: Value; readonly filling?: number },
-): Value {
+interface Cover {
+  readonly window: SlidingWindow;
+  /** How many places the window has along an axis of space; asked for where only the run tells. */
+  readonly placesAlong: (axis: number) => Size;
+  readonly filling?: number;
+}
+
+/** Padded and cut to what the window covers. */
+export function coverImage(builder: GraphBuilder, image: Value, { window, placesAlong, filling = 0 }: Cover): Value {
   const known = window.kernel.map((_, axis) => padAfter(window, axis));
   const after = known.map((pad, axis) => Math.max(pad ?? window.mostBehind[axis], 0));
   const pads = [0, 0, ...window.padsBefore, 0, 0, ...after];
@@ -81,7 +80,7 @@ export function coverImage(
   return known.reduce<Value>((cut, pad, axis) => {
     if (pad !== undefined && pad >= 0) return cut;
     const { strides, extents } = window;
-    const size = scaledSize(builder, sizeOf(builder, placed, axis + 2), strides[axis], extents[axis] - strides[axis]);
+    const size = scaledSize(builder, placesAlong(axis), strides[axis], extents[axis] - strides[axis]);
     return takeFrom(builder, cut, { axis: axis + 2, start: 0, size });
   }, padded);
 }
@@ -118,10 +117,13 @@ export function giveBack(
   parts: readonly Value[],
   { window, sizes }: { readonly window: SlidingWindow; readonly sizes: readonly Size[] },
 ): Value {
-  const { kernel } = window;
-  return kernel.reduceRight<readonly Value[]>((left, taps, axis) => {
-    const groups = Array.from({ length: left.length / taps }, (_, at) => left.slice(at * taps, (at + 1) * taps));
-    return groups.map((group) => giveBackAlong(builder, group, { window, axis, size: sizes[axis] }));
+  // The last axis last: single elements are slower to set between each other than whole rows.
+  return window.kernel.reduce<readonly Value[]>((left, taps, axis) => {
+    const others = left.length / taps;
+    return Array.from({ length: others }, (_, other) => {
+      const along = left.filter((__, place) => place % others === other);
+      return giveBackAlong(builder, along, { window, axis, size: sizes[axis] });
+    });
   }, parts)[0];
 }
 
