@@ -4,7 +4,17 @@ import type { Attribute } from "../../src-main/numerics/onnx/graph";
 import type { OperatorName } from "../../src-main/numerics/onnx/operators";
 import type { Tensor } from "../../src-main/numerics/tensor/tensor";
 
-import { broadcastable, count, Draw, everyPosition, fed, known, knownFloats, positions } from "./draw-tensors";
+import {
+  broadcastable,
+  count,
+  Draw,
+  everyPosition,
+  fed,
+  known,
+  knownFloats,
+  positions,
+  type DrawnInput,
+} from "./draw-tensors";
 import { spatialNodes, type DrawNode, type DrawnNode } from "./draw-spatial-nodes";
 
 export type { DrawnNode } from "./draw-spatial-nodes";
@@ -97,6 +107,13 @@ const nodes: Readonly<Record<OperatorName, DrawNode>> = {
     const shape = draw.shape(1);
     const attributes = { axis: draw.axis(shape.length), keepdims: draw.bit(), select_last_index: draw.bit() };
     return { inputs: [draw.floats(shape)], attributes };
+  },
+  LayerNormalization: (draw) => {
+    const shape = draw.shape(1);
+    const axis = draw.axis(shape.length);
+    const perPlace = (): DrawnInput => draw.floats(shape.slice(axis));
+    const attributes = { axis, epsilon: 0.125 };
+    return { inputs: [draw.floats(shape), perPlace(), draw.flag() ? perPlace() : undefined], attributes };
   },
   Softmax: alongAxis(),
   LogSoftmax: alongAxis(),

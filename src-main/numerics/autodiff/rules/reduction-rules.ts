@@ -15,6 +15,7 @@ export const reductionRules = {
   ReduceSumSquare: reduction(({ builder, input }, gradient) => builder.mul(builder.add(input(0), input(0)), gradient)),
   ReduceProd: reduction(product),
 
+  LayerNormalization: layerNormalisation,
   Softmax: ({ builder, attributes: { axis }, output }, gradient) => [
     () => {
       const weighted = builder.mul(gradient, output(0));
@@ -93,4 +94,32 @@ function product({ builder, axes, input }: Reduction, gradient: Value): Value {
   const ofNonZero = builder.where(builder.equal(zeros, zero), builder.div(multiplied(others), others), zero);
   const ofZero = builder.where(builder.equal(zeros, one), multiplied(others), zero);
   return builder.mul(gradient, builder.where(isZero, ofZero, ofNonZero));
+}
+
+/** With r = 1 / √(variance + ε) and x̂ = (x − mean) · r, the gradients of input, scale and bias are
+ * r·(h − mean h − x̂·mean (h·x̂)) of h = g·scale, g·x̂, and g. Through the statistics as outputs nothing is learned.
+ * @see Ba et al., arXiv:1607.06450 */
+function layerNormalisation(
+  context: GradientContext<"LayerNormalization">,
+  gradient: Value,
+): ReturnType<GradientRule<"LayerNormalization">> {
+  const { builder, attributes, input, inputShape, sumToInput } = context;
+  const first = axisOf(attributes.axis, inputShape(0).length, context);
+  const axes = inputShape(0).flatMap((_, axis) => (axis < first ? [] : [axis]));
+  const mean = (value: Value): Value => builder.reduceMean(value, { axes });
+  const centred = builder.sub(input(0), mean(input(0)));
+  const variance = mean(builder.mul(centred, centred));
+  const rate = builder.reciprocal(
+    builder.sqrt(builder.add(variance, builder.scalarLike(variance, attributes.epsilon))),
+  );
+  const normalised = builder.mul(centred, rate);
+  return [
+    () => {
+      const scaled = builder.mul(gradient, input(1));
+      const along = builder.mul(normalised, mean(builder.mul(scaled, normalised)));
+      return builder.mul(builder.sub(builder.sub(scaled, mean(scaled)), along), rate);
+    },
+    () => sumToInput(builder.mul(gradient, normalised), 1),
+    () => sumToInput(gradient, 2),
+  ];
 }

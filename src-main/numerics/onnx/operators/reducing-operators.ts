@@ -3,6 +3,7 @@ import type { ElementType } from "../../tensor/tensor";
 import type { Dimension } from "../graph";
 import {
   defineOperator,
+  float,
   integer,
   older,
   optionalSlot,
@@ -39,6 +40,21 @@ export const reducingOperators = {
       return [
         reduced(shape, [axisOf(context.attributes.axis, shape.length, context)], context.attributes.keepdims !== 0),
       ];
+    },
+  }),
+
+  /** Brings all elements from `axis` on to mean 0 and variance 1, scaled and moved place by place. */
+  LayerNormalization: defineOperator({
+    since: 17,
+    inputs: [slot("X", "T"), slot("Scale", "T"), optionalSlot("B", "T")],
+    outputs: [slot("Y", "T"), optionalSlot("Mean", "float32"), optionalSlot("InvStdDev", "float32")],
+    types: { T: FLOATS },
+    attributes: { axis: integer(-1), epsilon: float(1e-5), stash_type: integer(1) },
+    shapes(context) {
+      const [{ shape }] = context.inputs;
+      const first = axisOf(context.attributes.axis, shape.length, context);
+      const statistics = shape.map((size, axis) => (axis < first ? size : 1));
+      return [shape, statistics, statistics];
     },
   }),
 

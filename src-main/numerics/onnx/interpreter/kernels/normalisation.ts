@@ -1,7 +1,8 @@
-/** @file Kernels that bring channels to a mean and a variance. */
+/** @file Kernels that bring channels, or whole layers, to a mean and a variance. */
 import { Failure } from "../../../../../src-shared/domain/failure";
 import { countElements } from "../../../tensor/tensor";
 import type { Kernel, KernelCall } from "../kernel";
+import { broadcastStrides, frontAxis, offsetAt, stridesOf, tabulate } from "../places";
 import { referenceTensor, type ReferenceTensor } from "../reference-tensor";
 
 export const normalisationKernels = {
@@ -16,6 +17,7 @@ export const normalisationKernels = {
     );
     return normalise(data, { epsilon, scale: input(1), shift: input(2), statisticsAt: (at) => statistics[at] });
   },
+  LayerNormalization: normaliseLayer,
 } satisfies Record<string, Kernel>;
 
 interface Statistics {
@@ -66,6 +68,30 @@ function normalise(data: ReferenceTensor, { epsilon, scale, shift, statisticsAt 
     return ((value - mean) / Math.sqrt(variance + epsilon)) * scale.data[channel] + shift.data[channel];
   });
   return referenceTensor(data.type, data.shape, normalised);
+}
+
+/** Means and reciprocals of deviations come second and third. */
+function normaliseLayer({ input, optional, attributes }: KernelCall): readonly ReferenceTensor[] {
+  const [{ type, shape, data }, scale, shift] = [input(0), input(1), optional(2)];
+  const axis = frontAxis(attributes.integer("axis", -1), shape.length);
+  const epsilon = attributes.float("epsilon", 1e-5);
+  attributes.integer("stash_type", 1);
+  const length = countElements(shape.slice(axis));
+  const statistics = Array.from({ length: countElements(shape.slice(0, axis)) }, (_, row) =>
+    statisticsOf(data.subarray(row * length, (row + 1) * length)),
+  );
+  const rates = statistics.map(({ variance }) => 1 / Math.sqrt(variance + epsilon));
+  const read = ({ shape: own, data: elements }: ReferenceTensor, index: readonly number[]): number =>
+    elements[offsetAt(index, broadcastStrides(own, shape))];
+  const strides = stridesOf(shape);
+  const normalised = tabulate(type, shape, (index) => {
+    const offset = offsetAt(index, strides);
+    const row = Math.floor(offset / length);
+    return (data[offset] - statistics[row].mean) * rates[row] * read(scale, index) + (shift ? read(shift, index) : 0);
+  });
+  const perRow = (values: readonly number[]): ReferenceTensor =>
+    referenceTensor("float32", [...shape.slice(0, axis), ...shape.slice(axis).map(() => 1)], Float64Array.from(values));
+  return [normalised, perRow(statistics.map(({ mean }) => mean)), perRow(rates)];
 }
 
 /** One channel of all images. */

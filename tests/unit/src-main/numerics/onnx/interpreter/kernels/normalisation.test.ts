@@ -66,3 +66,21 @@ test("statistics for other channels are refused", () => {
     "BatchNormalization node: the statistics do not fit 3 channels.",
   );
 });
+
+test("LayerNormalization from an axis on, with the statistics that it counts by", async () => {
+  const cases = shapes(1, 4).chain((shape) =>
+    fc.integer({ min: -shape.length, max: shape.length - 1 }).chain((axis) => {
+      const perPlace = tensorsOf("float32", shape.slice(axis));
+      const inputs = fc.tuple(tensorsOf("float32", shape), perPlace, fc.option(perPlace, { nil: undefined }));
+      return fc.record({ inputs, axis: fc.constant(axis) });
+    }),
+  );
+  const property = fc.asyncProperty(cases, async ({ inputs, axis }) => {
+    const attributes = { axis: integer(axis), epsilon: float(0.1) };
+    const outputs = ["float32", "float32", "float32"] as const;
+    await expect(
+      disagreements({ operator: "LayerNormalization", inputs, attributes, outputs }, TOLERANCE),
+    ).resolves.toEqual([]);
+  });
+  await fc.assert(property, RUNS);
+});
