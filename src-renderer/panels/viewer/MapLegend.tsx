@@ -5,6 +5,7 @@ import type { JSX, ReactNode } from "react";
 import type { Explanation } from "../../../src-shared/domain/explanation";
 import { describeGrade } from "../../../src-shared/figures/describe-grade";
 import { failureOf } from "../../client/failure-of";
+import { describeStanding } from "../../components/describe-standing";
 import { useExplanation } from "../../stores/explanation-store";
 import { readableLayer } from "../../stores/map-words";
 import type { ChosenMap } from "../../stores/use-chosen-map";
@@ -48,10 +49,13 @@ function LegendContent({ map }: { readonly map: Exclude<ChosenMap, { state: "off
 function ReadyMap({ explanation, words }: { readonly explanation: Explanation; readonly words: string }): JSX.Element {
   const hasWords = useViewport((state) => state.layers.labels);
   const { grade, sentence } = describeGrade(explanation);
-  if (explanation.isEmpty) return <Sentence icon={<Information />}>{describeEmptiness(explanation)}</Sentence>;
+  const standing = describeStanding(explanation);
+  if (explanation.isEmpty)
+    return <Sentence icon={<Information />}>{describeEmptiness(explanation, standing)}</Sentence>;
   return (
     <>
       {hasWords && <span>Map of {words}</span>}
+      {hasWords && standing && <span>{standing}</span>}
       <ColourBar />
       {hasWords && (
         <span className="map-legend__worth" data-grade={grade} data-testid="map-worth">
@@ -66,8 +70,9 @@ function Information(): JSX.Element {
   return <IconInfoCircle size={15} stroke={1.6} aria-hidden />;
 }
 
-function describeEmptiness({ layer, score }: Explanation): string {
-  if (score === undefined) return "No candidate of the model comes near the missed box, so there is no map.";
+function describeEmptiness({ layer, score }: Explanation, standing: string | undefined): string {
+  // Without a candidate there is nothing to look at, at any layer.
+  if (score === undefined && standing) return standing;
   return `Nothing at ${readableLayer(layer)} speaks for it: the map is 0 everywhere.`;
 }
 

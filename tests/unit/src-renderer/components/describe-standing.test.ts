@@ -1,6 +1,6 @@
 /** @file What is said of a missed box. */
 import { expect, test } from "vitest";
-import { describeStanding } from "../../../../../src-renderer/panels/explanation/describe-standing";
+import { describeStanding } from "../../../../src-renderer/components/describe-standing";
 
 test("a candidate below the floor was seen but too weak, with its score and its overlap cut, not rounded", () => {
   expect(describeStanding({ standing: "too-weak", score: 0.031, overlap: 0.5678 })).toBe(

@@ -1,7 +1,7 @@
 /** @file What the model made of a box that it missed, in one sentence. */
-import type { Explanation } from "../../../src-shared/domain/explanation";
-import { unreachable } from "../../../src-shared/domain/unreachable";
-import { readableShareCut } from "../../components/readable";
+import type { Explanation } from "../../src-shared/domain/explanation";
+import { unreachable } from "../../src-shared/domain/unreachable";
+import { readableShareCut } from "./readable";
 
 /** Undefined for what is no miss. */
 export function describeStanding({
