@@ -1,10 +1,8 @@
 /** @file Says in plain sentences whether the heat maps of a run mean anything. */
 import { ALIKE_CORRELATION } from "./grade-map";
-import type { MeasureFigures } from "./map-figures";
+import { LEAST_TO_COMPARE, type MeasureFigures } from "./map-figures";
 import type { MapMeasure } from "./map-measures";
 
-/** Fewer maps of either kind decide nothing. */
-const LEAST_MAPS = 10;
 /** Of all kinds together, since each takes as long as thirty detections. */
 const LEAST_CHECKED = 5;
 
@@ -35,8 +33,8 @@ function describeDifference(figures: MeasureFigures | undefined): string | undef
   const { rightAgainstWrong, outcomes } = figures;
   const [right, wrong] = [outcomes["true-positive"].n, outcomes["false-positive"].n];
   const ns = `n = ${right} and ${wrong}`;
-  if (!rightAgainstWrong || Math.min(right, wrong) < LEAST_MAPS) {
-    return `There are too few maps to compare right boxes with wrong ones (${ns}; ${LEAST_MAPS} of each are needed).`;
+  if (!rightAgainstWrong) {
+    return `There are too few maps to compare right boxes with wrong ones (${ns}; ${LEAST_TO_COMPARE} of each are needed).`;
   }
   const { auc, isBeyondChance } = rightAgainstWrong;
   const figure = `AUC ${auc.toFixed(2)}, ${ns}`;

@@ -7,6 +7,9 @@ import { type RankSum, rankSum } from "./rank-sum";
 export const MAP_OUTCOMES = ["true-positive", "false-positive", "miss"] as const;
 export type MapOutcome = (typeof MAP_OUTCOMES)[number];
 
+/** Fewer maps of either kind decide nothing, and what chance reaches is not known well. */
+export const LEAST_TO_COMPARE = 10;
+
 export interface OutcomeFigures {
   readonly n: number;
   /** One for each bin. */
@@ -20,7 +23,7 @@ export interface MeasureFigures {
   /** One more than the bins, rising; a value beyond the ends is in the nearest bin. */
   readonly edges: readonly number[];
   readonly outcomes: Readonly<Record<MapOutcome, OutcomeFigures>>;
-  /** Whether right boxes have greater values than wrong ones; undefined unless there are maps of both. */
+  /** Whether right boxes have greater values than wrong ones; undefined with fewer than LEAST_TO_COMPARE maps of either. */
   readonly rightAgainstWrong: RankSum | undefined;
 }
 
@@ -49,7 +52,7 @@ export function mapFigures(explanations: readonly Explanation[], outcomeOf: Outc
         "false-positive": figuresOf(values["false-positive"], edges),
         miss: figuresOf(values.miss, edges),
       },
-      rightAgainstWrong: rankSum(values["true-positive"], values["false-positive"]),
+      rightAgainstWrong: compare(values["true-positive"], values["false-positive"]),
     };
   });
 }
@@ -69,6 +72,10 @@ export function countPointing(
     .filter((explanation) => outcomeOf(explanation) === outcome)
     .flatMap(({ measures }) => measures[at] ?? []);
   return { hits: claims.filter(Boolean).length, n: claims.length };
+}
+
+function compare(right: readonly number[], wrong: readonly number[]): RankSum | undefined {
+  return Math.min(right.length, wrong.length) < LEAST_TO_COMPARE ? undefined : rankSum(right, wrong);
 }
 
 function figuresOf(values: readonly number[], edges: readonly number[]): OutcomeFigures {

@@ -17,6 +17,7 @@ import type { RunAnalysis } from "../../stores/run-analysis";
 import { useThresholds } from "../../stores/thresholds-store";
 import { useMapLayers } from "../../stores/use-chosen-map";
 import { BatchJobs } from "./BatchJobs";
+import { LayerSelect } from "./LayerSelect";
 
 type BatchMethod = Exclude<MapMethod, "d-rise">;
 const BATCH_METHODS = MAP_METHODS.filter((method): method is BatchMethod => method !== "d-rise");
@@ -92,18 +93,16 @@ function BatchForm({ run, analysis, layers }: BatchCardProps & { readonly layers
           data={BATCH_METHODS.map((value) => ({ value, label: MAP_METHOD_NAMES[value] }))}
           onChange={(value) => value && setMethod(value)}
         />
-        <Select
+        <LayerSelect
           label="Layer"
-          searchable
-          w={190}
-          limit={200}
-          data-testid="explain-layer"
-          value={layer}
-          data={layers.layers.map(({ name }) => name)}
-          onChange={(value) => value && setLayer(value)}
+          widthPx={260}
+          layers={layers.layers}
+          chosen={layer}
+          testId="explain-layer"
+          onChoose={setLayer}
         />
         <Checkbox
-          label="Check each (some twenty times as long)"
+          label="Check each (some thirty times as long)"
           data-testid="explain-checks"
           checked={withChecks}
           onChange={(event) => setWithChecks(event.currentTarget.checked)}

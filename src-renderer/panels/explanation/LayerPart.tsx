@@ -4,13 +4,13 @@ import type { JSX } from "react";
 import { MAP_METHODS, MAP_METHOD_NAMES, type MapMethod } from "../../../src-shared/domain/explanation";
 import { KeyHint } from "../../components/KeyHint";
 import { PanelPart } from "../../components/PanelPart";
-import { readableCount } from "../../components/readable";
 import type { ShortcutId } from "../../components/shortcuts";
 import { readableLayer } from "../../stores/map-words";
 import { chosenLayer, type MapLayers } from "../../stores/chosen-layer";
 import { useExplanation } from "../../stores/explanation-store";
 import { useMapLayers } from "../../stores/use-chosen-map";
 import { RiseControls, type RiseControlsProps } from "./RiseControls";
+import { LayerSelect } from "./LayerSelect";
 import { METHOD_MEANINGS } from "./method-words";
 
 export interface LayerPartProps {
@@ -66,19 +66,11 @@ function LayerChoices({ layers }: { readonly layers: MapLayers }): JSX.Element {
         />
       )}
       {layers.layers.length > suggested.length && (
-        <Select
-          searchable
-          aria-label="Any layer"
-          data-testid="any-map-layer"
-          placeholder={`One of ${readableCount(layers.layers.length)} layers`}
-          nothingFoundMessage="No layer by that name"
-          limit={200}
-          value={chosen?.name ?? null}
-          data={layers.layers.map(({ name, title }) => ({
-            value: name,
-            label: name === title ? name : `${name} · ${title}`,
-          }))}
-          onChange={(name) => name && showLayer({ kind: "named", name })}
+        <LayerSelect
+          layers={layers.layers}
+          chosen={chosen?.name}
+          testId="any-map-layer"
+          onChoose={(name) => showLayer({ kind: "named", name })}
         />
       )}
     </>

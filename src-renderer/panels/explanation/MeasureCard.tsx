@@ -9,6 +9,7 @@ import {
   type OutcomeOf,
 } from "../../../src-shared/figures/map-figures";
 import { type MapMeasure, mapMeasure } from "../../../src-shared/figures/map-measures";
+import type { RankSum } from "../../../src-shared/figures/rank-sum";
 import { toCsv } from "../../../src-shared/figures/to-csv";
 import { DistributionRows } from "../../charts/DistributionRows";
 import { ChartCard } from "../../components/ChartCard";
@@ -53,7 +54,7 @@ export function MeasureCard({
     <ChartCard
       title={title}
       subject={subject}
-      aside={rightAgainstWrong && `AUC ${rightAgainstWrong.auc.toFixed(2)}`}
+      aside={rightAgainstWrong && describeAuc(rightAgainstWrong)}
       testId={`chart-map-${measure}`}
       csv={isMeasured ? () => measureCsv(measure, maps, outcomeOf) : undefined}
       note={`${definition}${rightAgainstWrong ? " AUC: right boxes against wrong ones." : ""}`}
@@ -78,6 +79,10 @@ export function MeasureCard({
       )}
     </ChartCard>
   );
+}
+
+function describeAuc({ auc, isBeyondChance }: RankSum): string {
+  return `AUC ${auc.toFixed(2)}, ${isBeyondChance ? "beyond" : "within"} chance`;
 }
 
 function measureCsv(measure: MapMeasure, maps: readonly Explanation[], outcomeOf: OutcomeOf): string {
