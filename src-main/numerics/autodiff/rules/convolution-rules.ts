@@ -71,7 +71,7 @@ function sumOverPlaces(builder: GraphBuilder, gradient: Value): Value {
 /** Each element of the gradient goes back, by the weights, to all elements that it was made of: by a convolution with
  * the mirrored weights where the window moved element by element, else by a transposed one. */
 function imageGradient(context: GradientContext<"Conv">, gradient: Value, window: SlidingWindow): Value {
-  const { builder, attributes, input } = context;
+  const { builder, attributes } = context;
   const { strides, dilations, extents, padsBefore, kernel } = window;
   const { group } = attributes;
   const after = kernel.map((_, axis) => padAfter(window, axis));
@@ -80,26 +80,40 @@ function imageGradient(context: GradientContext<"Conv">, gradient: Value, window
   if (strides.every((stride) => stride === 1) && mirrored.every((pad) => pad >= 0)) {
     return builder.conv(gradient, mirroredWeight(context), { dilations, group, pads: mirrored });
   }
-  return builder.convTranspose(gradient, input(1), {
-    strides,
-    dilations,
-    group,
-    pads: [...padsBefore, ...after.map((pad) => Math.max(pad, 0))],
-    outputPadding: after.map((pad) => Math.max(-pad, 0)),
-  });
+  const pads = [...padsBefore, ...after.map((pad) => Math.max(pad, 0))];
+  const outputPadding = after.map((pad) => Math.max(-pad, 0));
+  return convolveBack(context, gradient, { strides, dilations, pads, outputPadding });
 }
 
 /** Where only the run tells how many elements the last window left over: spread over as many as there can be, and cut. */
 function openImageGradient(context: GradientContext<"Conv">, gradient: Value, window: SlidingWindow): Value {
-  const { builder, attributes, input } = context;
+  const { builder } = context;
   const { strides, dilations, padsBefore } = window;
-  const { group } = attributes;
   const outputPadding = strides.map((stride) => stride - 1);
-  const spread = builder.convTranspose(gradient, input(1), { strides, dilations, group, outputPadding });
+  const spread = convolveBack(context, gradient, { strides, dilations, outputPadding });
   return padsBefore.reduce(
     (cut, start, axis) => takeFrom(builder, cut, { axis: axis + 2, start, size: inputSize(context, 0, axis + 2) }),
     spread,
   );
+}
+
+/** By the node's weight. Several filters for each of many single channels go one by one: ONNX Runtime's WebGPU kernel
+ * takes such a weight for that of one filter each, and is silently wrong. */
+function convolveBack(
+  { builder, attributes: { group }, input, inputShape }: GradientContext<"Conv">,
+  gradient: Value,
+  options: Parameters<GraphBuilder["convTranspose"]>[2],
+): Value {
+  const [filters, channels] = inputShape(1);
+  const perGroup = Number(filters) / group;
+  if (group === 1 || channels !== 1) return builder.convTranspose(gradient, input(1), { ...options, group });
+  const every = (value: Value, axis: number, first: number): Value =>
+    perGroup === 1
+      ? value
+      : builder.slice(value, { starts: [first], ends: [2 ** 31 - 1], axes: [axis], steps: [perGroup] });
+  return Array.from({ length: perGroup }, (_, first) =>
+    builder.convTranspose(every(gradient, 1, first), every(input(1), 0, first), { ...options, group }),
+  ).reduce(builder.add);
 }
 
 /** [channels, filters / groups, …kernel, backwards] of weights [filters, channels / groups, …kernel]. */

@@ -29,6 +29,15 @@ test("a window that leaves an open number of rows over gives back to all rows it
   expect(await checkGradientOnRuntime(strided)).toEqual([]);
 });
 
+test("several filters for each single channel give back to it", async () => {
+  const multiplied: GradientCase = {
+    inputs: [input([2, 3, 6, 5]), input([6, 1, 3, 3])],
+    build: (to, [image, weight]) => to.conv(image!, weight!, { strides: 2, pads: 1, group: 3 }),
+  };
+  expect(checkGradient(multiplied)).toEqual([]);
+  expect(await checkGradientOnRuntime(multiplied)).toEqual([]);
+});
+
 test("pads that a node leaves to the run are refused where sizes are open", () => {
   const padded: GradientCase = {
     inputs: [input([1, 1, 4], [1, 1, "columns"]), input([1, 1, 2])],
