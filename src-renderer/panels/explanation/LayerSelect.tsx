@@ -32,6 +32,8 @@ export function LayerSelect({ layers, chosen, label, widthPx, testId, onChoose }
       filter={({ options, search, limit }) =>
         options.filter((option) => matches(option, search.trim().toLowerCase())).slice(0, limit)
       }
+      // What is typed replaces the name that stands there.
+      onClick={(event) => event.currentTarget.select()}
       onChange={(name) => name && onChoose(name)}
     />
   );
