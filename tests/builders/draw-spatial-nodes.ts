@@ -91,6 +91,12 @@ export const spatialNodes = {
       },
     };
   },
+  GridSample: (draw) => {
+    const [images, height, width] = draw.list(3, 1, 3);
+    const image = draw.floats([images!, draw.integer(1, 2), draw.integer(1, 4), draw.integer(1, 4)]);
+    const attributes = { align_corners: draw.bit(), padding_mode: draw.pick(["zeros", "border"]) };
+    return { inputs: [image, draw.floats([images!, height!, width!, 2], -6, 6)], attributes };
+  },
 } satisfies Record<string, DrawNode>;
 
 function plain(inputs: DrawnNode["inputs"]): DrawnNode {

@@ -6,6 +6,7 @@ import type { GradientRule, GradientRules } from "./gradient-rule";
 import { convolutionRules } from "./rules/convolution-rules";
 import { elementwiseRules } from "./rules/elementwise-rules";
 import { gatheringRules } from "./rules/gathering-rules";
+import { gridSampleRules } from "./rules/grid-sample-rules";
 import { normalisationRules } from "./rules/normalisation-rules";
 import { poolingRules } from "./rules/pooling-rules";
 import { productRules } from "./rules/product-rules";
@@ -19,6 +20,7 @@ export const rules = {
   ...convolutionRules,
   ...elementwiseRules,
   ...gatheringRules,
+  ...gridSampleRules,
   ...normalisationRules,
   ...poolingRules,
   ...productRules,

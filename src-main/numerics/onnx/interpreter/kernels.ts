@@ -4,6 +4,7 @@ import type { Kernel } from "./kernel";
 import { arrangementKernels } from "./kernels/arrangement";
 import { convolutionKernels } from "./kernels/convolution";
 import { elementwiseKernels } from "./kernels/elementwise";
+import { gridSampleKernels } from "./kernels/grid-sample";
 import { normalisationKernels } from "./kernels/normalisation";
 import { poolingKernels } from "./kernels/pooling";
 import { productKernels } from "./kernels/products";
@@ -17,6 +18,7 @@ export const kernels = {
   ...arrangementKernels,
   ...convolutionKernels,
   ...elementwiseKernels,
+  ...gridSampleKernels,
   ...normalisationKernels,
   ...poolingKernels,
   ...productKernels,

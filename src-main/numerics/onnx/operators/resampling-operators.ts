@@ -82,6 +82,29 @@ export const resamplingOperators = {
       return [[count, channels, height, width]];
     },
   }),
+
+  /** At the places that `grid` names by (x, y), from -1 to 1 over the image: [images, height, width, 2]. Sets from 20 on
+   * call the modes otherwise. */
+  GridSample: defineOperator({
+    since: 16,
+    inputs: [slot("X", "T1"), slot("grid", "T2")],
+    outputs: [slot("Y", "T1")],
+    types: { T1: ANY, T2: FLOATS },
+    attributes: {
+      align_corners: integer(0),
+      mode: choice("bilinear", "nearest", "bicubic", "linear", "cubic"),
+      padding_mode: choice("zeros", "border", "reflection"),
+    },
+    shapes(context) {
+      const [{ shape }] = context.inputs;
+      const grid = requireRank(context, 1, shape.length);
+      const complaint = (): Error => context.refuse(`samples ${spellShape(shape)} by a grid of ${spellShape(grid)}`);
+      if (shape.length < 3) throw complaint();
+      equalSize(shape[0], grid[0], complaint);
+      equalSize(grid[grid.length - 1], shape.length - 2, complaint);
+      return [[...shape.slice(0, 2), ...grid.slice(1, -1)]];
+    },
+  }),
 };
 
 /** ONNX Runtime multiplies in float32 and rounds down. */
