@@ -1,7 +1,6 @@
 /** @file A checkpoint's explainer: the network is told from the weights' shapes and built with its way back. */
 import path from "node:path";
 import { Failure } from "../../../src-shared/domain/failure";
-import type { ExecutionProvider } from "../../../src-shared/domain/device";
 import { openCheckpoint } from "../../data/models/open-checkpoint";
 import { networkLayers, suggestedLayers } from "../../detection/networks/network-layers";
 import { networkParts, type NetworkPart } from "../../detection/networks/network-parts";
@@ -10,15 +9,19 @@ import type { DetectorSource } from "../detectors/detector";
 import { readNetwork, type AnyWeightedNetwork } from "../detectors/read-network";
 import type { Explainer, ExplainerOpener } from "./explainer";
 import { openFasterRcnnExplainer } from "./faster-rcnn-explainer";
+import type { ExplainerPlace } from "./gradient-walk";
 import type { OpenExplainer } from "./layered-explainer";
 import { openRetinaNetExplainer } from "./retinanet-explainer";
 
 /** In single precision whatever the source says: a gradient's small numbers are lost in half. The file is read for as
  * long as graphs are built from it, and once more for each scrambled network. */
-export const openCheckpointExplainer: ExplainerOpener = async (given, { sessions }) => {
+export const openCheckpointExplainer: ExplainerOpener = async (given, { sessions, log }) => {
   const source: NamedSource = { ...given, precision: "single", name: given.name ?? path.basename(given.file) };
-  const { device } = source;
-  const { opened, ...placed } = await sessions.choose(device, source, async (provider) => openOn(provider, source));
+  const { device, name } = source;
+  if (given.precision === "half") log.info(`${name} is explained in single precision, though half was asked for.`);
+  const { opened, ...placed } = await sessions.choose(device, source, async (provider) =>
+    openOn({ provider, log }, source),
+  );
   const { network, explainer } = opened;
   const { architecture } = network;
   const parts = networkParts(architecture);
@@ -31,7 +34,7 @@ export const openCheckpointExplainer: ExplainerOpener = async (given, { sessions
     scrambled: async (part, seed) => {
       const drawn = partsDownTo(part, parts);
       const isDrawn = (name: string): boolean => drawn.some(({ owns }) => owns(name));
-      return describe((await openOn(placed.provider, source, { isDrawn, seed })).explainer);
+      return describe((await openOn({ provider: placed.provider, log }, source, { isDrawn, seed })).explainer);
     },
     ...open,
   });
@@ -41,7 +44,7 @@ export const openCheckpointExplainer: ExplainerOpener = async (given, { sessions
 type NamedSource = DetectorSource & { readonly name: string };
 
 async function openOn(
-  provider: ExecutionProvider,
+  device: Pick<ExplainerPlace, "provider" | "log">,
   source: NamedSource,
   scramble?: Parameters<typeof scrambleParameters>[1],
 ): Promise<AnyWeightedNetwork & { readonly explainer: OpenExplainer }> {
@@ -49,7 +52,7 @@ async function openOn(
   try {
     const read = readNetwork(checkpoint, source);
     const drawn = scramble && { parameters: scrambleParameters(read.network.parameters, scramble) };
-    const place = { provider, isRecorded: false };
+    const place: ExplainerPlace = { ...device, isRecorded: false, takesTurns: true };
     const explainer =
       read.kind === "faster-rcnn"
         ? await openFasterRcnnExplainer({ ...read.network, ...drawn }, place)

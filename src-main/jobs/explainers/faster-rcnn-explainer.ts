@@ -7,10 +7,10 @@ import { placeOfRegion, placesOfRegions, regionOfPlace } from "../../detection/c
 import type { ScoredPlaces } from "../../detection/candidates/scored-places";
 import { gatherRows } from "../../detection/boxes/gather-rows";
 import { buildBoxGraph, buildFeatures, buildRegionGradients } from "../../detection/networks/faster-rcnn";
-import { levelName, type LayeredNetwork } from "../../detection/networks/network-layers";
-import { buildWayBack } from "../../detection/networks/way-back";
+import { levelName } from "../../detection/networks/network-layers";
 import { boxesInInput } from "../../detection/preprocessing/fit-to-network";
 import type { PreparedInput } from "../../detection/preprocessing/prepare-input";
+import type { Graph } from "../../numerics/onnx/graph";
 import { anchorsBySize } from "../detectors/anchors-by-size";
 import {
   answerRegions,
@@ -20,12 +20,12 @@ import {
   type FasterRcnnSessions,
   type RegionAnswer,
 } from "../detectors/faster-rcnn-network";
-import { answerInInput, openGraph, type NetworkPlace } from "../detectors/open-network";
+import { answerInInput, openGraph } from "../detectors/open-network";
 import type { Session, TensorValue } from "../runtime/session";
 import type { Look } from "./explainer";
-import { openGradientWalk, type GradientWalk } from "./gradient-walk";
-import { keepValues } from "./keep-values";
-import { requireRequest, takingTurns, viewsOf, type OpenExplainer } from "./layered-explainer";
+import type { ExplainerPlace, GradientWalk } from "./gradient-walk";
+import { openLayered, type Layers } from "./open-layered";
+import { requireRequest, viewsOf, type OpenExplainer } from "./layered-explainer";
 
 interface Sessions extends FasterRcnnSessions {
   /** From class logits of regions to features. */
@@ -35,42 +35,35 @@ interface Sessions extends FasterRcnnSessions {
 }
 
 /** Errors are the library's own. */
-export async function openFasterRcnnExplainer(network: FasterRcnnNetwork, place: NetworkPlace): Promise<OpenExplainer> {
+export async function openFasterRcnnExplainer(
+  network: FasterRcnnNetwork,
+  place: ExplainerPlace,
+): Promise<OpenExplainer> {
   const { architecture, parameters, settings } = network;
   const options = { batchNormEpsilon: settings.batchNormEpsilon };
-  const layered = buildFeatures(architecture, parameters, options);
-  const levels = levelValues(layered);
-  const steps = buildWayBack(layered, levels);
-  const kept = [...steps.flatMap(({ reads }) => [...reads.values()]), ...Array.from(layered.layers.values(), nameOf)];
-  const turns = takingTurns(place);
-  const opened: Session[] = [];
-  const open = async (build: Parameters<typeof openGraph>[0]): Promise<Session> => {
-    const session = await openGraph(build, turns);
-    opened.push(session);
-    return session;
-  };
+  const { layers, forward, walk } = await openLayered(
+    () => buildFeatures(architecture, parameters, options),
+    levelValues,
+    place,
+  );
+  const opened: Pick<Session, "release">[] = [walk, forward];
   const release = async (): Promise<void> => {
     for (const session of opened) await session.release();
   };
+  const open = async (build: () => Graph): Promise<Session> => {
+    const session = await openGraph(build, place);
+    opened.push(session);
+    return session;
+  };
   try {
-    const sessions = {
-      features: await open(() => keepValues(layered.builder.toGraph(), kept)),
-      boxes: await open(() => buildBoxGraph(architecture, parameters, options)),
-      regions: await open(() => buildRegionGradients(architecture, parameters, options)),
-      walk: openGradientWalk(steps, turns),
-      anchorsOf: anchorsBySize(settings.anchors),
+    const boxes = await open(() => buildBoxGraph(architecture, parameters, options));
+    const regions = await open(() => buildRegionGradients(architecture, parameters, options));
+    const sessions = { features: forward, boxes, regions, walk, anchorsOf: anchorsBySize(settings.anchors) };
+    const look: OpenExplainer["look"] = async (input, { pinnedTo } = {}) => {
+      const answer = await answerRegions(input, network, sessions, pinnedTo?.regions as Float32Array | undefined);
+      return lookOf(answer, { input, network, layers, sessions });
     };
-    return {
-      look: async (input, { pinnedTo } = {}) => {
-        const proposals = pinnedTo?.regions as Float32Array | undefined;
-        const answer = await answerRegions(input, network, sessions, proposals);
-        return lookOf(answer, { input, network, layered, sessions });
-      },
-      release: async () => {
-        await sessions.walk.release();
-        await release();
-      },
-    };
+    return { look, release };
   } catch (thrown) {
     await release();
     throw thrown;
@@ -80,12 +73,12 @@ export async function openFasterRcnnExplainer(network: FasterRcnnNetwork, place:
 interface Surroundings {
   readonly input: PreparedInput;
   readonly network: FasterRcnnNetwork;
-  readonly layered: LayeredNetwork;
+  readonly layers: Layers;
   readonly sessions: Sessions;
 }
 
 function lookOf(answer: RegionAnswer, surroundings: Surroundings): Look {
-  const { input, network, layered } = surroundings;
+  const { input, network, layers } = surroundings;
   const { head, fitted } = answer;
   const { classes } = network.architecture;
   const found = selectRegions(answer, network);
@@ -101,11 +94,11 @@ function lookOf(answer: RegionAnswer, surroundings: Surroundings): Look {
     candidates: { ...candidates, boxes: boxesInInput(candidates.boxes, fitted, input.shape) },
     regions: head.proposals,
     gradients: async (chosen, wanted) => {
-      requireRequest(chosen, wanted, { count, layers: layered.layers });
+      requireRequest(chosen, wanted, { count, layers });
       const seeds = await levelGradients(answer, { chosen, places }, surroundings);
-      const values = new Set(wanted.map((name) => layered.layers.get(name)!.name));
+      const values = new Set(wanted.map((name) => layers.get(name)!.name));
       const gradients = await surroundings.sessions.walk.run({ seeds, kept: answer.seen, wanted: values });
-      return viewsOf(wanted, layered, { kept: answer.seen, gradients, fitted });
+      return viewsOf(wanted, layers, { kept: answer.seen, gradients, fitted });
     },
   };
 }
@@ -114,7 +107,7 @@ function lookOf(answer: RegionAnswer, surroundings: Surroundings): Look {
 async function levelGradients(
   { head, seen }: RegionAnswer,
   { chosen, places }: { readonly chosen: readonly number[]; readonly places: ScoredPlaces },
-  { network: { architecture }, layered, sessions }: Surroundings,
+  { network: { architecture }, layers, sessions }: Surroundings,
 ): Promise<ReadonlyMap<string, TensorValue>> {
   const { classes } = architecture;
   const slopes = seedsOf(places, chosen, () => head.classLogits.length).get("classLogits")!;
@@ -125,17 +118,13 @@ async function levelGradients(
   const answer = await sessions.regions.run({ ...inputs, classGradient });
   const isRead = (level: number): boolean => inputs[`rois${level}`]!.shape[0]! > 0;
   return new Map(
-    levelValues(layered).flatMap((name, level) => (isRead(level) ? [[name, answer[`featureGradient${level}`]!]] : [])),
+    levelValues(layers).flatMap((name, level) => (isRead(level) ? [[name, answer[`featureGradient${level}`]!]] : [])),
   );
 }
 
 /** Of the pyramid's levels, finest first. */
-function levelValues({ layers }: LayeredNetwork): readonly string[] {
+function levelValues(layers: Layers): readonly string[] {
   const names: string[] = [];
   for (let value = layers.get(levelName(0)); value; value = layers.get(levelName(names.length))) names.push(value.name);
   return names;
-}
-
-function nameOf({ name }: { readonly name: string }): string {
-  return name;
 }

@@ -1,8 +1,17 @@
 /** @file The way back through a network, opened step by step on a device and run as far as it is asked for. */
 import type { GradientStep } from "../../detection/networks/way-back";
+import type { Graph } from "../../numerics/onnx/graph";
 import type { Answer } from "../detectors/answer-tensors";
+import type { Logger } from "../job";
 import { openGraph, type NetworkPlace } from "../detectors/open-network";
 import type { Session, TensorValue } from "../runtime/session";
+
+/** Its sessions take turns: threads of one that waits would hold up the next. */
+export interface ExplainerPlace extends NetworkPlace {
+  readonly isRecorded: false;
+  readonly takesTurns: true;
+  readonly log: Logger;
+}
 
 export interface GradientRequest {
   /** By value: the gradient of what is explained. Those of the way's ends that are left out are 0. */
@@ -13,25 +22,21 @@ export interface GradientRequest {
 }
 
 export interface GradientWalk {
-  /** Gradients by value, of those that are wanted and others on the way; none of a value that no seed depends on. Errors are the library's own. */
+  /** Gradients by value, of those that are wanted and others on the way; none of a value that no seed depends
+   * on. Errors are the library's own. */
   readonly run: (request: GradientRequest) => Promise<ReadonlyMap<string, TensorValue>>;
   readonly release: () => Promise<void>;
 }
 
 /** A step is opened when it is first needed. */
-export function openGradientWalk(steps: readonly GradientStep[], place: NetworkPlace): GradientWalk {
-  const opened = new Map<GradientStep, Promise<Session>>();
-  const sessionOf = async (step: GradientStep): Promise<Session> => {
-    const session = opened.get(step) ?? openGraph(() => step.graph, { ...place, takesTurns: true });
-    opened.set(step, session);
-    return session;
-  };
+export function openGradientWalk(steps: readonly GradientStep[], place: ExplainerPlace): GradientWalk {
+  const opened = steps.map(({ graph, ...step }) => ({ ...step, ...openOnce(graph, place) }));
   return {
     run: async ({ seeds, kept, wanted }) => {
       const gradients = new Map(seeds);
-      for (const step of stepsTo(wanted, steps)) {
+      for (const step of stepsTo(wanted, opened)) {
         if (![...step.seeds.values()].some((name) => gradients.has(name))) continue;
-        const { run } = await sessionOf(step);
+        const { run } = await step.session();
         const answer = await run(inputsOf(step, gradients, kept));
         const reached = step.answers.filter(({ dependents }) => dependents.some((name) => gradients.has(name)));
         for (const { output, value } of reached) {
@@ -43,19 +48,56 @@ export function openGradientWalk(steps: readonly GradientStep[], place: NetworkP
       return gradients;
     },
     release: async () => {
-      for (const session of opened.values()) await (await session).release();
+      for (const { release } of opened) await release();
     },
   };
 }
 
+interface OpenedOnce {
+  readonly session: () => Promise<Session>;
+  readonly release: () => Promise<void>;
+}
+
+/** The graph is let go of when it is opened, so that its weights are held once. */
+function openOnce(graph: Graph, place: ExplainerPlace): OpenedOnce {
+  let unopened: Graph | undefined = graph;
+  let session: Promise<Session> | undefined;
+  return {
+    session: async () => {
+      session ??= openStep(unopened!, place);
+      unopened = undefined;
+      return session;
+    },
+    // One that failed to open has told so to whoever asked for it, and holds nothing.
+    release: async () =>
+      session?.then(
+        async (open) => open.release(),
+        () => {},
+      ),
+  };
+}
+
+/** On the CPU where the device cannot run it: it may know the operators of a network and not those of its way back. */
+async function openStep(graph: Graph, { log, ...place }: ExplainerPlace): Promise<Session> {
+  try {
+    return await openGraph(() => graph, place);
+  } catch (error) {
+    if (place.provider === "cpu") throw error;
+    log.warn(`A step of the way back cannot run on ${place.provider}; it runs on the CPU.`, { error });
+    return openGraph(() => graph, { ...place, provider: "cpu" });
+  }
+}
+
+type Step = Omit<GradientStep, "graph">;
+
 /** Up to the last that adds to a wanted gradient. */
-function stepsTo(wanted: ReadonlySet<string>, steps: readonly GradientStep[]): readonly GradientStep[] {
+function stepsTo<Some extends Step>(wanted: ReadonlySet<string>, steps: readonly Some[]): readonly Some[] {
   const last = steps.findLastIndex(({ answers }) => answers.some(({ value }) => wanted.has(value)));
   return steps.slice(0, last + 1);
 }
 
 function inputsOf(
-  { seeds, reads }: GradientStep,
+  { seeds, reads }: Step,
   gradients: ReadonlyMap<string, TensorValue>,
   kept: Answer,
 ): Record<string, TensorValue> {

@@ -2,10 +2,9 @@
 import { Failure } from "../../../src-shared/domain/failure";
 import type { LayerView } from "../../detection/explanation/layer-view";
 import type { FittedImage } from "../../detection/preprocessing/fit-to-network";
-import type { LayeredNetwork } from "../../detection/networks/network-layers";
 import type { Answer } from "../detectors/answer-tensors";
-import type { NetworkPlace } from "../detectors/open-network";
 import type { Explainer } from "./explainer";
+import type { Layers } from "./open-layered";
 import type { TensorValue } from "../runtime/session";
 
 /** A network opened for explaining, before it knows where it came from. */
@@ -15,7 +14,7 @@ export type OpenExplainer = Pick<Explainer, "look" | "release">;
 export function requireRequest(
   chosen: readonly number[],
   wanted: readonly string[],
-  { count, layers }: { readonly count: number; readonly layers: LayeredNetwork["layers"] },
+  { count, layers }: { readonly count: number; readonly layers: Layers },
 ): void {
   if (chosen.length === 0) throw new Failure("invalid-input", "Nothing was chosen whose score a map could explain.");
   const strange = chosen.find((candidate) => !Number.isInteger(candidate) || candidate < 0 || candidate >= count);
@@ -33,7 +32,7 @@ export function requireRequest(
 /** @throws {Failure} `unsupported` for a layer that has no gradient: what is explained does not depend on it. */
 export function viewsOf(
   wanted: readonly string[],
-  { layers }: LayeredNetwork,
+  layers: Layers,
   {
     kept,
     gradients,
@@ -68,9 +67,4 @@ export function viewsOf(
       return [name, isFilled ? view : { ...view, filled }];
     }),
   );
-}
-
-/** Sessions take turns: threads of one that waits would hold up the next. */
-export function takingTurns(place: NetworkPlace): NetworkPlace {
-  return { ...place, takesTurns: true };
 }

@@ -2,38 +2,36 @@
 import { candidatesAt, choosePlaces, findSources, seedsOf } from "../../detection/candidates/choose-candidates";
 import { placesOfRetinaNet } from "../../detection/candidates/retinanet-places";
 import type { ScoredPlaces } from "../../detection/candidates/scored-places";
-import type { LayeredNetwork } from "../../detection/networks/network-layers";
 import { buildHeads } from "../../detection/networks/retinanet";
-import { buildWayBack } from "../../detection/networks/way-back";
 import { boxesInInput } from "../../detection/preprocessing/fit-to-network";
 import type { PreparedInput } from "../../detection/preprocessing/prepare-input";
 import { anchorsBySize } from "../detectors/anchors-by-size";
-import { answerInInput, openGraph, type NetworkPlace } from "../detectors/open-network";
+import { answerInInput } from "../detectors/open-network";
 import { answerHeads, selectPlaces, type HeadsAnswer, type RetinaNetNetwork } from "../detectors/retinanet-network";
 import type { Look } from "./explainer";
-import { openGradientWalk, type GradientWalk } from "./gradient-walk";
-import { keepValues } from "./keep-values";
-import { requireRequest, takingTurns, viewsOf, type OpenExplainer } from "./layered-explainer";
+import type { ExplainerPlace, GradientWalk } from "./gradient-walk";
+import { openLayered, type Layers } from "./open-layered";
+import { requireRequest, viewsOf, type OpenExplainer } from "./layered-explainer";
 
 /** Errors are the library's own. */
-export async function openRetinaNetExplainer(network: RetinaNetNetwork, place: NetworkPlace): Promise<OpenExplainer> {
+export async function openRetinaNetExplainer(network: RetinaNetNetwork, place: ExplainerPlace): Promise<OpenExplainer> {
   const { architecture, parameters, settings } = network;
-  const layered = buildHeads(architecture, parameters, { batchNormEpsilon: settings.batchNormEpsilon });
+  const options = { batchNormEpsilon: settings.batchNormEpsilon };
   const ends = settings.anchors.map((_, level) => `classLogits${level}`);
-  const steps = buildWayBack(layered, ends);
-  const layers = Array.from(layered.layers.values(), ({ name }) => name);
-  const kept = [...steps.flatMap(({ reads }) => [...reads.values()]), ...layers];
-  const session = await openGraph(() => keepValues(layered.builder.toGraph(), kept), takingTurns(place));
-  const walk = openGradientWalk(steps, takingTurns(place));
-  const anchorsOf = anchorsBySize(settings.anchors);
+  const { layers, forward, walk } = await openLayered(
+    () => buildHeads(architecture, parameters, options),
+    () => ends,
+    place,
+  );
+  const session = { run: forward.run, anchorsOf: anchorsBySize(settings.anchors) };
   return {
     look: async (input, { pinnedTo } = {}) => {
-      const answer = await answerHeads(input, network, { run: session.run, anchorsOf });
-      return lookOf(answer, { input, network, layered, walk, pinned: pinnedTo?.regions as Int32Array | undefined });
+      const answer = await answerHeads(input, network, session);
+      return lookOf(answer, { input, network, layers, walk, pinned: pinnedTo?.regions as Int32Array | undefined });
     },
     release: async () => {
       await walk.release();
-      await session.release();
+      await forward.release();
     },
   };
 }
@@ -41,12 +39,12 @@ export async function openRetinaNetExplainer(network: RetinaNetNetwork, place: N
 interface Surroundings {
   readonly input: PreparedInput;
   readonly network: RetinaNetNetwork;
-  readonly layered: LayeredNetwork;
+  readonly layers: Layers;
   readonly walk: GradientWalk;
   readonly pinned: Int32Array | undefined;
 }
 
-function lookOf(answer: HeadsAnswer, { input, network, layered, walk, pinned }: Surroundings): Look {
+function lookOf(answer: HeadsAnswer, { input, network, layers, walk, pinned }: Surroundings): Look {
   const { fitted, seen } = answer;
   const places = placesOf(answer);
   const found = selectPlaces(answer, network);
@@ -58,7 +56,7 @@ function lookOf(answer: HeadsAnswer, { input, network, layered, walk, pinned }: 
     candidates: { ...candidates, boxes: boxesInInput(candidates.boxes, fitted, input.shape) },
     regions: chosenPlaces,
     gradients: async (chosen, wanted) => {
-      requireRequest(chosen, wanted, { count: chosenPlaces.length, layers: layered.layers });
+      requireRequest(chosen, wanted, { count: chosenPlaces.length, layers });
       const explained = chosen.map((candidate) => chosenPlaces[candidate]!);
       const sizeOf = (output: string): number => seen[output]!.data.length;
       const seeds = new Map(
@@ -67,9 +65,9 @@ function lookOf(answer: HeadsAnswer, { input, network, layered, walk, pinned }: 
           { type: "float32", shape: seen[output]!.shape, data } as const,
         ]),
       );
-      const values = new Set(wanted.map((name) => layered.layers.get(name)!.name));
+      const values = new Set(wanted.map((name) => layers.get(name)!.name));
       const gradients = await walk.run({ seeds, kept: seen, wanted: values });
-      return viewsOf(wanted, layered, { kept: seen, gradients, fitted });
+      return viewsOf(wanted, layers, { kept: seen, gradients, fitted });
     },
   };
 }

@@ -11,6 +11,7 @@ import type { Look } from "../../../../../src-main/jobs/explainers/explainer";
 import { openFasterRcnnExplainer } from "../../../../../src-main/jobs/explainers/faster-rcnn-explainer";
 import type { OpenExplainer } from "../../../../../src-main/jobs/explainers/layered-explainer";
 import { openRetinaNetExplainer } from "../../../../../src-main/jobs/explainers/retinanet-explainer";
+import { recordingLog } from "../../../../builders/recording-log";
 import { drawn, readDrawnNetwork } from "../../detection/networks/drawn-network";
 
 const SIZE = { height: 128, width: 192 };
@@ -73,7 +74,7 @@ function openNetwork(name: string): {
     card: { ...TORCHVISION_CARD, name, scoreFloor: 0.5 },
     precision: "single",
   } as const;
-  const place = { provider: "cpu", isRecorded: false } as const;
+  const place = { provider: "cpu", isRecorded: false, takesTurns: true, log: recordingLog() } as const;
   const explainer =
     architecture.kind === "retinanet"
       ? openRetinaNetExplainer({ ...network, architecture }, place)
