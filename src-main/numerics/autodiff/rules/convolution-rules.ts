@@ -78,11 +78,25 @@ function imageGradient(context: GradientContext<"Conv">, gradient: Value, window
   if (!after.every((pad) => pad !== undefined)) return openImageGradient(context, gradient, window);
   const mirrored = [padsBefore, after].flatMap((pads) => pads.map((pad, axis) => extents[axis] - 1 - pad));
   if (strides.every((stride) => stride === 1) && mirrored.every((pad) => pad >= 0)) {
-    return builder.conv(gradient, mirroredWeight(context), { dilations, group, pads: mirrored });
+    const [aligned, weight] =
+      group === 1 ? inFours(builder, gradient, mirroredWeight(context)) : [gradient, mirroredWeight(context)];
+    return builder.conv(aligned, weight, { dilations, group, pads: mirrored });
   }
   const pads = [...padsBefore, ...after.map((pad) => Math.max(pad, 0))];
   const outputPadding = after.map((pad) => Math.max(-pad, 0));
   return convolveBack(context, gradient, { strides, dilations, pads, outputPadding });
+}
+
+/** Image and weight with channels of zeros up to a multiple of four. ONNX Runtime's WebGPU convolution answers wrong sums
+ * where more than three channels are no such multiple.
+ * @see https://github.com/microsoft/onnxruntime/issues/29651 */
+function inFours(builder: GraphBuilder, image: Value, weight: Value): readonly [image: Value, weight: Value] {
+  const channels = Number(weight.shape[1]);
+  const missing = (4 - (channels % 4)) % 4;
+  if (missing === 0 || channels <= 3) return [image, weight];
+  const padded = (value: Value): Value =>
+    builder.pad(value, [...value.shape.map(() => 0), ...value.shape.map((_, axis) => (axis === 1 ? missing : 0))]);
+  return [padded(image), padded(weight)];
 }
 
 /** Where only the run tells how many elements the last window left over: spread over as many as there can be, and cut. */
