@@ -17,9 +17,8 @@ import { openRetinaNetExplainer } from "./retinanet-explainer";
  * long as graphs are built from it, and once more for each scrambled network. */
 export const openCheckpointExplainer: ExplainerOpener = async (given, { sessions, log }) => {
   const source: NamedSource = { ...given, precision: "single", name: given.name ?? path.basename(given.file) };
-  const { device, name } = source;
-  if (given.precision === "half") log.info(`${name} is explained in single precision, though half was asked for.`);
-  const { opened, ...placed } = await sessions.choose(device, source, async (provider) =>
+  if (given.precision === "half") log.info(`${source.name} is explained in single precision; half was asked for.`);
+  const { opened, ...placed } = await sessions.choose(source.device, source, async (provider) =>
     openOn({ provider, log }, source),
   );
   const { network, explainer } = opened;
