@@ -3,7 +3,7 @@
  * @see Jaderberg et al., Spatial Transformer Networks, arXiv:1506.02025, section 3.3 */
 import type { GraphBuilder, Value } from "../../onnx/builder";
 import type { GradientContext, GradientRules } from "../gradient-rule";
-import { elements } from "./interpolation-weights";
+import { elementNumbers } from "./interpolation-weights";
 import { inputSize, scalarOf, type Size } from "./open-sizes";
 
 export const gridSampleRules = {
@@ -52,7 +52,7 @@ function samplesAlong(context: GradientContext<"GridSample">, gradient: Value, a
   const last = builder.sub(scalarOf(builder, size, positions), builder.scalarLike(positions, 1));
   const zero = builder.scalarLike(positions, 0);
   const held = padding === "border" ? builder.min(builder.max(positions, zero), last) : positions;
-  const away = builder.sub(builder.unsqueeze(held, [2]), elements(builder, size, positions.type));
+  const away = builder.sub(builder.unsqueeze(held, [2]), elementNumbers(builder, size, positions.type));
   const isHeld = (): Value => builder.or(builder.less(positions, zero), builder.greater(positions, last));
   return {
     weights: builder.relu(builder.sub(builder.scalarLike(away, 1), builder.abs(away))),

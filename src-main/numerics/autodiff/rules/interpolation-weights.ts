@@ -8,19 +8,19 @@ import { scalarOf, shapeFrom, type Size } from "./open-sizes";
 export function linearWeights(builder: GraphBuilder, positions: Value, size: Size): Value {
   const one = builder.scalarLike(positions, 1);
   const distances = builder.abs(
-    builder.sub(clamped(builder, positions, size), elements(builder, size, positions.type)),
+    builder.sub(clamped(builder, positions, size), elementNumbers(builder, size, positions.type)),
   );
   return builder.relu(builder.sub(one, distances));
 }
 
 /** As `linearWeights`, of whole positions: 1 at that element. */
 export function nearestWeights(builder: GraphBuilder, positions: Value, size: Size): Value {
-  const isNearest = builder.equal(clamped(builder, positions, size), elements(builder, size, positions.type));
+  const isNearest = builder.equal(clamped(builder, positions, size), elementNumbers(builder, size, positions.type));
   return builder.cast(isNearest, positions.type);
 }
 
 /** 0, 1, … to before `size`. */
-export function elements(builder: GraphBuilder, size: Size, type: ElementType): Value {
+export function elementNumbers(builder: GraphBuilder, size: Size, type: ElementType): Value {
   const count = typeof size === "number" ? size : builder.squeeze(shapeFrom(builder, [size]), [0]);
   return builder.cast(builder.range(count), type);
 }

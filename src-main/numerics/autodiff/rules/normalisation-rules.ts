@@ -9,14 +9,14 @@ export const normalisationRules = {
   BatchNormalization: (context, gradient) => {
     const { attributes, outputShape } = context;
     const axes = outputShape(0).flatMap((_, axis) => (axis === 1 ? [] : [axis]));
-    if (attributes.training_mode !== 0) return ownStatisticsGradients(context, gradient, { axes });
+    if (attributes.training_mode !== 0) return ownStatisticsGradients(context, gradient, axes);
     return givenStatisticsGradients(context, gradient, axes);
   },
 
   /** Each channel of each image with its own statistics. */
   InstanceNormalization: (context, gradient) => {
     const axes = context.outputShape(0).flatMap((_, axis) => (axis < 2 ? [] : [axis]));
-    return ownStatisticsGradients(context, gradient, { axes });
+    return ownStatisticsGradients(context, gradient, axes);
   },
 } satisfies GradientRules;
 
@@ -53,11 +53,7 @@ function givenStatisticsGradients(
 }
 
 /** `axes` are those that the statistics are taken over. The image's gradient is scale·r·(g − mean g − x̂·mean (g·x̂)). */
-function ownStatisticsGradients(
-  context: NormalisationContext,
-  gradient: Value,
-  { axes }: { readonly axes: readonly number[] },
-): Answers {
+function ownStatisticsGradients(context: NormalisationContext, gradient: Value, axes: readonly number[]): Answers {
   const { builder, attributes, input, outputShape } = context;
   const mean = (value: Value): Value => builder.reduceMean(value, { axes });
   const perChannel = (value: Value): Value => {

@@ -1,7 +1,7 @@
 /** @file How much each element of an axis of a feature map counts in each bin of each region. */
 import type { GraphBuilder, Value } from "../../onnx/builder";
 import type { GradientContext } from "../gradient-rule";
-import { elements, linearWeights } from "./interpolation-weights";
+import { elementNumbers, linearWeights } from "./interpolation-weights";
 import { scalarOf, type Size } from "./open-sizes";
 
 interface RegionAxis {
@@ -21,7 +21,7 @@ export function regionWeights(context: GradientContext<"RoiAlign">, along: Regio
   const { start, binSize } = placesOf(context, along);
   const { steps, counts, isBeyond } = samplesOf(context, binSize);
   const centres = builder.div(builder.add(steps, builder.scalarLike(steps, 0.5)), counts);
-  const bins = builder.unsqueeze(elements(builder, along.bins, "float32"), [1]);
+  const bins = builder.unsqueeze(elementNumbers(builder, along.bins, "float32"), [1]);
   const positions = builder.add(start, builder.mul(builder.add(bins, centres), binSize));
   const weights = linearWeights(builder, positions, along.size);
   const outside = outsideOf(builder, positions, along.size);
@@ -63,7 +63,7 @@ interface Samples {
 function samplesOf({ builder, attributes }: GradientContext<"RoiAlign">, binSize: Value): Samples {
   const { sampling_ratio: ratio } = attributes;
   const one = builder.scalarLike(binSize, 1);
-  if (ratio > 0) return { steps: elements(builder, ratio, "float32"), counts: builder.scalarLike(one, ratio) };
+  if (ratio > 0) return { steps: elementNumbers(builder, ratio, "float32"), counts: builder.scalarLike(one, ratio) };
   const own = builder.ceil(binSize);
   const counts = builder.max(own, one);
   const most = builder.reduceMax(builder.concat([builder.flatten(counts), builder.reshape(one, [1, 1])], 0), {

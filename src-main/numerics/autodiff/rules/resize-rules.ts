@@ -2,7 +2,7 @@
 import type { GraphBuilder, Value } from "../../onnx/builder";
 import { divideSizesDown, fixedDifference, multiplySizes } from "../../onnx/dimension";
 import type { GradientContext, GradientRules } from "../gradient-rule";
-import { elements, linearWeights, nearestWeights } from "./interpolation-weights";
+import { elementNumbers, linearWeights, nearestWeights } from "./interpolation-weights";
 import { inputSize, scalarOf, sizeOf, type Size } from "./open-sizes";
 
 /** Positions are taken for given: there is no gradient of scales. */
@@ -122,7 +122,7 @@ function weightsOf(context: ResizeContext, axis: ResizedAxis): Value {
 
 /** Where in the input each place of the output lies. */
 function positionsAlong({ builder, attributes }: ResizeContext, axis: ResizedAxis): Value {
-  const places = elements(builder, axis.resized, "float32");
+  const places = elementNumbers(builder, axis.resized, "float32");
   const scalar = (size: Size): Value => scalarOf(builder, size, places);
   const [size, resized] = [scalar(axis.size), scalar(axis.resized)];
   const scale = typeof axis.scale === "number" ? scalar(axis.scale) : (axis.scale ?? builder.div(resized, size));

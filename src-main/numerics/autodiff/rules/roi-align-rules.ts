@@ -3,7 +3,7 @@
  * @see He et al., Mask R-CNN, arXiv:1703.06870, section 3 */
 import type { GraphBuilder, Value } from "../../onnx/builder";
 import type { GradientContext, GradientRules } from "../gradient-rule";
-import { elements } from "./interpolation-weights";
+import { elementNumbers } from "./interpolation-weights";
 import { inputSize, shapeFrom, type Size } from "./open-sizes";
 import { regionWeights } from "./region-weights";
 
@@ -38,7 +38,7 @@ function ofImages(context: RoiAlignContext, rows: Value): Value {
   const { builder, input } = context;
   const images = inputSize(context, 0, 0);
   if (images === 1) return builder.flatten(rows, 2);
-  const isOwn = builder.equal(builder.unsqueeze(input(2), [1]), elements(builder, images, "int64"));
+  const isOwn = builder.equal(builder.unsqueeze(input(2), [1]), elementNumbers(builder, images, "int64"));
   const own = builder.unsqueeze(builder.cast(isOwn, rows.type), [1, 3]);
   return builder.flatten(builder.mul(builder.unsqueeze(rows, [2]), own), 2);
 }

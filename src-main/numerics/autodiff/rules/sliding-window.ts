@@ -117,7 +117,6 @@ export function giveBack(
   parts: readonly Value[],
   { window, sizes }: { readonly window: SlidingWindow; readonly sizes: readonly Size[] },
 ): Value {
-  // The last axis last: single elements are slower to set between each other than whole rows.
   return window.kernel.reduce<readonly Value[]>((left, taps, axis) => {
     const others = left.length / taps;
     return Array.from({ length: others }, (_, other) => {
