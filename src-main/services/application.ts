@@ -17,6 +17,7 @@ import { explanationService } from "./explanation-service";
 import { jobService } from "./job-service";
 import { JobQueue } from "./jobs/job-queue";
 import { jobTypes } from "./jobs/job-types";
+import { WaitedWork } from "./jobs/waited-work";
 import { modelService } from "./model-service";
 import { projectService } from "./project-service";
 import { describeProject, type OpenProject } from "./projects/open-project";
@@ -102,6 +103,7 @@ function createContext({
     recent,
     jobs,
     pool,
+    waited: new WaitedWork(),
     events,
     devices: new DeviceProbe({ pool }),
     resourcesFolder,
@@ -113,7 +115,7 @@ function createContext({
 
 /** What opening and closing a project means for the other services. */
 function watchedProjects(context: Omit<ServiceContext, "projects">): ProjectRegistry {
-  const { jobs, events, recent, resourcesFolder, log } = context;
+  const { jobs, waited, events, recent, resourcesFolder, log } = context;
   const remember = async ({ folder, name }: OpenProject): Promise<void> => {
     // The list is a convenience: a full disk or a read-only home must not keep a project from opening.
     await recent
@@ -131,7 +133,10 @@ function watchedProjects(context: Omit<ServiceContext, "projects">): ProjectRegi
       await jobs.recoverLeftovers(project);
       await recoverRuns(project);
     },
-    onClosing: (project) => jobs.stopAll(project),
+    onClosing: async (project) => {
+      await waited.stopAll(project);
+      await jobs.stopAll(project);
+    },
     onChanged: async (project) => {
       if (project) await remember(project);
       events.publish({ kind: "project-changed", project: project ? await describeProject(project) : null });

@@ -14,7 +14,7 @@ import type { ServiceContext } from "./service-context";
 export function explanationService(
   context: ExplainingContext & Pick<ServiceContext, "projects" | "jobs">,
 ): ServiceOf<typeof explanations> {
-  const { projects, jobs, events } = context;
+  const { projects, jobs, waited, events } = context;
   // A model's layers never change, and panels ask for them with every run that is opened.
   const layersOf = new Map<ModelId, ListLayersOutput>();
   return {
@@ -25,10 +25,7 @@ export function explanationService(
       layersOf.set(modelId, layers);
       return layers;
     },
-    explain: async (request, signal) => {
-      const project = await projectWithRun(context, request.runId);
-      return explainNow(context, project, { ...request, signal });
-    },
+    explain: async (request, signal) => explainNow(context, projects.require(), { ...request, signal }),
     examine: async ({ runId, ...request }) => {
       const project = projects.require();
       return queueExamination(context, project, await requireRun(project, runId), request);
@@ -47,6 +44,7 @@ export function explanationService(
     },
     removeOfRun: async ({ runId }) => {
       const project = await projectWithRun(context, runId);
+      await waited.stopAbout(project, runId);
       await jobs.stopAbout(project, runId, ["examine-map", "explain-run"]);
       const removed = await removeExplanations(project.store, runId);
       await removeMapsOfRun(project.folder, runId);

@@ -26,8 +26,8 @@ interface RunRequest {
 
 type RunContext = Pick<ServiceContext, "jobs" | "events" | "devices">;
 
-export function runService(context: RunContext & Pick<ServiceContext, "projects">): ServiceOf<typeof runs> {
-  const { projects, jobs, events } = context;
+export function runService(context: RunContext & Pick<ServiceContext, "projects" | "waited">): ServiceOf<typeof runs> {
+  const { projects, jobs, waited, events } = context;
   return {
     list: () => listRuns(projects.require().store),
     detect: (request) => startRun(context, projects.require(), request),
@@ -38,6 +38,7 @@ export function runService(context: RunContext & Pick<ServiceContext, "projects"
     remove: async ({ runId }) => {
       const project = projects.require();
       await requireRun(project, runId);
+      await waited.stopAbout(project, runId);
       await jobs.stopAbout(project, runId);
       await removeRun(project.store, runId);
       await removeMapsOfRun(project.folder, runId);

@@ -5,6 +5,7 @@ import type { Logger } from "../jobs/job";
 import type { JobPool } from "../jobs/pool/job-pool";
 import type { EventBus } from "./event-bus";
 import type { JobQueue } from "./jobs/job-queue";
+import type { WaitedWork } from "./jobs/waited-work";
 import type { ProjectRegistry } from "./projects/project-registry";
 import type { RecentProjects } from "./projects/recent-projects";
 
@@ -14,6 +15,8 @@ export interface ServiceContext {
   readonly recent: RecentProjects;
   readonly jobs: JobQueue;
   readonly pool: JobPool;
+  /** Work beside the journal, which stops with its project. */
+  readonly waited: WaitedWork;
   readonly events: EventBus;
   /** What the machine's execution providers can do. */
   readonly devices: DeviceProbe;

@@ -214,7 +214,7 @@ test("a cancelled job keeps whole maps and goes on behind them", async () => {
   } as const;
 
   const started = await client.explanations.explainRun({ ...request, withChecks: false });
-  await expect.poll(() => mapFiles(opened).length, { timeout: 20_000 }).toBeGreaterThan(0);
+  await expect.poll(() => mapFiles(opened).length, { timeout: 20_000 }).toBeGreaterThan(3);
   await client.jobs.cancel(started);
   expect((await ended(started)).current.state).toBe("cancelled");
   const kept = await client.explanations.ofRun({ runId: run.id });
@@ -255,6 +255,27 @@ test("a map that nobody waits for any more is not made", async () => {
   await expect(waiting).rejects.toThrow(/cancelled|aborted/u);
   expect(mapFiles(opened)).toEqual([]);
   expect(await opened.client.explanations.ofRun({ runId: opened.run.id })).toEqual([]);
+});
+
+test("a map that is being made stops with its run, and with its project", async () => {
+  const opened = await openWithRun();
+  const { client, run, projectFolder } = opened;
+  const request = { ...buildRequest(opened), layer: "layer1" };
+  const cancelled = expect.objectContaining({
+    status: "rejected",
+    reason: expect.objectContaining({ code: "cancelled" }),
+  });
+
+  const [ofProject] = await Promise.allSettled([client.explanations.explain(request), client.projects.close()]);
+  expect(ofProject).toEqual(cancelled);
+  await client.projects.open({ path: projectFolder });
+  expect(await client.explanations.ofRun({ runId: run.id })).toEqual([]);
+
+  const removing = client.runs.remove({ runId: run.id });
+  const [ofRun] = await Promise.allSettled([client.explanations.explain(request), removing]);
+  expect(ofRun).toMatchObject({ status: "rejected", reason: { code: expect.stringMatching(/cancelled|not-found/u) } });
+  expect(mapFiles(opened)).toEqual([]);
+  expect((await opened.fetch("/maps/none")).status).toBe(404);
 });
 
 function listen({ client }: Opened): { readonly heard: () => Promise<readonly ApplicationEvent[]> } {
