@@ -14,7 +14,8 @@ import type { Run } from "../../../src-shared/domain/run";
 import { describeGrade } from "../../../src-shared/figures/describe-grade";
 import { writeNpy } from "../../data/exports/write-npy";
 import { explanationIdOf } from "../../data/store/explanations";
-import { withProject, type CommandClient, type CommandContext, type OpenApplication } from "./command-context";
+import { withProject, type CommandContext, type OpenApplication } from "./command-context";
+import { chooseLayer } from "./choose-layer";
 import { chooseTarget, type TargetOptions } from "./choose-target";
 import { findByName } from "./find-by-name";
 import { findImage } from "./find-image";
@@ -75,7 +76,7 @@ async function makeMap(
   { method, device, checks, masks, ...options }: ExplainOptions,
 ): Promise<Explanation> {
   const { client, terminal } = following;
-  const layer = method === "d-rise" ? "input" : (options.layer ?? (await lastSuggested(client, run)));
+  const layer = method === "d-rise" ? "input" : await chooseLayer(client, run, options.layer);
   const request = { ...asked, runId: run.id, layer, device };
   if (method !== "d-rise") {
     // Before the checks: what is refused is refused at once.
@@ -88,14 +89,6 @@ async function makeMap(
   const made = maps.find((map) => map.id === id);
   if (!made) throw new Failure("internal", `The ${MAP_METHOD_NAMES[method]} map of ${run.name} left no result.`);
   return made;
-}
-
-/** The deepest one: what most papers show. */
-export async function lastSuggested(client: CommandClient, run: Run): Promise<string> {
-  const { suggested } = await client.explanations.layers({ runId: run.id });
-  const layer = suggested.at(-1);
-  if (layer === undefined) throw new Failure("unsupported", `${run.modelName} has no layer that a map can be made at.`);
-  return layer;
 }
 
 /** [rows × columns] */

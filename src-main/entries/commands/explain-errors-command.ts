@@ -4,9 +4,9 @@ import type { DeviceChoice } from "../../../src-shared/domain/device";
 import { MAP_METHOD_NAMES, type MapMethod } from "../../../src-shared/domain/explanation";
 import { Failure } from "../../../src-shared/domain/failure";
 import type { JobId } from "../../../src-shared/domain/identifiers";
+import { chooseLayer } from "./choose-layer";
 import { withProject, type CommandClient, type CommandContext } from "./command-context";
 import type { Thresholds } from "./evaluation-options";
-import { lastSuggested } from "./explain-command";
 import { findByName } from "./find-by-name";
 import { followJob } from "./follow-job";
 
@@ -29,7 +29,7 @@ export async function explainErrorsCommand(context: CommandContext, options: Exp
   const { method, device, limit, score, iou: iouThreshold, checks: withChecks } = options;
   await withProject(context, { path: options.project }, async ({ client }) => {
     const run = findByName(await client.runs.list(), options.run, "run");
-    const layer = options.layer ?? (await lastSuggested(client, run));
+    const layer = await chooseLayer(client, run, options.layer);
     const which: ErrorsToExplain = { falsePositives: true, misses: true, truePositives: options.truePositives };
     const thresholds = { scoreThreshold: score ?? run.suggestedThreshold, iouThreshold };
     const request = { runId: run.id, method, layer, which, ...thresholds, withChecks, limit, device };
