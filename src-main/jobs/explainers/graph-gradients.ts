@@ -11,6 +11,7 @@ import { openSession } from "../runtime/open-session";
 import type { Session, TensorValue } from "../runtime/session";
 import { sizesOf, tensorOf, type ForwardRecorder, type Recording } from "./forward-recorder";
 import type { GraphLayer } from "./graph-layers";
+import { filledPart, findImagePadding, type ImagePadding } from "./image-padding";
 
 export interface GradientRequest {
   readonly imported: ImportedGraph;
@@ -29,8 +30,8 @@ export interface GradientAnswer {
   readonly recording: Recording;
 }
 
-/** Graphs that are kept open: a label's and a box's, at two layers. */
-const KEPT_GRAPHS = 4;
+/** Graphs that are kept open: each has memory of its own for what it computes. */
+const KEPT_GRAPHS = 2;
 
 export class GraphGradients {
   readonly #recorder: ForwardRecorder;
@@ -49,9 +50,11 @@ export class GraphGradients {
     requireRules(path);
     requireDependence(layers, path);
     const questions = openQuestions(path, imported);
+    const padding = findImagePadding(imported);
+    const asked = [...questions.sizesOf, ...(padding ? [padding.before, padding.behind] : [])];
     const sized = await this.#recorder.complete(request.recording, {
       tensors: [...starts, ...questions.contentsOf],
-      sizesOf: questions.sizesOf,
+      sizesOf: asked,
     });
     const settled = settle(path, imported, {
       sizesOf: (name) => sizesOf(sized, name),
@@ -60,10 +63,10 @@ export class GraphGradients {
     const gradient = await this.#open(imported, { path, starts, ends, settled });
     const recording = await this.#recorder.complete(sized, {
       tensors: [...starts, ...questions.contentsOf, ...gradient.reads.values()],
-      sizesOf: questions.sizesOf,
+      sizesOf: asked,
     });
     const answer = await gradient.session.run(feedsOf(gradient, recording, { seeds, settled }));
-    return { views: viewsOf(layers, { gradient, recording, answer, mayBeIdle }), recording };
+    return { views: viewsOf(layers, { gradient, recording, answer, mayBeIdle, padding }), recording };
   }
 
   async release(): Promise<void> {
@@ -135,11 +138,12 @@ interface Answered {
   readonly recording: Recording;
   readonly answer: Readonly<Record<string, TensorValue>>;
   readonly mayBeIdle: boolean;
+  readonly padding: ImagePadding | undefined;
 }
 
 function viewsOf(
   layers: readonly GraphLayer[],
-  { gradient, recording, answer, mayBeIdle }: Answered,
+  { gradient, recording, answer, mayBeIdle, padding }: Answered,
 ): ReadonlyMap<string, LayerView> {
   return new Map(
     layers.map((layer) => {
@@ -149,7 +153,11 @@ function viewsOf(
       if (!slopes || (!mayBeIdle && slopes.every((slope) => slope === 0))) throw noPart(layer);
       const { data, shape } = tensorOf(recording, layer.tensor)!;
       const [, channels = 0, rows = 0, columns = 0] = shape;
-      return [layer.name, { channels, rows, columns, activation: data as Float32Array, gradient: slopes }] as const;
+      const filled =
+        padding &&
+        filledPart({ rows, columns }, sizesOf(recording, padding.before)!, sizesOf(recording, padding.behind)!);
+      const view = { channels, rows, columns, activation: data as Float32Array, gradient: slopes };
+      return [layer.name, filled ? { ...view, filled } : view] as const;
     }),
   );
 }
