@@ -326,3 +326,17 @@ test("images of different sizes are looked at by a graph that takes any, whoever
     [4, 4],
   ]);
 });
+
+test("a border that the graph adds to its image is left out of the map", async () => {
+  const builder = new GraphBuilder("padding");
+  const image = builder.input("images", "float32", [1, 3, SIDE, SIDE]);
+  const bordered = builder.pad(image, [0, 0, 0, 0, 0, 0, 32 - SIDE, 64 - SIDE]);
+  const features = builder.relu(
+    builder.conv(bordered, builder.constant(weights(CHANNELS, 3, 3, 3)), { strides: 4, pads: 1 }),
+  );
+  const answer = builder.conv(features, builder.constant(weights(5, CHANNELS, 1, 1)));
+  builder.output("output0", builder.reshape(builder.sigmoid(answer), [1, 5, -1]));
+  const look = await (await open(builder.toGraph(), YOLO)).look(INPUT);
+  const view = (await look.gradients([0], ["conv_1"])).get("conv_1")!;
+  expect(view).toMatchObject({ rows: 8, columns: 16, filled: { rows: 2, columns: 2 } });
+});
