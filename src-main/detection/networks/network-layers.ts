@@ -53,6 +53,7 @@ export function layerValues(
   return new Map([...inBackbone, ...inPyramid]);
 }
 
+/** Of a level of the pyramid, counted from the finest. */
 export function levelName(level: number): string {
   return `fpn.${level}`;
 }
