@@ -108,14 +108,14 @@ test("the last image that was asked for wins, and a slow one is not shown under 
   openViewer,
 }) => {
   const viewer = await openViewer();
-  const slow = { ...IMAGE, instanceId: "slow", rectangle: { ...IMAGE.rectangle, value: 90 }, delayMs: 400 };
+  const slow = { ...IMAGE, instanceId: "slow", rectangle: { ...IMAGE.rectangle, value: 90 }, delayMs: 2_000 };
   await viewer.show({ image: IMAGE, layers: [layerOf("reference", "box", RECTANGLE)] });
   await viewer.page.evaluate((image) => window.viewerPage.set({ image }), slow);
   await expect(viewer.page.getByTestId("viewer")).toHaveAttribute("data-state", "loading");
   await expect(viewer.page.getByTestId("finding-overlay")).toHaveCount(0);
   await expect.poll(async () => (await viewer.screen()).grey(300, 200)).toBe(0);
   await viewer.show({ image: { ...IMAGE, instanceId: "fast" } });
-  await viewer.page.waitForTimeout(600);
+  await viewer.page.waitForTimeout(2_200);
   expect((await viewer.screen()).grey(300, 200)).toBe(200);
   expect(await viewer.page.evaluate(() => window.viewerPage.told)).not.toContain("ready slow");
 });
