@@ -89,12 +89,18 @@ class BorrowedValues {
     const node = this.#imported.producers.get(name);
     const isComputedHere = this.#imported.fixed.has(name) || !this.#imported.isOfFile(name);
     if (node && isComputedHere && isOperatorName(node.operator)) return this.#compute(node, node.operator, name);
+    const [repeated = ""] = node?.operator === "Expand" ? node.inputs : [];
+    if (this.#settled.has(repeated)) return this.#repeat(repeated, name);
     const input = `forward/${name}`;
     this.reads.set(input, name);
     const { type, shape } = this.infoOf(name);
     if (type !== "bool") return this.#builder.input(input, type, shape);
     const truths = this.#builder.input(input, "uint8", shape);
     return this.#builder.apply("Cast", [truths], { to: ONNX_ELEMENT_TYPES.get("bool")! })[0];
+  }
+
+  #repeat(repeated: string, name: string): Value {
+    return this.#builder.expand(this.valueOf(repeated), this.#builder.integers(this.infoOf(name).shape.map(Number)));
   }
 
   #compute(node: GraphNode, operator: OperatorName, name: string): Value {

@@ -57,7 +57,8 @@ const SIZING: Readonly<Record<string, readonly number[]>> = {
 /** The questions that the shapes within the graph leave open along a path. */
 export function openQuestions(path: readonly GraphNode[], imported: ImportedGraph): OpenQuestions {
   const { known, isOfFile } = imported;
-  const names = new Set(path.flatMap(({ inputs, outputs }) => [...inputs, ...outputs]).filter((name) => name !== ""));
+  const read = path.flatMap(({ inputs, outputs }) => [...inputs, ...outputs, ...repeatedIn(inputs, imported)]);
+  const names = new Set(read.filter((name) => name !== ""));
   const isOpen = (name: string): boolean => isOfFile(name) && !hasNumbers(known.get(name)?.shape);
   const sizing = new Set(
     path.flatMap(({ operator, inputs }) => (SIZING[operator] ?? []).flatMap((index) => inputs[index] ?? [])),
@@ -68,23 +69,31 @@ export function openQuestions(path: readonly GraphNode[], imported: ImportedGrap
   };
 }
 
+/** What Expand only repeats for one of these: that little is written down, and repeated again on the way back. */
+function repeatedIn(names: readonly string[], { producers }: ImportedGraph): readonly string[] {
+  return names.flatMap((name) => {
+    const producer = producers.get(name);
+    return producer?.operator === "Expand" ? producer.inputs.slice(0, 1) : [];
+  });
+}
+
 /** Every tensor on the path as it was in a run: no size is open any more.
  * @throws {Failure} `unsupported` when a tensor's type or sizes remain unknown. */
 export function settle(
   path: readonly GraphNode[],
-  { known }: ImportedGraph,
+  imported: ImportedGraph,
   answers: Answers,
 ): ReadonlyMap<string, KnownValue> {
   const settled = new Map<string, KnownValue>();
   const told = (name: string): KnownValue | undefined => {
-    const value = known.get(name);
+    const value = imported.known.get(name);
     const shape = answers.sizesOf(name) ?? value?.shape;
     if (!value || !hasNumbers(shape)) return undefined;
     const contents = answers.contentsOf(name) ?? (hasNumbers(value.contents) ? value.contents : undefined);
     return { type: value.type, shape, ...(contents && { contents }) };
   };
   for (const node of path) {
-    for (const name of node.inputs) {
+    for (const name of [...node.inputs, ...repeatedIn(node.inputs, imported)]) {
       const value = settled.get(name) ?? told(name);
       if (value) settled.set(name, value);
     }
