@@ -1,7 +1,7 @@
 /** @file Heat maps of a whole run: making them for its errors, and whether they mean anything. */
 import { IconFlame } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import type { JSX } from "react";
+import { type JSX, useState } from "react";
 import type { Run } from "../../../src-shared/domain/run";
 import { FailureNotice } from "../../components/FailureNotice";
 import { Notice } from "../../components/Notice";
@@ -37,13 +37,14 @@ export function ExplanationsPage(): JSX.Element {
 
 function Maps({ run }: { readonly run: Run }): JSX.Element | null {
   const analysis = useRunAnalysis();
+  const [groupId, setGroupId] = useState<string>();
   const { error, refetch } = useRunTableQuery();
   if (error) return <FailureNotice title="The boxes of this run cannot be read" error={error} onRetry={refetch} />;
   if (!analysis) return null;
   return (
     <>
-      <BatchCard run={run} analysis={analysis} />
-      <RunMaps run={run} analysis={analysis} />
+      <BatchCard run={run} analysis={analysis} onStart={setGroupId} />
+      <RunMaps run={run} analysis={analysis} groupId={groupId} onGroup={setGroupId} />
     </>
   );
 }

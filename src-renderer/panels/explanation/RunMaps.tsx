@@ -2,7 +2,7 @@
 import { Select, Skeleton } from "@mantine/core";
 import { IconFlame } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { type JSX, useMemo, useState } from "react";
+import { type JSX, useMemo } from "react";
 import type { Explanation } from "../../../src-shared/domain/explanation";
 import type { Run } from "../../../src-shared/domain/run";
 import { describeMapFigures } from "../../../src-shared/figures/describe-map-figures";
@@ -21,9 +21,13 @@ import { PointingCard } from "./PointingCard";
 export interface RunMapsProps {
   readonly run: Run;
   readonly analysis: RunAnalysis;
+  /** Those that were made last or chosen; where there are none of them, those of which there are most. */
+  readonly groupId: string | undefined;
+  readonly onGroup: (id: string) => void;
 }
 
-export function RunMaps({ run, analysis }: RunMapsProps): JSX.Element {
+export function RunMaps(props: RunMapsProps): JSX.Element {
+  const { run } = props;
   const { data: maps, error, refetch } = useQuery(queries.explanationsOfRun(run.id));
   if (error) return <FailureNotice title="The heat maps of this run cannot be read" error={error} onRetry={refetch} />;
   if (!maps) return <Skeleton h={240} />;
@@ -34,13 +38,13 @@ export function RunMaps({ run, analysis }: RunMapsProps): JSX.Element {
       </Notice>
     );
   }
-  return <Figures run={run} analysis={analysis} maps={maps} />;
+  return <Figures {...props} maps={maps} />;
 }
 
-function Figures({ run, analysis, maps }: RunMapsProps & { readonly maps: readonly Explanation[] }): JSX.Element {
+function Figures(props: RunMapsProps & { readonly maps: readonly Explanation[] }): JSX.Element {
+  const { run, analysis, maps, groupId, onGroup } = props;
   const groups = useMemo(() => mapGroups(maps), [maps]);
-  const [chosen, setChosen] = useState<string>();
-  const group = groups.find(({ id }) => id === chosen) ?? groups[0]!;
+  const group = groups.find(({ id }) => id === groupId) ?? groups[0]!;
   const outcomeOf = useMemo(() => outcomesOf(analysis), [analysis]);
   const figures = useMemo(() => mapFigures(group.maps, outcomeOf), [group, outcomeOf]);
   const source = { maps: group.maps, outcomeOf, subject: `${run.name} ${group.name}` };
@@ -59,7 +63,7 @@ function Figures({ run, analysis, maps }: RunMapsProps & { readonly maps: readon
               value: id,
               label: `${name} · ${readableAmount(ofGroup.length, "map")}`,
             }))}
-            onChange={(value) => value && setChosen(value)}
+            onChange={(value) => value && onGroup(value)}
           />
         }
       >

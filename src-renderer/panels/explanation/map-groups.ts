@@ -13,12 +13,16 @@ export function mapGroups(maps: readonly Explanation[]): readonly MapGroup[] {
   const groups = new Map<string, Explanation[]>();
   for (const map of maps) {
     if (map.target.kind === "label") continue;
-    const id = `${map.method} ${map.layer}`;
+    const id = mapGroupId(map);
     groups.set(id, [...(groups.get(id) ?? []), map]);
   }
   return [...groups]
     .map(([id, ofGroup]) => ({ id, name: nameOf(ofGroup[0]!), maps: ofGroup }))
     .toSorted((a, b) => b.maps.length - a.maps.length);
+}
+
+export function mapGroupId({ method, layer }: Pick<Explanation, "method" | "layer">): string {
+  return `${method} ${layer}`;
 }
 
 function nameOf({ method, layer }: Explanation): string {

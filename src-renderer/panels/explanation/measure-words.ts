@@ -24,9 +24,9 @@ export const MEASURE_WORDS = {
   },
   boxLift: {
     name: "× chance, box",
-    title: "Energy in the box against chance",
+    title: "Aim at the box",
     definition:
-      "That share over the box’s share of the image’s area: 1 is what a map without any aim would have, more is better.",
+      "Energy in the box over the box’s share of the image’s area: 1 is what a map without any aim would have, more is better.",
     whyUndefined: `${NEEDS_BOX} ${EMPTY}`,
   },
   pointsAtBox: {
@@ -43,8 +43,8 @@ export const MEASURE_WORDS = {
   },
   referencesLift: {
     name: "× chance, refs",
-    title: "Energy in reference boxes against chance",
-    definition: "That share over the reference boxes’ share of the image’s area.",
+    title: "Aim at reference boxes",
+    definition: "Energy in reference boxes over their share of the image’s area.",
     whyUndefined: NEEDS_REFERENCES,
   },
   pointsAtReference: {
