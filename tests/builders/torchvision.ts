@@ -9,6 +9,7 @@ import { MODELS } from "../benchmarks/reference-data";
 /** Debian's Python, for which python3-torch and python3-torchvision are made. */
 export const PYTHON = "/usr/bin/python3";
 const OWN_PROGRAM = fileURLToPath(new URL("time-full-network.py", import.meta.url));
+const GRADIENTS_PROGRAM = fileURLToPath(new URL("time-convolution-gradients.py", import.meta.url));
 const GRAD_CAM_PROGRAM = fileURLToPath(new URL("time-grad-cam.py", import.meta.url));
 
 /** Seconds of one detection with the compact network; undefined where torchvision is not installed. */
@@ -37,6 +38,11 @@ export function timeGradCam(imageFile: string, layers: readonly string[]): Reado
   if (printed === undefined) return undefined;
   const lines = printed.matchAll(/map of (?<layer>\w+): (?<seconds>[\d.]+) s/gu);
   return new Map(Array.from(lines, ({ groups }) => [groups!["layer"]!, Number(groups!["seconds"])]));
+}
+
+/** Whatever time-convolution-gradients.py prints of these shapes; undefined where torch is not installed. */
+export function timeConvolutionGradients(shapes: readonly object[]): string | undefined {
+  return runPython(GRADIENTS_PROGRAM, JSON.stringify(shapes));
 }
 
 function secondsIn(printed: string): number {
