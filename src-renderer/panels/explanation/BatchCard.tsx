@@ -4,7 +4,6 @@ import { IconFlame } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { type JSX, useState } from "react";
 import type { ErrorsToExplain } from "../../../src-shared/contract/explanations";
-import { MAP_METHODS, MAP_METHOD_NAMES, type MapMethod } from "../../../src-shared/domain/explanation";
 import type { Run } from "../../../src-shared/domain/run";
 import { client } from "../../client/client";
 import { Card } from "../../components/Card";
