@@ -7,6 +7,7 @@ import { describeGrade } from "../../../src-shared/figures/describe-grade";
 import { failureOf } from "../../client/failure-of";
 import { describeStanding } from "../../components/describe-standing";
 import { useExplanation } from "../../stores/explanation-store";
+import { useLayout } from "../../stores/layout-store";
 import { readableLayer } from "../../stores/map-words";
 import type { ChosenMap } from "../../stores/use-chosen-map";
 import { useViewport } from "../../stores/viewport-store";
@@ -45,9 +46,11 @@ function LegendContent({ map }: { readonly map: Exclude<ChosenMap, { state: "off
   }
 }
 
-/** Without words on the image the colours alone still need their scale. */
+/** Without words on the image the colours alone still need their scale; what the panel beside the image says need not
+ * hide the image as well. */
 function ReadyMap({ explanation, words }: { readonly explanation: Explanation; readonly words: string }): JSX.Element {
   const hasWords = useViewport((state) => state.layers.labels);
+  const isPanelOpen = useLayout((state) => state.isSidePanelOpen && state.sideTab === "explanation");
   const { grade, sentence } = describeGrade(explanation);
   const standing = describeStanding(explanation);
   if (explanation.isEmpty)
@@ -55,9 +58,9 @@ function ReadyMap({ explanation, words }: { readonly explanation: Explanation; r
   return (
     <>
       {hasWords && <span>Map of {words}</span>}
-      {hasWords && standing && <span>{standing}</span>}
+      {hasWords && !isPanelOpen && standing && <span>{standing}</span>}
       <ColourBar />
-      {hasWords && (
+      {hasWords && !isPanelOpen && (
         <span className="map-legend__worth" data-grade={grade} data-testid="map-worth">
           {sentence}
         </span>

@@ -16,7 +16,7 @@ import {
   type Icon,
 } from "@tabler/icons-react";
 import type { JSX } from "react";
-import type { ShortcutId } from "../../components/shortcuts";
+import { type ShortcutId, SHORTCUTS } from "../../components/shortcuts";
 import { ToolButton } from "../../components/ToolButton";
 import { useExplanation } from "../../stores/explanation-store";
 import { useViewport, type OverlaySwitch, type ViewportTool } from "../../stores/viewport-store";
@@ -152,7 +152,7 @@ function MapGroup(): JSX.Element {
       />
       <ToolButton
         icon={IconColumns3}
-        label="Three views: boxes, map, both"
+        label={SHORTCUTS["three-views"].label}
         shortcut="three-views"
         isActive={isOn && isInThreeViews}
         testId="three-views"
