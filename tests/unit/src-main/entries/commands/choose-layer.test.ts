@@ -1,3 +1,4 @@
+/** @file Naming the layer that a map is made at. */
 import { expect, test } from "vitest";
 import { layerNamed } from "../../../../../src-main/entries/commands/choose-layer";
 
