@@ -17,7 +17,6 @@ export type ModelPlace = z.infer<typeof ModelPlace>;
 
 /** The methods that look at a layer; D-RISE looks at the answer alone. */
 export const LayerMethod = MapMethod.exclude(["d-rise"]);
-export type LayerMethod = z.infer<typeof LayerMethod>;
 
 export const MapRequest = z.object({
   instanceId: InstanceId,
