@@ -29,8 +29,9 @@ export type OpenNetwork = Pick<Detector, "detect" | "takePlacement" | "release">
 export interface NetworkPlace {
   readonly provider: ExecutionProvider;
   readonly isRecorded: boolean;
-  /** See `OpenSessionOptions.takesTurns`. */
+  /** See `OpenSessionOptions`. */
   readonly takesTurns?: boolean;
+  readonly isSparing?: boolean;
 }
 
 /** Builds a graph, hands it to ONNX Runtime and lets go of it, so that its weights are held once when this is done.

@@ -51,7 +51,7 @@ async function openOn(
   try {
     const read = readNetwork(checkpoint, source);
     const drawn = scramble && { parameters: scrambleParameters(read.network.parameters, scramble) };
-    const place: ExplainerPlace = { ...device, isRecorded: false, takesTurns: true };
+    const place: ExplainerPlace = { ...device, isRecorded: false, takesTurns: true, isSparing: true };
     const explainer =
       read.kind === "faster-rcnn"
         ? await openFasterRcnnExplainer({ ...read.network, ...drawn }, place)

@@ -10,6 +10,8 @@ import type { Session, TensorValue } from "../runtime/session";
 export interface ExplainerPlace extends NetworkPlace {
   readonly isRecorded: false;
   readonly takesTurns: true;
+  /** Each of its sessions would keep what it needed at its most: gigabytes together for a large network. */
+  readonly isSparing: true;
   readonly log: Logger;
 }
 

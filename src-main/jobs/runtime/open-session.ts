@@ -10,6 +10,8 @@ export interface OpenSessionOptions {
   /** Whether another session runs in turn with this one: its threads then give the cores up as soon as they wait,
    * instead of looking out for more work for a while. */
   readonly takesTurns?: boolean;
+  /** Whether memory goes back to the system after each run, instead of being kept for the next as it was at its most. */
+  readonly isSparing?: boolean;
   /** Whether the session notes which provider computes each node, which costs a little time: see `takePlacement`. */
   readonly isRecorded?: boolean;
 }
@@ -18,7 +20,7 @@ export interface OpenSessionOptions {
 export async function openSession(
   model: string | Uint8Array,
   provider: ExecutionProvider,
-  { takesTurns = false, isRecorded = false }: OpenSessionOptions = {},
+  { takesTurns = false, isSparing = false, isRecorded = false }: OpenSessionOptions = {},
 ): Promise<Session> {
   const ort = await loadOrt();
   const recorder = isRecorded ? await startRecording(provider) : undefined;
@@ -29,6 +31,7 @@ export async function openSession(
     executionMode: "sequential",
     intraOpNumThreads: availableParallelism(),
     logSeverityLevel: 4,
+    enableCpuMemArena: !isSparing,
     ...(takesTurns && { extra: { session: { intra_op: { allow_spinning: "0" } } } }),
     ...recorder?.options,
   };

@@ -74,7 +74,7 @@ function openNetwork(name: string): {
     card: { ...TORCHVISION_CARD, name, scoreFloor: 0.5 },
     precision: "single",
   } as const;
-  const place = { provider: "cpu", isRecorded: false, takesTurns: true, log: recordingLog() } as const;
+  const place = { provider: "cpu", isRecorded: false, takesTurns: true, isSparing: true, log: recordingLog() } as const;
   const explainer =
     architecture.kind === "retinanet"
       ? openRetinaNetExplainer({ ...network, architecture }, place)
