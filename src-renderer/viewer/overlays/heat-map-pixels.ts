@@ -9,8 +9,8 @@ export interface HeatMap {
   readonly values: Float32Array;
 }
 
-/** [rows, columns, 4] red, green, blue and opacity; values below `threshold` are transparent, all others opaque. About
- * 1 ms for 512 × 512 values. */
+/** [rows, columns, 4] red, green, blue and opacity; values below `threshold` are transparent, all others opaque. 1.5 ms for
+ * 256 × 256 values, each time that colours or threshold change. */
 export function heatMapPixels(
   { rows, columns, values }: HeatMap,
   { colours, threshold }: { readonly colours: ColourMap; readonly threshold: number },
