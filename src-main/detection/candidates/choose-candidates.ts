@@ -1,5 +1,4 @@
 /** @file The few of a detector's many places that one may ask about, and which of them its detections came from. */
-import { Failure } from "../../../src-shared/domain/failure";
 import type { FoundBoxes } from "../boxes/found-boxes";
 import type { ScoredPlaces } from "./scored-places";
 
@@ -34,20 +33,14 @@ export function candidatesAt({ scores, labelOf, boxOf }: ScoredPlaces, places: I
  * rounded in their own order. */
 const TOLERANCE = 0.05;
 
-/** For each detection the candidate that it is, one for each: that of its label which is nearest in box and score.
- * @throws {Failure} `internal` when there is none so near. */
+/** For each detection the candidate that it is, one for each: that of its label which is nearest in box and score; −1
+ * where there is none so near. */
 export function findSources(detections: FoundBoxes, candidates: FoundBoxes): Int32Array {
   const taken = new Set<number>();
   return Int32Array.from(detections.scores, (_, row) => {
     const source = nearestCandidate(detections, row, { candidates, taken });
-    if (source === undefined) {
-      throw new Failure(
-        "internal",
-        `Detection ${row + 1} of the model is none of its ${candidates.scores.length} candidates.`,
-      );
-    }
-    taken.add(source);
-    return source;
+    if (source !== undefined) taken.add(source);
+    return source ?? -1;
   });
 }
 

@@ -67,10 +67,13 @@ function sourcesOf(
   answer: DetectorAnswer,
   { candidates, isPinned }: { readonly candidates: Look["candidates"]; readonly isPinned: boolean },
 ): Int32Array {
-  // What other weights detect need not be among the places that were pinned.
-  if (isPinned) return new Int32Array(0);
   const { boxes, scores, labels } = cornersOfAnswer(answer, -Infinity);
-  return findSources({ boxes, scores, labels: Int32Array.from(labels) }, candidates);
+  const sources = findSources({ boxes, scores, labels: Int32Array.from(labels) }, candidates);
+  const stray = sources.indexOf(-1);
+  // What other weights detect need not be among the places that were pinned.
+  if (stray < 0 || isPinned) return sources;
+  const sentence = `Detection ${stray + 1} of the model is none of its ${candidates.scores.length} candidates.`;
+  throw new Failure("internal", sentence);
 }
 
 function placeOf(candidate: number, chosen: Int32Array): number {
