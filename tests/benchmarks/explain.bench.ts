@@ -23,7 +23,7 @@ import { hasReferenceData, MODELS, radiographs } from "./reference-data";
 
 const LAYERS = ["layer1", "layer2", "layer3", "layer4"];
 const SIDE_PX = 256;
-const TIMES = 15;
+const TIMES = 9;
 const MANY_MAPS = 200;
 
 test.skipIf(!hasReferenceData)("a map, detection included", async () => {

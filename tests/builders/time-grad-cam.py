@@ -47,11 +47,5 @@ def median_seconds(work, times):
     return sorted(seconds)[times // 2]
 
 
-def detect():
-    with torch.no_grad():
-        model([image])
-
-
-print("detect one image: %.4f s" % median_seconds(detect, 9))
 for layer in sys.argv[3:] or ["layer1", "layer2", "layer3", "layer4"]:
-    print("map of %s: %.4f s" % (layer, median_seconds(lambda: map_of(layer), 7)))
+    print("map of %s: %.4f s" % (layer, median_seconds(lambda: map_of(layer), 5)))
