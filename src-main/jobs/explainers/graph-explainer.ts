@@ -67,8 +67,14 @@ async function openContent(content: Content, source: NamedSource, context: Detec
   }
 }
 
+/** @throws {Failure} `not-found` where the file is gone. */
 async function bytesOf(content: Content): Promise<Uint8Array> {
-  return typeof content === "string" ? readFile(content) : content;
+  if (typeof content !== "string") return content;
+  try {
+    return await readFile(content);
+  } catch (cause) {
+    throw new Failure("not-found", `The model's file ${content} cannot be read.`, { cause });
+  }
 }
 
 interface ScramblingFrom {
