@@ -340,3 +340,17 @@ test("a border that the graph adds to its image is left out of the map", async (
   const view = (await look.gradients([0], ["conv_1"])).get("conv_1")!;
   expect(view).toMatchObject({ rows: 8, columns: 16, filled: { rows: 2, columns: 2 } });
 });
+
+test("a file that is gone is said to be", async () => {
+  const log = recordingLog();
+  const source = {
+    file: path.join(buildFolder(), "gone.onnx"),
+    card: YOLO,
+    device: "cpu",
+    precision: "single",
+  } as const;
+  await expect(openGraphExplainer(source, { sessions: ortSessions({ log }), log })).rejects.toMatchObject({
+    code: "not-found",
+    message: expect.stringMatching(/gone\.onnx cannot be read\.$/),
+  });
+});
