@@ -1,73 +1,21 @@
-/** @file Checks explaining of imported graphs on small ones whose gradients can be written down. */
-import { writeFile } from "node:fs/promises";
-import path from "node:path";
-import { expect, onTestFinished, test } from "vitest";
-import { TORCHVISION_CARD } from "../../../../../src-main/data/models/card-presets";
-import type { PreparedInput } from "../../../../../src-main/detection/preprocessing/prepare-input";
-import { openGraphExplainer } from "../../../../../src-main/jobs/explainers/graph-explainer";
-import { ortSessions } from "../../../../../src-main/jobs/runtime/ort-sessions";
-import { GraphBuilder, type Value } from "../../../../../src-main/numerics/onnx/builder";
-import { encodeModel } from "../../../../../src-main/numerics/onnx/encode-model";
+/** @file Checks gradients of imported graphs on small ones whose gradients can be written down. */
+import { expect, test } from "vitest";
+import { GraphBuilder } from "../../../../../src-main/numerics/onnx/builder";
 import type { Graph } from "../../../../../src-main/numerics/onnx/graph";
-import type { ModelCard } from "../../../../../src-shared/domain/model";
-import { buildFolder } from "../../../../builders/build-store";
-import { recordingLog } from "../../../../builders/recording-log";
-
-const SIDE = 8;
-const CHANNELS = 4;
-
-/** Numbers that look random and are the same each time. */
-function weights(...shape: readonly number[]) {
-  const count = shape.reduce((product, size) => product * size, 1);
-  const data = Float32Array.from({ length: count }, (_, index) => Math.sin(1 + 7 * index) / 2);
-  return { type: "float32", shape, data } as const;
-}
-
-/** An image, a strided convolution with its activation, and what `head` makes of it. */
-function buildGraph(head: (builder: GraphBuilder, features: Value) => void): Graph {
-  const builder = new GraphBuilder("small");
-  const image = builder.input("images", "float32", [1, 3, SIDE, SIDE]);
-  const stem = builder.conv(image, builder.constant(weights(CHANNELS, 3, 3, 3)), { strides: 2, pads: 1 });
-  head(builder, builder.relu(stem));
-  return builder.toGraph();
-}
-
-/** Columns of YOLOv8, one class, whose scores are a logistic function of the features. */
-function buildYolo(between: (builder: GraphBuilder, features: Value) => Value = (_, features) => features): Graph {
-  return buildGraph((builder, features) => {
-    const answer = builder.conv(between(builder, features), builder.constant(weights(5, CHANNELS, 1, 1), "headWeight"));
-    builder.output("output0", builder.reshape(builder.sigmoid(answer), [1, 5, -1]));
-  });
-}
-
-function cardOf(change: Partial<ModelCard>): ModelCard {
-  const input = { widthPx: SIDE, heightPx: SIDE, channels: 3, resize: "none" } as const;
-  return { ...TORCHVISION_CARD, input, scoreFloor: 0, ...change };
-}
-
-const YOLO = cardOf({ convention: "yolo-v8" });
-
-async function open(graph: Graph, card: ModelCard, opset = 18) {
-  const file = path.join(buildFolder(), "small.onnx");
-  await writeFile(file, encodeModel(graph, { opset }));
-  const log = recordingLog();
-  const source = { file, card, device: "cpu", precision: "single" } as const;
-  const explainer = await openGraphExplainer(source, { sessions: ortSessions({ log }), log });
-  onTestFinished(() => explainer.release());
-  return explainer;
-}
-
-const INPUT: PreparedInput = {
-  data: Float32Array.from({ length: 3 * SIDE * SIDE }, (_, index) => Math.cos(index)),
-  shape: [3, SIDE, SIDE],
-  scaleX: 1,
-  scaleY: 1,
-  offsetXPx: 0,
-  offsetYPx: 0,
-};
+import {
+  SIDE,
+  CHANNELS,
+  weights,
+  buildGraph,
+  buildYolo,
+  cardOf,
+  YOLO,
+  openExplained,
+  INPUT,
+} from "../../../../builders/explained-graphs";
 
 test("the gradient of a score is the head's weight times the slope of the logistic function, at its own cell alone", async () => {
-  const explainer = await open(buildYolo(), YOLO);
+  const explainer = await openExplained(buildYolo(), YOLO);
   const [layer] = explainer.layers;
   expect(explainer.layers).toEqual([
     { name: "conv_1", title: "Convolution 3 × 3, 4 channels", channels: CHANNELS },
@@ -88,7 +36,7 @@ test("the gradient of a score is the head's weight times the slope of the logist
 });
 
 test("several candidates add up, and a second question needs no second look", async () => {
-  const explainer = await open(buildYolo(), YOLO);
+  const explainer = await openExplained(buildYolo(), YOLO);
   const [name = ""] = explainer.suggestedLayers;
   const look = await explainer.look(INPUT);
   const gradientOf = async (...candidates: readonly number[]) =>
@@ -98,111 +46,10 @@ test("several candidates add up, and a second question needs no second look", as
 });
 
 test("rows of the answer are the candidates that they came from", async () => {
-  const explainer = await open(buildYolo(), YOLO);
+  const explainer = await openExplained(buildYolo(), YOLO);
   const { answer, sources, candidates } = await explainer.look(INPUT);
   expect(answer.scores.length).toBeGreaterThan(0);
   expect([...sources].map((source) => candidates.scores[source])).toEqual([...answer.scores]);
-});
-
-test("an operator without a gradient on the way is named with its node", async () => {
-  const graph = buildYolo((builder, features) => builder.sign(features));
-  const renamed = graph.nodes.map((node) =>
-    node.operator === "Sign" ? { ...node, operator: "Selu", name: "/neck/Selu" } : node,
-  );
-  const explainer = await open({ ...graph, nodes: renamed }, YOLO);
-  const look = await explainer.look(INPUT);
-  await expect(look.gradients([0], ["conv_1"])).rejects.toMatchObject({
-    code: "unsupported",
-    message: "No gradient is known for the operator Selu (node /neck/Selu).",
-  });
-});
-
-test("a branch on the way is named; one that only chooses is none", async () => {
-  const branch = (name: string): Graph => ({
-    name,
-    inputs: [],
-    initialisers: new Map(),
-    values: new Map(),
-    outputs: [{ name: `${name}_out`, type: "float32" }],
-    nodes: [
-      { name: "", operator: "Identity", domain: "", inputs: ["relu_1"], outputs: [`${name}_out`], attributes: {} },
-    ],
-  });
-  const graph = buildYolo((builder, features) => builder.neg(features));
-  const condition = { type: "bool", shape: [], data: Uint8Array.of(1) } as const;
-  const nodes = graph.nodes.map((node) =>
-    node.operator === "Neg"
-      ? {
-          ...node,
-          operator: "If",
-          name: "/choose/If",
-          inputs: ["condition"],
-          attributes: {
-            then_branch: { kind: "graph", value: branch("first") },
-            else_branch: { kind: "graph", value: branch("second") },
-          } as const,
-        }
-      : node,
-  );
-  const explainer = await open(
-    { ...graph, nodes, initialisers: new Map([...graph.initialisers, ["condition", condition]]) },
-    YOLO,
-  );
-  const look = await explainer.look(INPUT);
-  await expect(look.gradients([0], ["conv_1"])).rejects.toMatchObject({
-    message: "No gradient is known for the operator If (node /choose/If).",
-  });
-});
-
-/** Two levels of a RetinaNet, each with a head of its own. */
-function buildRetinaNet(): Graph {
-  return buildGraph((builder, features) => {
-    const coarse = builder.relu(
-      builder.conv(features, builder.constant(weights(CHANNELS, CHANNELS, 3, 3)), { strides: 2, pads: 1 }),
-    );
-    for (const [level, map] of [features, coarse].entries()) {
-      const tower = builder.relu(builder.conv(map, builder.constant(weights(CHANNELS, CHANNELS, 1, 1))));
-      builder.output(`cls${level}`, builder.conv(tower, builder.constant(weights(2, CHANNELS, 1, 1))));
-      builder.output(`box${level}`, builder.conv(tower, builder.constant(weights(4, CHANNELS, 1, 1))));
-    }
-  });
-}
-
-const RETINANET = cardOf({
-  convention: "retinanet",
-  network: {
-    anchors: [
-      { sizesPx: [4], aspectRatios: [1] },
-      { sizesPx: [8], aspectRatios: [1] },
-    ],
-  },
-});
-
-test("a layer that has no part in the chosen scores is refused in one sentence", async () => {
-  const explainer = await open(buildRetinaNet(), RETINANET);
-  const names = explainer.layers.map(({ name }) => name);
-  const look = await explainer.look(INPUT);
-  const finest = look.candidates.scores.length - 2 * 4 - 1;
-  // conv_2 makes the coarser level, which no score of the finer one reads.
-  expect(names).toContain("conv_2");
-  await expect(look.gradients([finest], ["conv_2"])).rejects.toMatchObject({
-    code: "unsupported",
-    message: "The layer conv_2 has no part in the score that is explained.",
-  });
-  const last = look.candidates.scores.length - 1;
-  expect((await look.gradients([last], ["conv_2"])).has("conv_2")).toBe(true);
-});
-
-test.each([
-  ["a layer that the model does not have", [0], ["conv_9"], /^The model has no layer conv_9; conv_1.* are among those/],
-  ["no candidates", [], ["conv_1"], /^Nothing was chosen/],
-  ["a candidate that is none", [99], ["conv_1"], /^Candidate 99 was asked for; the model has 16/],
-] as const)("%s are refused", async (_, candidates, layers, message) => {
-  const look = await (await open(buildYolo(), YOLO)).look(INPUT);
-  await expect(look.gradients(candidates, layers)).rejects.toMatchObject({
-    code: "invalid-input",
-    message: expect.stringMatching(message),
-  });
 });
 
 /** Scores of all cells in falling order, the best four of them, as torchvision's graphs choose. */
@@ -226,7 +73,7 @@ function buildChoosing(): Graph {
 }
 
 test("what a graph chose by itself is followed back through its choice", async () => {
-  const explainer = await open(buildChoosing(), cardOf({ convention: "torchvision" }));
+  const explainer = await openExplained(buildChoosing(), cardOf({ convention: "torchvision" }));
   expect(explainer.parts).toEqual([]);
   const look = await explainer.look(INPUT);
   expect([...look.candidates.scores]).toEqual([...look.answer.scores]);
@@ -240,44 +87,12 @@ test("what a graph chose by itself is followed back through its choice", async (
   }
 });
 
-test("weights are drawn anew from the output down, and candidates keep their places", async () => {
-  const explainer = await open(buildYolo(), YOLO);
-  expect(explainer.parts).toEqual(["heads", "conv_1"]);
-  const look = await explainer.look(INPUT);
-  const heads = await explainer.scrambled("heads", 7);
-  onTestFinished(() => heads.release());
-  const pinned = await heads.look(INPUT, { pinnedTo: look });
-  expect(pinned.candidates.boxes.length).toBe(look.candidates.boxes.length);
-  expect([...pinned.candidates.scores]).not.toEqual([...look.candidates.scores]);
-  const viewOf = async (of: typeof look) => (await of.gradients([5], ["conv_1"])).get("conv_1")!;
-  const [before, after] = [await viewOf(look), await viewOf(pinned)];
-  // The head alone has other weights.
-  expect(after.activation).toEqual(before.activation);
-  expect(after.gradient).not.toEqual(before.gradient);
-  const whole = await explainer.scrambled("conv_1", 7);
-  onTestFinished(() => whole.release());
-  expect((await viewOf(await whole.look(INPUT, { pinnedTo: look }))).activation).not.toEqual(before.activation);
-});
-
-test("the same seed draws the same weights, and a part that is none is refused", async () => {
-  const explainer = await open(buildYolo(), YOLO);
-  const look = await explainer.look(INPUT);
-  const scores = async (seed: number) => {
-    const scrambled = await explainer.scrambled("heads", seed);
-    onTestFinished(() => scrambled.release());
-    return [...(await scrambled.look(INPUT, { pinnedTo: look })).candidates.scores];
-  };
-  expect(await scores(3)).toEqual(await scores(3));
-  expect(await scores(3)).not.toEqual(await scores(4));
-  await expect(explainer.scrambled("layer4", 3)).rejects.toMatchObject({ code: "invalid-input" });
-});
-
 test("truths that the way back reads are passed on", async () => {
   const graph = buildYolo((builder, features) => {
     const isLarge = builder.greater(features, builder.floats(0.2));
     return builder.where(isLarge, features, builder.mul(features, builder.floats(0.5)));
   });
-  const look = await (await open(graph, YOLO)).look(INPUT);
+  const look = await (await openExplained(graph, YOLO)).look(INPUT);
   const { activation, gradient } = (await look.gradients([6], ["conv_1"])).get("conv_1")!;
   const score = look.candidates.scores[6]!;
   for (const [channel, weight] of weights(5, CHANNELS, 1, 1)
@@ -295,7 +110,7 @@ test("a file of an older operator set is gone back through as what its nodes mea
     return builder.mul(features, builder.reshapeTo(flat, builder.shapeOf(features)));
   });
   const gradientOf = async (graph: Graph, opset: number) => {
-    const look = await (await open(graph, YOLO, opset)).look(INPUT);
+    const look = await (await openExplained(graph, YOLO, opset)).look(INPUT);
     return (await look.gradients([6], ["conv_1"])).get("conv_1")!.gradient;
   };
   const [expected, found] = [await gradientOf(newer, 18), await gradientOf(older, 11)];
@@ -314,7 +129,7 @@ test("images of different sizes are looked at by a graph that takes any, whoever
     outputs: graph.outputs.map(({ name, type }) => ({ name, type, shape: [1, 5, "boxes"] })),
   };
   const { widthPx: _, heightPx: __, ...input } = YOLO.input;
-  const explainer = await open(free, { ...YOLO, input });
+  const explainer = await openExplained(free, { ...YOLO, input });
   const views = [8, 16, 8].map(async (rows) => {
     const data = Float32Array.from({ length: 3 * SIDE * rows }, (___, index) => Math.cos(index));
     const look = await explainer.look({ ...INPUT, data, shape: [3, rows, SIDE] });
@@ -336,21 +151,7 @@ test("a border that the graph adds to its image is left out of the map", async (
   );
   const answer = builder.conv(features, builder.constant(weights(5, CHANNELS, 1, 1)));
   builder.output("output0", builder.reshape(builder.sigmoid(answer), [1, 5, -1]));
-  const look = await (await open(builder.toGraph(), YOLO)).look(INPUT);
+  const look = await (await openExplained(builder.toGraph(), YOLO)).look(INPUT);
   const view = (await look.gradients([0], ["conv_1"])).get("conv_1")!;
   expect(view).toMatchObject({ rows: 8, columns: 16, filled: { rows: 2, columns: 2 } });
-});
-
-test("a file that is gone is said to be", async () => {
-  const log = recordingLog();
-  const source = {
-    file: path.join(buildFolder(), "gone.onnx"),
-    card: YOLO,
-    device: "cpu",
-    precision: "single",
-  } as const;
-  await expect(openGraphExplainer(source, { sessions: ortSessions({ log }), log })).rejects.toMatchObject({
-    code: "not-found",
-    message: expect.stringMatching(/gone\.onnx cannot be read\.$/),
-  });
 });
