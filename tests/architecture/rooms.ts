@@ -72,6 +72,8 @@ export const ROOMS: readonly Room[] = [
       "preprocessing",
       "evaluation",
       "evaluation/calibration",
+      "training",
+      "training/losses",
     ],
     DETECTION,
   ),

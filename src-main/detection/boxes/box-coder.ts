@@ -12,7 +12,7 @@ export const UNIT_WEIGHTS: BoxWeights = [1, 1, 1, 1];
 export const BOX_HEAD_WEIGHTS: BoxWeights = [10, 10, 5, 5];
 
 /** Keeps the exponential finite for wild early predictions; torchvision's bound. */
-const LARGEST_LOG_SCALE = Math.fround(Math.log(1000 / 16));
+export const LARGEST_LOG_SCALE = Math.fround(Math.log(1000 / 16));
 
 /** Decodes `deltas` [N, 4] against `references` [N, 4] into boxes [N, 4]; boxes are (x1, y1, x2, y2) in pixels. Each
  * step is rounded to float32 in torchvision's order.
