@@ -31,6 +31,14 @@ export class AnchorPlanes {
     this.levels = counts.map((count) => new Float32Array(images * count * width));
   }
 
+  /** Writes one number throughout an image. */
+  fill(image: number, value: number): void {
+    for (const [level, { kinds, cells }] of this.#grids.entries()) {
+      const count = kinds * cells * this.#width;
+      this.levels[level]!.fill(value, image * count, (image + 1) * count);
+    }
+  }
+
   /** Writes a row of `width` numbers. Anchors are counted level by level, then as `generateAnchors` does. */
   set(image: number, anchor: number, row: ArrayLike<number>): void {
     const level = this.#grids.findLastIndex(({ first }) => first <= anchor);

@@ -1,4 +1,5 @@
 /** @file Tells for each candidate box which reference box it stands for while a detector learns. */
+import type { Box } from "../../../src-shared/domain/box";
 import { Failure } from "../../../src-shared/domain/failure";
 import { intersectionOverUnionFloat32 } from "../boxes/intersection-over-union-float32";
 import { boxAt } from "./box-at";
@@ -38,12 +39,20 @@ function overlapsWithEach(candidates: Float32Array, references: Float32Array): r
       const corners = Object.values(reference).join(", ");
       throw new Failure("invalid-input", `A reference box has the corners ${corners}; one with an area was expected.`);
     }
-    const overlaps = new Float32Array(candidates.length / 4);
-    for (let place = 0; place < overlaps.length; place++) {
-      overlaps[place] = intersectionOverUnionFloat32(reference, boxAt(candidates, place));
-    }
-    return overlaps;
+    return overlapsWith(reference, candidates);
   });
+}
+
+function overlapsWith(reference: Box, candidates: Float32Array): Float32Array {
+  const overlaps = new Float32Array(candidates.length / 4);
+  for (let place = 0; place < overlaps.length; place++) {
+    const at = 4 * place;
+    // Most lie elsewhere, and a step looks at every anchor of its images.
+    if (candidates[at]! >= reference.x2 || candidates[at + 2]! <= reference.x1) continue;
+    if (candidates[at + 1]! >= reference.y2 || candidates[at + 3]! <= reference.y1) continue;
+    overlaps[place] = intersectionOverUnionFloat32(reference, boxAt(candidates, place));
+  }
+  return overlaps;
 }
 
 interface Nearest {

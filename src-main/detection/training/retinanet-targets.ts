@@ -22,8 +22,8 @@ export interface RetinaNetTargets {
   readonly classes: DenseTargets;
   /** [images, 4 · A, h, w] of each level: deltas, with weights at anchors that stand for a reference box. */
   readonly deltas: DenseTargets;
-  /** [images, 4 · A, h, w] of each level: the reference boxes themselves, and each other anchor's own box, so that an
-   * overlap is a number everywhere; weights are [images, A, h, w]. */
+  /** [images, 4 · A, h, w] of each level: the reference boxes themselves, zeros elsewhere; weights are
+   * [images, A, h, w]. */
   readonly boxes: DenseTargets;
   /** Anchors of the batch that stand for a reference box. */
   readonly positives: number;
@@ -49,7 +49,7 @@ export function retinaNetTargets(
   return {
     classes: layOutClasses(levels, images, classes),
     deltas: layOutDeltas(levels, images, anchors),
-    boxes: layOutBoxes(levels, images, anchors),
+    boxes: layOutBoxes(levels, images),
     positives: images.reduce((sum, { positives }) => sum + positives.length, 0),
   };
 }
@@ -78,9 +78,10 @@ function requireClasses(labels: Int32Array, classes: number): void {
 function layOutClasses(levels: AnchorLevels, images: readonly MatchedImage[], classes: number): DenseTargets {
   const targets = new AnchorPlanes(levels, images.length, classes);
   const weights = new AnchorPlanes(levels, images.length, classes);
+  const nothing = new Float32Array(classes);
   for (const [image, { matches, positives, rows, labels, weight }] of images.entries()) {
-    const row = new Float32Array(classes).fill(weight);
-    for (const [anchor, match] of matches.entries()) if (match !== LEFT_OUT) weights.set(image, anchor, row);
+    weights.fill(image, weight);
+    for (const [anchor, match] of matches.entries()) if (match === LEFT_OUT) weights.set(image, anchor, nothing);
     for (const [index, anchor] of positives.entries()) {
       const label = labels[rows[index]!]!;
       targets.set(
@@ -106,11 +107,10 @@ function layOutDeltas(levels: AnchorLevels, images: readonly MatchedImage[], anc
   return { targets: targets.levels, weights: weights.levels };
 }
 
-function layOutBoxes(levels: AnchorLevels, images: readonly MatchedImage[], anchors: Float32Array): DenseTargets {
+function layOutBoxes(levels: AnchorLevels, images: readonly MatchedImage[]): DenseTargets {
   const targets = new AnchorPlanes(levels, images.length, 4);
   const weights = new AnchorPlanes(levels, images.length, 1);
-  for (const [image, { matches, positives, matched, weight }] of images.entries()) {
-    for (const anchor of matches.keys()) targets.set(image, anchor, anchors.subarray(4 * anchor, 4 * anchor + 4));
+  for (const [image, { positives, matched, weight }] of images.entries()) {
     for (const [index, anchor] of positives.entries()) {
       targets.set(image, anchor, matched.subarray(4 * index, 4 * index + 4));
       weights.set(image, anchor, [weight]);
