@@ -53,6 +53,7 @@ export const ROOMS: readonly Room[] = [
       "onnx/interpreter",
       "onnx/interpreter/kernels",
       "onnx/operators",
+      "optimizer",
       "pickle",
       "random",
       "tensor",
