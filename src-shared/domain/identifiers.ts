@@ -46,3 +46,6 @@ export type JobId = z.infer<typeof JobId>;
 
 export const ExplanationId = z.string().min(1).brand<"ExplanationId">();
 export type ExplanationId = z.infer<typeof ExplanationId>;
+
+export const TrainingId = z.string().min(1).brand<"TrainingId">();
+export type TrainingId = z.infer<typeof TrainingId>;
