@@ -8,7 +8,8 @@ import { fromReference, type ReferenceTensor } from "../../src-main/numerics/onn
 import { addGradientSums } from "../../src-main/numerics/optimizer/add-gradient-sums";
 import { buildUpdateGraph, type UpdateGraph } from "../../src-main/numerics/optimizer/build-update-graph";
 import type { CarriedTensor } from "../../src-main/numerics/optimizer/carried-tensor";
-import { updateRuleOf, type OptimizerSettings } from "../../src-main/numerics/optimizer/update-rule-of";
+import { updateRuleOf } from "../../src-main/numerics/optimizer/update-rule-of";
+import type { Optimizer } from "../../src-shared/domain/training";
 import { fromRuntime, largestDifference, toRuntime } from "./ask-both";
 
 type Numbers = Readonly<Record<string, readonly number[]>>;
@@ -24,7 +25,7 @@ interface Updated {
 }
 
 export interface TorchUpdates {
-  readonly settings: OptimizerSettings;
+  readonly settings: Optimizer;
   readonly clipNorm?: number;
   readonly accumulate: number;
   readonly weights: Numbers;

@@ -1,19 +1,13 @@
 /** @file How large a step the optimiser takes at each moment of a training. */
+import type { Schedule } from "../../../src-shared/domain/training";
 
 /** After how many steps the warm-up ends at the latest, and where it begins: those of torchvision's reference loop. */
 const LONGEST_WARM_UP = 1000;
 const WARM_UP_START = 1 / 1000;
 
-export type LearningRateSchedule =
-  | { readonly kind: "constant" }
-  /** Multiplied by `factor` after each `everyEpochs`. */
-  | { readonly kind: "step"; readonly everyEpochs: number; readonly factor: number }
-  /** Half a wave from the learning rate down to `least`, which it would reach after the last epoch. */
-  | { readonly kind: "cosine"; readonly least: number };
-
 export interface LearningRatePlan {
   readonly learningRate: number;
-  readonly schedule: LearningRateSchedule;
+  readonly schedule: Schedule;
   /** Linear from a thousandth to all of it over the first epoch, or over its first 1,000 steps. */
   readonly isWarmedUp: boolean;
   readonly epochs: number;

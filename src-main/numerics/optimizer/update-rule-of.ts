@@ -1,11 +1,10 @@
 /** @file Chooses the rule that a training's settings name. */
-import { adamW, type AdamWSettings } from "./adam-w";
-import { stochasticGradientDescent, type DescentSettings } from "./stochastic-gradient-descent";
+import type { Optimizer } from "../../../src-shared/domain/training";
+import { adamW } from "./adam-w";
+import { stochasticGradientDescent } from "./stochastic-gradient-descent";
 import type { UpdateRule } from "./update-rule";
 
-export type OptimizerSettings =
-  ({ readonly kind: "sgd" } & DescentSettings) | ({ readonly kind: "adamw" } & AdamWSettings);
-
-export function updateRuleOf(settings: OptimizerSettings): UpdateRule {
+/** The rule that the optimiser's kind stands for. */
+export function updateRuleOf(settings: Optimizer): UpdateRule {
   return settings.kind === "sgd" ? stochasticGradientDescent(settings) : adamW(settings);
 }
