@@ -5,6 +5,7 @@ import type { ExecutionProvider } from "../../../src-shared/domain/device";
 import { loadOrt } from "./load-ort";
 import { startRecording } from "./profile-recorder";
 import type { Session, TensorDescription, TensorValue } from "./session";
+import { refuseWrongConvolutions } from "./wrong-convolutions";
 
 export interface OpenSessionOptions {
   /** Whether another session runs in turn with this one: its threads then give the cores up as soon as they wait,
@@ -16,13 +17,14 @@ export interface OpenSessionOptions {
   readonly isRecorded?: boolean;
 }
 
-/** `model` is a file or the bytes of one. Errors are the library's own. */
+/** `model` is a file or the bytes of one. Errors are the library's own, or a `WrongOnProvider`. */
 export async function openSession(
   model: string | Uint8Array,
   provider: ExecutionProvider,
   { takesTurns = false, isSparing = false, isRecorded = false }: OpenSessionOptions = {},
 ): Promise<Session> {
   const ort = await loadOrt();
+  if (provider === "webgpu") await refuseWrongConvolutions(model);
   const recorder = isRecorded ? await startRecording(provider) : undefined;
   const options: InferenceSession.SessionOptions = {
     executionProviders: [provider],

@@ -16,6 +16,9 @@ const MEANINGS: readonly (readonly [RegExp, string])[] = [
 ];
 const MAX_LENGTH = 240;
 
+/** A provider would open a model and answer it wrongly; the message is a sentence for a person. */
+export class WrongOnProvider extends Error {}
+
 /** The same as the end of a sentence that has begun already. */
 export function clauseOfOrtError(thrown: unknown): string {
   const reason = reasonOfOrtError(thrown);
@@ -23,6 +26,7 @@ export function clauseOfOrtError(thrown: unknown): string {
 }
 
 export function reasonOfOrtError(thrown: unknown): string {
+  if (thrown instanceof WrongOnProvider) return thrown.message;
   const text = thrown instanceof Error ? thrown.message : String(thrown);
   const known = MEANINGS.find(([pattern]) => pattern.test(text));
   return known ? known[1] : `ONNX Runtime says: ${withoutSourcePlace(text)}`;
