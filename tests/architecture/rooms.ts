@@ -71,6 +71,7 @@ export const ROOMS: readonly Room[] = [
       "explanation",
       "networks",
       "preprocessing",
+      "preprocessing/augment",
       "evaluation",
       "evaluation/calibration",
       "training",
@@ -80,7 +81,11 @@ export const ROOMS: readonly Room[] = [
   ),
   ...rows("src-main/data", ["dicom", "datasets", "exports", "files", "models", "store", "store/migrations"], DATA),
   { folder: "src-main/jobs", mayImport: JOBS },
-  ...rows("src-main/jobs", ["detectors", "explainers", "explanations", "pool", "runtime"], JOBS),
+  ...rows(
+    "src-main/jobs",
+    ["detectors", "explainers", "explanations", "pool", "runtime", "trainers", "trainers/batches"],
+    JOBS,
+  ),
   { folder: "src-main/services", mayImport: SERVICES },
   ...rows(
     "src-main/services",
