@@ -273,6 +273,37 @@ export interface ExplanationsTable {
   readonly result: Json;
 }
 
+export interface TrainingsTable {
+  readonly number: Generated<number>;
+  readonly id: string;
+  readonly name: string;
+  readonly state: string;
+  /** What a person asks of the worker that trains at present. */
+  readonly wish: "pause" | "stop" | null;
+  readonly created_at: string;
+  /** What was fixed when it was made. */
+  readonly plan: Json;
+  readonly provider: string | null;
+  readonly steps_done: Generated<number>;
+  readonly seconds: Generated<number>;
+  readonly made_model_id: string | null;
+  readonly reason: string | null;
+}
+
+export interface TrainingStepsTable {
+  readonly training_id: string;
+  readonly step: number;
+  readonly result: Json;
+}
+
+export interface TrainingEpochsTable {
+  readonly training_id: string;
+  readonly epoch: number;
+  /** The last one of the epoch. */
+  readonly step: number;
+  readonly result: Json;
+}
+
 export interface JobsTable {
   readonly number: Generated<number>;
   readonly id: string;
@@ -311,5 +342,8 @@ export interface Database {
   readonly fingerprints: FingerprintsTable;
   readonly near_duplicates: NearDuplicatesTable;
   readonly explanations: ExplanationsTable;
+  readonly trainings: TrainingsTable;
+  readonly training_steps: TrainingStepsTable;
+  readonly training_epochs: TrainingEpochsTable;
   readonly jobs: JobsTable;
 }

@@ -4,8 +4,16 @@ import { modelBenchmarks } from "./0002-model-benchmarks";
 import { evaluation } from "./0003-evaluation";
 import { datasets } from "./0004-datasets";
 import { explanations } from "./0005-explanations";
+import { trainings } from "./0006-trainings";
 import type { Migration } from "./migration";
 
-export const MIGRATIONS: readonly Migration[] = [firstTables, modelBenchmarks, evaluation, datasets, explanations];
+export const MIGRATIONS: readonly Migration[] = [
+  firstTables,
+  modelBenchmarks,
+  evaluation,
+  datasets,
+  explanations,
+  trainings,
+];
 
 export const SCHEMA_VERSION = Math.max(...MIGRATIONS.map((migration) => migration.version));
