@@ -1,7 +1,7 @@
 /** @file What the model made of a box that it missed, in one sentence. */
 import type { Explanation } from "../../src-shared/domain/explanation";
 import { unreachable } from "../../src-shared/domain/unreachable";
-import { readableShareCut } from "./readable";
+import { readableScore, readableShareCut } from "./readable";
 
 /** Undefined for what is no miss. */
 export function describeStanding({
@@ -29,9 +29,4 @@ export function describeStanding({
     default:
       return unreachable(standing);
   }
-}
-
-/** Candidates go down to where two decimals would say nothing. */
-function readableScore(score: number): string {
-  return score < 0.01 ? score.toPrecision(2) : score.toFixed(2);
 }

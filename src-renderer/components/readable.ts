@@ -20,6 +20,11 @@ export function readableShare(share: number | undefined, digits = 2): string {
   return share === undefined ? UNDEFINED_FIGURE : share.toFixed(digits);
 }
 
+/** A score, which of candidates that were not drawn goes down to where two decimals would say nothing: 0.0031. */
+export function readableScore(score: number): string {
+  return score < 0.01 ? score.toPrecision(2) : score.toFixed(2);
+}
+
 /** A share cut, not rounded: 0.4996 fails a threshold of 0.50, so it must not be shown as 0.50. */
 export function readableShareCut(share: number, digits = 2): string {
   const scale = 10 ** digits;

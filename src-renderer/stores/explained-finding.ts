@@ -12,8 +12,13 @@ export type Explained =
       /** "this Pneumonia box": what the map is of. */
       readonly words: string;
     }
-  /** A sentence for the reader. */
-  | { readonly state: "nothing"; readonly reason: string };
+  | {
+      readonly state: "nothing";
+      /** A sentence for the reader. */
+      readonly reason: string;
+      /** The label that has no box here, so that what came nearest to one can be offered. */
+      readonly unscored?: string;
+    };
 
 export interface Chosen {
   readonly instanceId: InstanceId;
@@ -22,12 +27,17 @@ export interface Chosen {
 }
 
 /** A chosen detection, or the one that found the chosen reference box; else the missed box; else, as when the label is
- * asked for, all detections of a label together. */
+ * asked for, all detections of a label together; where there are none, what came nearest to one, but only if asked. */
 export function explainedFinding(analysis: RunAnalysis, { instanceId, findingId, target }: Chosen): Explained {
   const rows = rowsByInstance(analysis.table).get(instanceId);
   if (!rows) return { state: "nothing", reason: "The run has not covered this image, so there is nothing to explain." };
   const finding = findingId === undefined ? undefined : findRow(analysis, rows, findingId);
-  if (target === "label" || !finding) return explainedLabel(analysis, rows, labelOf(analysis, rows, finding));
+  if (target === "label" || !finding) {
+    const label = labelOf(analysis, rows, finding);
+    return target === "strongest" && label !== undefined && rowsOfLabel(analysis, rows, label).length === 0
+      ? { state: "found", target: { kind: "strongest", label }, words: `the strongest ${label} candidate, not drawn` }
+      : explainedLabel(analysis, rows, label);
+  }
   const { head } = analysis.table;
   if (finding.kind === "detection") {
     const detectionId = head.detectionIds[finding.row]!;
@@ -53,25 +63,33 @@ function findRow({ table: { head }, matches }: RunAnalysis, rows: ImageRows, id:
   return finder === UNMATCHED ? { kind: "miss", row: reference } : { kind: "detection", row: finder };
 }
 
-/** That of the chosen finding; else of the image's strongest detection, its first reference, or the run's first. */
+/** That of the chosen finding; else of the image's strongest detection, its first reference, or the run's first. A label
+ * that the run never draws is the data set's own, and the last resort. */
 function labelOf({ table: { head } }: RunAnalysis, rows: ImageRows, finding: FindingRow | undefined) {
   const { detectionLabels, referenceLabels, labels } = head;
   if (finding) return labels[(finding.kind === "detection" ? detectionLabels : referenceLabels)[finding.row]!];
   if (rows.endDetection > rows.firstDetection) return labels[detectionLabels[rows.firstDetection]!];
-  if (rows.endReference > rows.firstReference) return labels[referenceLabels[rows.firstReference]!];
-  return labels[0];
+  const ofReference = rows.endReference > rows.firstReference ? referenceLabels[rows.firstReference] : undefined;
+  if (ofReference !== undefined && detectionLabels.includes(ofReference)) return labels[ofReference];
+  return labels[detectionLabels[0] ?? ofReference ?? 0];
 }
 
 function explainedLabel(analysis: RunAnalysis, rows: ImageRows, label: string | undefined): Explained {
   if (label === undefined)
     return { state: "nothing", reason: "The run drew no box at all, so there is no score to explain." };
-  const hidden = areAllHidden(analysis, rows, label) ? ", all below the threshold" : "";
+  const ofLabel = rowsOfLabel(analysis, rows, label);
+  if (ofLabel.length === 0) {
+    const reason = `The run has no ${label} box on this image above the model’s floor, so there is no score to explain.`;
+    return { state: "nothing", reason, unscored: label };
+  }
+  // The reader sees none of the boxes that are explained.
+  const areAllHidden = ofLabel.every((row) => analysis.matches.referenceOf[row] === BELOW_THRESHOLD);
+  const hidden = areAllHidden ? ", all below the threshold" : "";
   return { state: "found", target: { kind: "label", label }, words: `sum of ${label} scores${hidden}` };
 }
 
-/** The reader sees none of the boxes that are explained; a label without any box is refused by whoever makes the map. */
-function areAllHidden({ table: { head }, matches }: RunAnalysis, rows: ImageRows, label: string): boolean {
+/** Of the image's detections, whatever the threshold. */
+function rowsOfLabel({ table: { head } }: RunAnalysis, rows: ImageRows, label: string): readonly number[] {
   const found = head.detectionLabels.slice(rows.firstDetection, rows.endDetection);
-  const ofLabel = found.flatMap((number, index) => (head.labels[number] === label ? rows.firstDetection + index : []));
-  return ofLabel.length > 0 && ofLabel.every((row) => matches.referenceOf[row] === BELOW_THRESHOLD);
+  return found.flatMap((number, index) => (head.labels[number] === label ? rows.firstDetection + index : []));
 }

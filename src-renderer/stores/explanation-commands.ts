@@ -2,6 +2,7 @@
 import type { Explanation } from "../../src-shared/domain/explanation";
 import { useActiveRun } from "./active-run-store";
 import { chosenLayer } from "./chosen-layer";
+import { explainedBoxId } from "./explained-box";
 import { useExplanation } from "./explanation-store";
 import { queries } from "./queries";
 import { queryClient } from "./query-client";
@@ -19,11 +20,17 @@ export function showKeptMap({ target, method, layer, instanceId }: Explanation):
   const { isOn, showLayer, setMethod, setTarget, toggle } = useExplanation.getState();
   const { show, chooseFinding } = useSelection.getState();
   if (useSelection.getState().instanceId !== instanceId) show(instanceId);
-  if (target.kind !== "label") chooseFinding(target.kind === "detection" ? target.detectionId : target.annotationId);
-  setTarget(target.kind === "label" ? "label" : "finding");
+  if (target.kind !== "label") chooseFinding(explainedBoxId(target));
+  setTarget(target.kind === "label" || target.kind === "strongest" ? target.kind : "finding");
   setMethod(method);
   if (method !== "d-rise") showLayer({ kind: "named", name: layer });
   else if (!isOn) toggle();
+}
+
+/** The maps of a run are gone: none is shown as if it were there, and what is asked for from now on is made anew. */
+export function forgetMaps(): void {
+  useExplanation.getState().turnOff();
+  queryClient.removeQueries({ queryKey: ["explanation"] });
 }
 
 /** A layer that was chosen by its name may be the one that stands at the place. */

@@ -2,8 +2,9 @@
 import { create } from "zustand";
 import type { MapMethod } from "../../src-shared/domain/explanation";
 
-/** What of an image is explained: the chosen box, or all detections of a label together. */
-export const MAP_TARGETS = ["finding", "label"] as const;
+/** What of an image is explained: the chosen box, or all detections of a label together; `strongest` is as `finding`,
+ * but where neither is there it takes what came nearest to a detection. */
+export const MAP_TARGETS = ["finding", "label", "strongest"] as const;
 export type MapTarget = (typeof MAP_TARGETS)[number];
 
 export const COLOUR_MAPS = ["turbo", "viridis", "inferno"] as const;

@@ -7,9 +7,10 @@ import type { RunAnalysis } from "./run-analysis";
 /** `below-threshold`: a detection that does not count at present; `found`: a reference box that is not missed any more. */
 export type TargetOutcome = "true-positive" | "false-positive" | "below-threshold" | "miss" | "found";
 
-/** Undefined for a label, which is no box, and for a box that the run's table does not have. */
+/** Undefined for a label and its strongest candidate, which are no boxes of the run or the data set, and for a box that
+ * the run's table does not have. */
 export function targetOutcome({ table, matches }: RunAnalysis, target: ExplanationTarget): TargetOutcome | undefined {
-  if (target.kind === "label") return undefined;
+  if (target.kind === "label" || target.kind === "strongest") return undefined;
   const rows = rowsById(table);
   if (target.kind === "miss") {
     const reference = rows.references.get(target.annotationId);

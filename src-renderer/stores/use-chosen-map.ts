@@ -141,6 +141,8 @@ export function isSameTarget(a: ExplanationTarget, b: ExplanationTarget): boolea
       return b.kind === "detection" && a.detectionId === b.detectionId;
     case "miss":
       return b.kind === "miss" && a.annotationId === b.annotationId;
+    case "strongest":
+      return b.kind === "strongest" && a.label === b.label;
     default:
       return unreachable(a);
   }

@@ -16,12 +16,14 @@ export const MAP_METHOD_NAMES = {
   "d-rise": "D-RISE",
 } as const satisfies Record<MapMethod, string>;
 
-/** What a map explains: the sum of the scores of one label on the image, one box of the run, or a reference box that
- * the run missed, by the candidate that came nearest to it. */
+/** What a map explains: the sum of the scores of one label on the image, one box of the run, a reference box that the
+ * run missed, by the candidate that came nearest to it, or the candidate of a label that scored highest, which is what
+ * there is where nothing was drawn. */
 export const ExplanationTarget = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("label"), label: z.string().min(1) }),
   z.object({ kind: z.literal("detection"), detectionId: DetectionId }),
   z.object({ kind: z.literal("miss"), annotationId: AnnotationId }),
+  z.object({ kind: z.literal("strongest"), label: z.string().min(1) }),
 ]);
 export type ExplanationTarget = z.infer<typeof ExplanationTarget>;
 

@@ -45,6 +45,7 @@ const SUBJECTS = {
   label: "the boxes",
   detection: "the box",
   miss: "the candidate box",
+  strongest: "the candidate box",
 } as const satisfies Record<ExplanationTarget["kind"], string>;
 
 const UNCHECKED = "whether it shows what the network goes by has not been checked";

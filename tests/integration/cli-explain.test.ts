@@ -76,7 +76,7 @@ test("what cannot be explained is refused in one sentence, and nothing is writte
   const refused = [
     [
       ["--image", "p0", "--out", out],
-      /^first has no detection on the image above the floor 1, .*--target miss <number>/,
+      /^first has no detection on the image above the floor 1, .*--target strongest .*--target miss <number>/,
     ],
     [["--image", "p0", "--target", "miss", "1", "--layer", "layer9"], /no layer layer9 to explain; near it are layer/],
     [["--image", "p0", "--target", "miss", "7"], /^There is no reference box 7 on the image: it has 1\.$/],
@@ -91,6 +91,12 @@ test("what cannot be explained is refused in one sentence, and nothing is writte
     expect(err.trimEnd()).toMatch(sentence);
   }
   expect(existsSync(out)).toBe(false);
+  // What came nearest to a detection can be explained all the same, of a film without reference boxes too.
+  const nearest = await explain("--image", "p1", "--target", "strongest", "--json");
+  expect(Explanation.parse(JSON.parse(nearest.out))).toMatchObject({
+    target: { kind: "strongest", label: "Pneumonia" },
+    isEmpty: false,
+  });
   const wrongUse = await overread("explain", "--project", folder, "--run", "first");
   expect([wrongUse.code, wrongUse.err]).toEqual([2, expect.stringContaining("either --image <id> or --all-errors")]);
 }, 60_000);

@@ -92,6 +92,28 @@ test("the sum of a label's scores, and a missed box with what the model made of 
   expect(ofMiss.overlap).toBeGreaterThan(0.1);
 });
 
+test("an image without any detection has a map of what came nearest to one, which is checked as others are", async () => {
+  const { client, ended, run, table } = await openWithRun({ card: { scoreFloor: 1 } });
+  // A negative film: not even a reference box.
+  const { instanceId, references } = table.head.images[1]!;
+  expect(references).toBe(0);
+  const target = { kind: "strongest", label: "Pneumonia" } as const;
+  const request = { runId: run.id, instanceId, target, method: "grad-cam", layer: "layer3", device: "cpu" } as const;
+
+  const map = await client.explanations.explain(request);
+
+  expect(map).toMatchObject({ target, isEmpty: false });
+  expect(map.score).toBeGreaterThan(0);
+  expect(map.box!.x2).toBeGreaterThan(map.box!.x1);
+  expect(map).not.toHaveProperty("standing");
+  expect(await client.explanations.explain(request)).toEqual(map);
+  const checked = await ended(await client.explanations.examine(request));
+  expect(checked.current.state).toBe("done");
+  const [kept] = await client.explanations.ofImage(request);
+  expect(kept).toMatchObject({ id: map.id, target, score: map.score });
+  expect(kept!.measures.deletion!.scores[0]).toBeCloseTo(1, 5);
+});
+
 test("what cannot be explained is refused with one sentence each", async () => {
   const opened = await openWithRun({ card: { scoreFloor: 1 } });
   const { client, run } = opened;
@@ -102,7 +124,7 @@ test("what cannot be explained is refused with one sentence each", async () => {
     [
       { ...common, target: label },
       "not-found",
-      /p0\.dcm has no detection of Pneumonia above the floor 1, so there is no score to explain; a missed box can/,
+      /p0\.dcm has no detection of Pneumonia above the floor 1, so there is no score to explain; what came nearest to one can/,
     ],
     [{ ...common, target: label, layer: "layr3" }, "invalid-input", /no layer layr3 to explain; near it are layer3, /],
     [

@@ -36,7 +36,10 @@ function addMapOptions(command: Command): Command {
     .option("--image <id>", "the image's identifier, or its patient's")
     .option("--layer <name>", "where in the network; by default the deepest that is suggested")
     .addOption(new Option("--method <method>", "how the map is made").choices(MAP_METHODS).default(MAP_METHODS[0]))
-    .option("--target <what...>", "label, label <name>, detection <id>, or miss <id or number>; by default label")
+    .option(
+      "--target <what...>",
+      "label [name], detection <id>, miss <id or number>, or strongest [label]; by default label",
+    )
     .addOption(
       new Option("--box <number>", "explain this detection, counted in falling score")
         .argParser(parseNumber)

@@ -7,7 +7,7 @@ import type { Run } from "../../../src-shared/domain/run";
 import type { CommandClient } from "./command-context";
 
 export interface TargetOptions {
-  /** "label [name]", "detection <id>" or "miss <id or number>"; absent: the label of the strongest detection. */
+  /** "label [name]", "detection <id>", "miss <id or number>" or "strongest [label]"; absent: the label of the strongest detection. */
   readonly target: readonly string[] | undefined;
   /** Number of a detection in falling score, from 1; in the place of `target`. */
   readonly box: number | undefined;
@@ -35,7 +35,10 @@ export async function chooseTarget(
   if (kind === "miss" && name !== undefined && more.length === 0) {
     return { kind: "miss", annotationId: await referenceOf(client, place, name) };
   }
-  const sentence = `There is no target “${words.join(" ")}”; expected was label, label <name>, detection <id> or miss <id or number>.`;
+  if (kind === "strongest" && more.length === 0) {
+    return { kind: "strongest", label: name ?? (await firstLabel(client, place)) };
+  }
+  const sentence = `There is no target “${words.join(" ")}”; expected was label, label <name>, detection <id>, miss <id or number>, strongest or strongest <label>.`;
   throw new Failure("invalid-input", sentence);
 }
 
@@ -51,8 +54,18 @@ async function strongestLabel(client: CommandClient, place: Place): Promise<stri
   const [strongest] = await detectionsOf(client, place);
   if (strongest) return strongest.label;
   const { name, scoreFloor } = place.run;
-  const sentence = `${name} has no detection on the image above the floor ${scoreFloor}, so there is no score to explain; --target miss <number> explains the candidate that came nearest to a reference box.`;
+  const sentence = `${name} has no detection on the image above the floor ${scoreFloor}, so there is no score to explain; --target strongest explains what came nearest to one, and --target miss <number> what came nearest to a reference box.`;
   throw new Failure("not-found", sentence);
+}
+
+/** Of the image's strongest detection; where it has none, the model's first class. */
+async function firstLabel(client: CommandClient, place: Place): Promise<string> {
+  const [strongest] = await detectionsOf(client, place);
+  if (strongest) return strongest.label;
+  const model = (await client.models.list()).find(({ id }) => id === place.run.modelId);
+  const [label] = Object.values(model?.card.labels ?? {});
+  if (label !== undefined) return label;
+  throw new Failure("not-found", `The model of ${place.run.name} names no class; expected was strongest <label>.`);
 }
 
 function detectionsOf(client: CommandClient, { run, instanceId }: Place) {

@@ -125,6 +125,7 @@ const EXPLAINED = {
   label: "the sum of the label's scores on the image",
   detection: "one box that the run drew",
   miss: "the candidate nearest to a missed box",
+  strongest: "the strongest candidate of the label",
 } as const satisfies Record<ExplanationTarget["kind"], string>;
 
 const STANDINGS = {

@@ -26,8 +26,8 @@ export interface SeenBoxes extends Pick<LookedAt, "image" | "frame"> {
   readonly look: LookedBoxes;
 }
 
-/** @throws {Failure} `not-found` where the run or the data set has no such box, or the model draws none of the label;
- * `conflict` where the run was made otherwise than now. */
+/** @throws {Failure} `not-found` where the run or the data set has no such box, or the model draws none of the label or
+ * thinks of none at all; `conflict` where the run was made otherwise than now. */
 export function findTarget(seen: SeenBoxes, target: ExplanationTarget): FoundTarget {
   switch (target.kind) {
     case "label":
@@ -36,6 +36,8 @@ export function findTarget(seen: SeenBoxes, target: ExplanationTarget): FoundTar
       return findDetection(seen, target);
     case "miss":
       return findMiss(seen, target);
+    case "strongest":
+      return findStrongest(seen, target.label);
     default:
       return unreachable(target);
   }
@@ -53,7 +55,7 @@ function findLabel(seen: SeenBoxes, label: string): FoundTarget {
   );
   if (drawn.length === 0) {
     const name = describeLocation(image.instance.location);
-    const sentence = `${name} has no detection of ${label} above the floor ${explainer.card.scoreFloor}, so there is no score to explain; a missed box can be explained by the candidate that came nearest to it.`;
+    const sentence = `${name} has no detection of ${label} above the floor ${explainer.card.scoreFloor}, so there is no score to explain; what came nearest to one can be explained instead.`;
     throw new Failure("not-found", sentence);
   }
   return {
@@ -79,6 +81,22 @@ function findMiss(seen: SeenBoxes, { annotationId }: ExplanationTarget & { kind:
   const { standing, nearest } = chooseMiss(seen.look, { box, label: numberOf(seen, missed.label), scoreFloor });
   if (!nearest) return { standing, candidates: [], boxes: [] };
   return { ...one(seen, nearest.candidate), standing, score: nearest.score, overlap: Math.min(nearest.overlap, 1) };
+}
+
+/** Below the floor or above it; the first of equals. */
+function findStrongest(seen: SeenBoxes, label: string): FoundTarget {
+  const { labels, scores } = seen.look.candidates;
+  const number = numberOf(seen, label);
+  let strongest: number | undefined;
+  for (const [candidate, score] of scores.entries()) {
+    if (labels[candidate] !== number || !(score > (scores[strongest ?? -1] ?? -Infinity))) continue;
+    if (boxOf(seen, candidate)) strongest = candidate;
+  }
+  if (strongest !== undefined) return { ...one(seen, strongest), score: scores[strongest]! };
+  const { name } = seen.explainer.card;
+  const place = describeLocation(seen.image.instance.location);
+  const sentence = `${name} answers with no box of ${label} for ${place}, not even a weak one, so nothing came near to one: a model that chooses its boxes itself does not tell of the others.`;
+  throw new Failure("not-found", sentence);
 }
 
 function one(seen: SeenBoxes, candidate: number): Pick<FoundTarget, "candidates" | "boxes" | "box"> {

@@ -3,7 +3,6 @@ import { IconFlame } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { JSX } from "react";
 import type { InstanceId, RunId } from "../../../src-shared/domain/identifiers";
-import { describeStanding } from "../../components/describe-standing";
 import { FailureLine } from "../../components/FailureLine";
 import { Notice } from "../../components/Notice";
 import { PreparationSteps } from "../../components/PreparationSteps";
@@ -63,7 +62,7 @@ function ImageExplanation({ runId, instanceId, analysis }: ImageExplanationProps
   return (
     <div className="panel explanation" data-testid="explanation">
       <MapSwitch map={map} examinations={examinations} />
-      <TargetPart analysis={analysis} instanceId={instanceId} standing={explanation && describeStanding(explanation)} />
+      <TargetPart analysis={analysis} instanceId={instanceId} map={explanation} />
       {map.state !== "off" && (
         <>
           {explanation && <GradePart explanation={explanation} isBusy={isBusy} />}

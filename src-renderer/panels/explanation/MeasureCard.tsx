@@ -13,6 +13,7 @@ import type { RankSum } from "../../../src-shared/figures/rank-sum";
 import { toCsv } from "../../../src-shared/figures/to-csv";
 import { DistributionRows } from "../../charts/DistributionRows";
 import { ChartCard } from "../../components/ChartCard";
+import { explainedBoxId } from "../../stores/explained-box";
 import { askForMaps } from "./ask-for-maps";
 import { MEASURE_WORDS } from "./measure-words";
 import { OUTCOME_WORDS } from "./outcome-words";
@@ -89,8 +90,7 @@ function measureCsv(measure: MapMeasure, maps: readonly Explanation[], outcomeOf
   return toCsv<Explanation>(
     {
       image: ({ instanceId }) => instanceId,
-      explained: ({ target }) =>
-        target.kind === "detection" ? target.detectionId : target.kind === "miss" ? target.annotationId : target.label,
+      explained: ({ target }) => explainedBoxId(target),
       outcome: (map) => outcomeOf(map),
       method: ({ method }) => method,
       layer: ({ layer }) => layer,

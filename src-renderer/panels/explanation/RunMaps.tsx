@@ -11,6 +11,7 @@ import { Card } from "../../components/Card";
 import { FailureNotice } from "../../components/FailureNotice";
 import { Notice } from "../../components/Notice";
 import { readableAmount } from "../../components/readable";
+import { explainedBoxId } from "../../stores/explained-box";
 import { queries } from "../../stores/queries";
 import type { RunAnalysis } from "../../stores/run-analysis";
 import { targetOutcome } from "../../stores/target-outcome";
@@ -31,7 +32,7 @@ export function RunMaps(props: RunMapsProps): JSX.Element {
   const { data: maps, error, refetch } = useQuery(queries.explanationsOfRun(run.id));
   if (error) return <FailureNotice title="The heat maps of this run cannot be read" error={error} onRetry={refetch} />;
   if (!maps) return <Skeleton h={240} />;
-  if (!maps.some(({ target }) => target.kind !== "label")) {
+  if (!maps.some(({ target }) => explainedBoxId(target) !== undefined)) {
     return (
       <Notice icon={IconFlame} title="No box of this run has a heat map yet">
         Make some above. Then this page shows whether the maps of right boxes differ from those of wrong ones.

@@ -1,5 +1,6 @@
 /** @file The heat maps of a run's boxes by the way they were made: only those can be compared. */
 import { type Explanation, MAP_METHOD_NAMES } from "../../../src-shared/domain/explanation";
+import { explainedBoxId } from "../../stores/explained-box";
 import { readableLayer } from "../../stores/map-words";
 
 export interface MapGroup {
@@ -8,11 +9,11 @@ export interface MapGroup {
   readonly maps: readonly Explanation[];
 }
 
-/** Those of which there are most first; maps of a whole label are of no box. */
+/** Those of which there are most first; maps of a whole label or of its strongest candidate are of no box. */
 export function mapGroups(maps: readonly Explanation[]): readonly MapGroup[] {
   const groups = new Map<string, Explanation[]>();
   for (const map of maps) {
-    if (map.target.kind === "label") continue;
+    if (explainedBoxId(map.target) === undefined) continue;
     const id = mapGroupId(map);
     groups.set(id, [...(groups.get(id) ?? []), map]);
   }

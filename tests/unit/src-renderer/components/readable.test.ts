@@ -10,11 +10,16 @@ import {
   readableParameters,
   readablePersonName,
   readableRate,
+  readableScore,
   readableSeconds,
   readableShare,
   readableShareCut,
   shortIdentifier,
 } from "../../../../src-renderer/components/readable";
+
+test("a score keeps two digits that say something", () => {
+  expect([readableScore(0.87), readableScore(0.0312), readableScore(0.00312)]).toEqual(["0.87", "0.03", "0.0031"]);
+});
 
 test("amounts agree with their noun", () => {
   expect([readableAmount(1, "image"), readableAmount(26_684, "image"), readableAmount(2, "box", "boxes")]).toEqual([

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import type { InstanceId } from "../../../../src-shared/domain/identifiers";
 import { explainedFinding } from "../../../../src-renderer/stores/explained-finding";
+import type { MapTarget } from "../../../../src-renderer/stores/explanation-store";
 import { analyseRun } from "../../../../src-renderer/stores/run-analysis";
 import { runTableOf } from "../../../builders/arbitrary-images";
 
@@ -24,10 +25,11 @@ const table = runTableOf([
   },
 ]);
 const analysis = analyseRun(table, { scoreThreshold: 0.3, iouThreshold: 0.5 });
-const { detectionIds, referenceIds, labels } = table.head;
+const { detectionIds, referenceIds } = table.head;
 const READ = "read" as InstanceId;
+const EMPTY = "empty" as InstanceId;
 
-function explained(findingId: string | undefined, target: "finding" | "label" = "finding", instanceId = READ) {
+function explained(findingId: string | undefined, target: MapTarget = "finding", instanceId = READ) {
   return explainedFinding(analysis, { instanceId, findingId, target });
 }
 
@@ -78,8 +80,37 @@ test("where the threshold hides every box that is explained, the words say so", 
 });
 
 test("a box that was chosen on another image is as if none were", () => {
-  expect(explained(detectionIds[0], "finding", "empty" as InstanceId)).toMatchObject({
-    target: { kind: "label", label: labels[0] },
+  expect(explained(detectionIds[0], "finding", EMPTY)).toEqual(explained(undefined, "finding", EMPTY));
+});
+
+test("a label without any box has no score to explain, and what came nearest to one can be asked for", () => {
+  for (const target of ["finding", "label"] as const) {
+    expect(explained(undefined, target, EMPTY)).toEqual({
+      state: "nothing",
+      reason: "The run has no effusion box on this image above the model’s floor, so there is no score to explain.",
+      unscored: "effusion",
+    });
+  }
+  expect(explained(undefined, "strongest", EMPTY)).toEqual({
+    state: "found",
+    target: { kind: "strongest", label: "effusion" },
+    words: "the strongest effusion candidate, not drawn",
+  });
+});
+
+test("what came nearest to a box is asked for only where there is neither a box nor a score", () => {
+  expect(explained(undefined, "strongest")).toEqual(explained(undefined, "label"));
+  expect(explained(referenceIds[1], "strongest")).toEqual(explained(referenceIds[1], "finding"));
+});
+
+test("a label that the run never draws is the data set's own name for it", () => {
+  const foreign = runTableOf([
+    { id: "found", references: [], detections: [{ box: LEFT, label: "nodule", score: 0.5 }] },
+    { id: "empty", references: [{ box: LEFT, label: "effusion" }], detections: [] },
+  ]);
+  const asked = { instanceId: EMPTY, findingId: undefined, target: "strongest" } as const;
+  expect(explainedFinding(analyseRun(foreign, analysis.matches.thresholds), asked)).toMatchObject({
+    target: { kind: "strongest", label: "nodule" },
   });
 });
 

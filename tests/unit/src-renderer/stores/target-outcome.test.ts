@@ -36,6 +36,7 @@ test("a missed reference box is found once the threshold lets its detection thro
 
 test("a label is no box, and a box of another run has no outcome here", () => {
   expect(outcomeAt(0.5, { kind: "label", label: "nodule" })).toBeUndefined();
+  expect(outcomeAt(0.5, { kind: "strongest", label: "nodule" })).toBeUndefined();
   expect(outcomeAt(0.5, { kind: "miss", annotationId: "elsewhere" } as unknown as ExplanationTarget)).toBeUndefined();
 });
 

@@ -111,6 +111,8 @@ describe("the sentence", () => {
   test("names what is explained", () => {
     const map = { ...mapWith(ON_THE_BOX), target: { kind: "label", label: "Pneumonia" } as const };
     expect(describeGrade(map).sentence).toContain("lies on the boxes");
+    const strongest = { ...map, target: { kind: "strongest", label: "Pneumonia" } as const };
+    expect(describeGrade(strongest).sentence).toContain("lies on the candidate box");
   });
 });
 

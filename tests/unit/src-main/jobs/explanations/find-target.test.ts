@@ -74,6 +74,30 @@ test("a missed box that no candidate comes near has nothing to explain, and no s
   expect(found).toEqual({ standing: "not-seen", candidates: [], boxes: [] });
 });
 
+test("the strongest candidate of a label is explained, drawn or not, unless it lies outside the image", () => {
+  const seen = buildSeen();
+  const strongest = (scores: readonly number[]) => {
+    const candidates = { ...seen.look.candidates, scores: Float32Array.from(scores) };
+    return findTarget({ ...seen, look: { ...seen.look, candidates } }, { kind: "strongest", label: "Pneumonia" });
+  };
+
+  expect(strongest([0.01, 0.03, Number.NaN])).toEqual({
+    candidates: [1],
+    boxes: [WEAK],
+    box: WEAK,
+    score: Math.fround(0.03),
+  });
+  expect(strongest([0.8, 0.03, 0.9])).toMatchObject({ candidates: [2] });
+  // Above the part of the input that the image fills.
+  seen.look.candidates.boxes.set([50, 0, 70, 20], 4);
+  expect(strongest([0.01, 0.03, 0.02])).toMatchObject({ candidates: [2] });
+});
+
+test("where the model thinks of no box of a label at all, that is said", () => {
+  const sentence = /answers with no box of Nodule for .*not even a weak one, so nothing came near to one/;
+  expect(() => findTarget(buildSeen(), { kind: "strongest", label: "Nodule" })).toThrow(sentence);
+});
+
 test("a box that the run or the data set does not have is refused", () => {
   const strange = DetectionId.parse("9-9");
   expect(() => findTarget(buildSeen(), { kind: "detection", detectionId: strange })).toThrow(/no detection 9-9/);

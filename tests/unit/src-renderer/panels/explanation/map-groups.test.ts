@@ -17,6 +17,7 @@ test("maps are compared with those of the same method and layer, the most freque
   ]);
 });
 
-test("a map of a whole label is of no box, and is not compared", () => {
-  expect(mapGroups([buildExplanation({ target: { kind: "label", label: "Pneumonia" } })])).toEqual([]);
+test("a map of a whole label, or of its strongest candidate, is of no box, and is not compared", () => {
+  for (const kind of ["label", "strongest"] as const)
+    expect(mapGroups([buildExplanation({ target: { kind, label: "Pneumonia" } })])).toEqual([]);
 });
