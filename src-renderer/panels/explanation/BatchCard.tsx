@@ -18,6 +18,7 @@ import { useMapLayers } from "../../stores/use-chosen-map";
 import { type BatchChoice, BatchFields, WHICH } from "./BatchFields";
 import { BatchJobs } from "./BatchJobs";
 import { mapGroupId } from "./map-groups";
+import { RemoveMaps } from "./RemoveMaps";
 
 const USUAL_LIMIT = 50;
 
@@ -31,7 +32,7 @@ export interface BatchCardProps {
 export function BatchCard(props: BatchCardProps): JSX.Element {
   const { data: layers, error } = useMapLayers(true);
   return (
-    <Card title="Make the maps" testId="explain-run">
+    <Card title="Make the maps" testId="explain-run" aside={<RemoveMaps run={props.run} />}>
       <FailureLine error={error} />
       {layers && <BatchForm {...props} layers={layers} />}
       <BatchJobs runId={props.run.id} />

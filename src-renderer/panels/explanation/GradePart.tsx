@@ -1,19 +1,11 @@
 /** @file Whether the map on screen deserves belief: a grade and one sentence; the figures behind it folded away. */
-import { IconAlertTriangle, IconCircleCheck, IconHelpCircle, IconZoomQuestion, type Icon } from "@tabler/icons-react";
 import type { JSX } from "react";
 import type { Explanation } from "../../../src-shared/domain/explanation";
 import { describeGrade } from "../../../src-shared/figures/describe-grade";
-import type { MapGrade } from "../../../src-shared/figures/grade-map";
 import { PanelPart } from "../../components/PanelPart";
 import { CheckButton } from "./CheckButton";
+import { GRADES } from "./GradeMark";
 import { Measures } from "./Measures";
-
-const GRADES = {
-  convincing: { name: "Convincing", icon: IconCircleCheck },
-  doubtful: { name: "Doubtful", icon: IconHelpCircle },
-  misleading: { name: "Misleading", icon: IconAlertTriangle },
-  unchecked: { name: "Not checked yet", icon: IconZoomQuestion },
-} satisfies Record<MapGrade, { readonly name: string; readonly icon: Icon }>;
 
 export interface GradePartProps {
   readonly explanation: Explanation;

@@ -2,12 +2,14 @@
 import type { JSX } from "react";
 import type { ExplanationId } from "../../../src-shared/domain/identifiers";
 import { type Explanation, MAP_METHOD_NAMES } from "../../../src-shared/domain/explanation";
+import { describeGrade } from "../../../src-shared/figures/describe-grade";
 import { PanelPart } from "../../components/PanelPart";
-import { readableShare } from "../../components/readable";
+import { readableScore, readableShare } from "../../components/readable";
 import { showKeptMap } from "../../stores/explanation-commands";
 import { readableLayer } from "../../stores/map-words";
 import type { RunAnalysis } from "../../stores/run-analysis";
 import { targetOutcome } from "../../stores/target-outcome";
+import { GradeMark } from "./GradeMark";
 import { OutcomeMark } from "./OutcomeMark";
 
 export interface KeptMapsProps {
@@ -30,6 +32,7 @@ export function KeptMaps({ analysis, maps, shownId }: KeptMapsProps): JSX.Elemen
                 {MAP_METHOD_NAMES[map.method]}
                 {map.method !== "d-rise" && `, ${readableLayer(map.layer)}`}
               </span>
+              <GradeMark grade={describeGrade(map).grade} />
             </button>
           </li>
         ))}
@@ -41,6 +44,13 @@ export function KeptMaps({ analysis, maps, shownId }: KeptMapsProps): JSX.Elemen
 function KeptTarget({ analysis, map }: { readonly analysis: RunAnalysis; readonly map: Explanation }): JSX.Element {
   const { target, score } = map;
   if (target.kind === "label") return <span>All {target.label}</span>;
+  if (target.kind === "strongest") {
+    return (
+      <span className="explanation__kept-target">
+        Not drawn <span className="figures">{score !== undefined && readableScore(score)}</span>
+      </span>
+    );
+  }
   const outcome = targetOutcome(analysis, target);
   return (
     <span className="explanation__kept-target">
