@@ -8,12 +8,10 @@ import { passOf } from "../../numerics/autodiff/forward-pass";
 import type { Graph } from "../../numerics/onnx/graph";
 import type { Value } from "../../numerics/onnx/builder";
 import { withoutDeadNodes } from "../../numerics/onnx/without-dead-nodes";
-import { featureStrides, roiLevels, type BoxHead, type FasterRcnnArchitecture } from "./architecture";
-import { buildBackbone } from "./build-backbone";
-import { buildPyramid } from "./build-pyramid";
-import { hiddenLayerNumber } from "./expected-parameters";
+import { featureStrides, roiLevels, type FasterRcnnArchitecture } from "./architecture";
+import { applyBoxHead, buildFeatureLayers, BOX_PREDICTOR, CLASS_PREDICTOR } from "./faster-rcnn-layers";
 import { layerValues, type LayeredNetwork } from "./network-layers";
-import { NetworkBuilder, type Layer, type NetworkOptions } from "./network-builder";
+import { NetworkBuilder, type NetworkOptions } from "./network-builder";
 import type { Parameters } from "./parameters";
 
 /** Input `image`, float32 [1, 3, height, width]: transformed, sizes multiples of 32. Outputs, for each level l from the
@@ -35,20 +33,16 @@ export function buildFeatures(
   parameters: Parameters,
   options: NetworkOptions = {},
 ): LayeredNetwork {
-  const { backbone, pyramid, proposalHead } = architecture;
   const network = new NetworkBuilder("features", parameters, options);
-  const stages = buildBackbone(network, backbone, network.imageInput(options.imageSize));
-  const levels = buildPyramid(network, pyramid, stages);
-  const shared = Array.from({ length: proposalHead.convolutions }, (_, index) =>
-    network.relu(network.convolution(`rpn.head.conv.${index}.0`)),
+  const { stages, levels, objectness, deltas } = buildFeatureLayers(
+    network,
+    architecture,
+    network.imageInput(options.imageSize),
   );
-  const objectness = network.convolution("rpn.head.cls_logits");
-  const deltas = network.convolution("rpn.head.bbox_pred");
   for (const [level, features] of levels.entries()) {
-    const value = shared.reduce((each, layer) => layer(each), features);
     if (level < roiLevels(architecture)) network.output(`features${level}`, features);
-    network.output(`objectness${level}`, objectness(value));
-    network.output(`deltas${level}`, deltas(value));
+    network.output(`objectness${level}`, objectness[level]!);
+    network.output(`deltas${level}`, deltas[level]!);
   }
   return { builder: network.graph, layers: layerValues(architecture, stages, levels) };
 }
@@ -65,9 +59,9 @@ export function buildBoxGraph(
 ): Graph {
   const network = new NetworkBuilder("boxes", parameters, options);
   const { rois } = cutRois(network, architecture, options);
-  const found = applyHead(network, architecture.boxHead, network.toOwnPrecision(rois));
+  const found = applyBoxHead(network, architecture.boxHead, network.toOwnPrecision(rois));
   network.output("classLogits", network.linear(CLASS_PREDICTOR)(found));
-  network.output("boxDeltas", network.linear("roi_heads.box_predictor.bbox_pred")(found));
+  network.output("boxDeltas", network.linear(BOX_PREDICTOR)(found));
   return network.graph.toGraph();
 }
 
@@ -83,15 +77,13 @@ export function buildRegionGradients(
   const network = new NetworkBuilder("regions", parameters, options);
   const { graph } = network;
   const { rois, features } = cutRois(network, architecture, options);
-  const logits = network.linear(CLASS_PREDICTOR)(applyHead(network, architecture.boxHead, rois));
+  const logits = network.linear(CLASS_PREDICTOR)(applyBoxHead(network, architecture.boxHead, rois));
   const seed = graph.input("classGradient", "float32", ["count", architecture.classes]);
   const names = features.map(({ name }) => name);
   const gradients = backward(graph, passOf(graph), new Map([[logits.name, seed]]), names);
   for (const [level, name] of names.entries()) graph.output(`featureGradient${level}`, gradients.get(name)!);
   return withoutDeadNodes(graph.toGraph());
 }
-
-const CLASS_PREDICTOR = "roi_heads.box_predictor.cls_score";
 
 interface CutRois {
   /** [R, channels, size, size] in the proposals' order. */
@@ -128,20 +120,4 @@ function zerosFor(graph: NetworkBuilder["graph"], rois: Value): Value {
   const count = graph.slice(graph.shapeOf(rois), { starts: [0], ends: [1], axes: [0] });
   const value = { type: "int64", shape: [1], data: new BigInt64Array(1) } as const;
   return graph.apply("ConstantOfShape", [count], { value })[0]!;
-}
-
-/** [R, channels, size, size] to [R, hidden size]. */
-function applyHead(network: NetworkBuilder, head: BoxHead, rois: Value): Value {
-  const { graph } = network;
-  const name = "roi_heads.box_head";
-  const activated = (layer: string): Layer => network.relu(network.linear(`${name}.${layer}`));
-  if (head.kind === "mlp") return activated("fc7")(activated("fc6")(graph.flatten(rois, 1)));
-  const convolved = head.channels.reduce(
-    (value, _, index) => network.relu(network.block(`${name}.${index}`, head.normalisation))(value),
-    rois,
-  );
-  return head.hiddenSizes.reduce(
-    (value, _, index) => activated(String(hiddenLayerNumber(head.channels.length, index)))(value),
-    graph.flatten(convolved, 1),
-  );
 }

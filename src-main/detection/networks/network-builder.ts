@@ -41,9 +41,9 @@ const GROUP_NORM = { groups: 32, epsilon: 1e-5 };
 
 export class NetworkBuilder {
   readonly graph: GraphBuilder;
-  readonly #parameters: Parameters;
+  protected readonly parameters: Parameters;
+  protected readonly epsilon: number;
   readonly #isHalf: boolean;
-  readonly #epsilon: number;
 
   constructor(
     name: string,
@@ -51,9 +51,9 @@ export class NetworkBuilder {
     { precision = "single", batchNormEpsilon = 1e-5 }: NetworkOptions = {},
   ) {
     this.graph = new GraphBuilder(name);
-    this.#parameters = parameters;
+    this.parameters = parameters;
     this.#isHalf = precision === "half";
-    this.#epsilon = batchNormEpsilon;
+    this.epsilon = batchNormEpsilon;
   }
 
   /** [1, 3, height, width], normalised. */
@@ -73,8 +73,9 @@ export class NetworkBuilder {
 
   /** Keeps the size of the map at stride 1. Its bias is added where the checkpoint has one. */
   convolution(name: string, options: ConvolutionOptions = {}): Layer {
-    const weight = this.#parameters.load(`${name}.weight`);
-    return this.#convolution(name, { weight, bias: this.#optional(`${name}.bias`) }, options);
+    const weight = this.weight(`${name}.weight`);
+    const bias = this.parameters.shapeOf(`${name}.bias`) && this.weight(`${name}.bias`);
+    return this.convolve(name, { weight, bias }, options);
   }
 
   /** A convolution and the norm behind it, which becomes part of it where its statistics are fixed. */
@@ -85,9 +86,10 @@ export class NetworkBuilder {
       const normalise = this.#groupNorm(norm);
       return (input) => normalise(convolve(input));
     }
-    const weight = this.#parameters.load(`${name}.weight`);
-    const bias = this.#optional(`${name}.bias`);
-    return this.#convolution(name, foldBatchNormInto(this.#batchNorm(norm), { weight, bias }), options);
+    const unfolded = { weight: this.parameters.load(`${name}.weight`), bias: this.#optional(`${name}.bias`) };
+    const { weight, bias } = foldBatchNormInto(this.batchNorm(norm), unfolded);
+    const folded = { weight: this.constant(`${name}.weight`, weight), bias: this.constant(`${name}.bias`, bias) };
+    return this.convolve(name, folded, options);
   }
 
   /** torchvision's Conv2dNormActivation without its activation. */
@@ -97,8 +99,8 @@ export class NetworkBuilder {
 
   /** [R, inputs] to [R, outputs]. */
   linear(name: string): Layer {
-    const weight = this.#constant(`${name}.weight`, this.#parameters.load(`${name}.weight`));
-    const bias = this.#constant(`${name}.bias`, this.#parameters.load(`${name}.bias`));
+    const weight = this.weight(`${name}.weight`);
+    const bias = this.weight(`${name}.bias`);
     return (input) => this.graph.within(name, () => this.graph.gemm(input, weight, { bias, transposeB: true }));
   }
 
@@ -106,52 +108,55 @@ export class NetworkBuilder {
     return (input) => this.graph.relu(layer(input));
   }
 
-  #convolution(
+  /** One of the checkpoint's, as it is. */
+  protected weight(name: string): Value {
+    return this.constant(name, this.parameters.load(name));
+  }
+
+  /** In single precision whatever the network's. */
+  protected wholeWeight(name: string): Value {
+    const data = this.parameters.load(name);
+    return this.graph.constant({ type: "float32", shape: this.parameters.shapeOf(name) ?? [data.length], data }, name);
+  }
+
+  protected convolve(
     name: string,
-    weights: { readonly weight: Float32Array; readonly bias: Float32Array | undefined },
+    { weight, bias }: { readonly weight: Value; readonly bias: Value | undefined },
     { stride = 1, groups = 1 }: ConvolutionOptions,
   ): Layer {
-    const weight = this.#constant(`${name}.weight`, weights.weight);
-    const bias = weights.bias && this.#constant(`${name}.bias`, weights.bias);
     const kernel = Number(weight.shape[2]);
     const options = { bias, strides: stride, pads: (kernel - 1) / 2, group: groups };
     return (input) => this.graph.within(name, () => this.graph.conv(input, weight, options));
   }
 
-  #batchNorm(name: string): BatchNorm {
-    const variance = this.#parameters.load(`${name}.running_var`);
-    const place = variance.findIndex((value) => !(value + this.#epsilon > 0));
+  /** @throws {Failure} `unsupported` for a variance that batch norm cannot divide by the root of. */
+  protected batchNorm(name: string): BatchNorm {
+    const variance = this.parameters.load(`${name}.running_var`);
+    const place = variance.findIndex((value) => !(value + this.epsilon > 0));
     if (place >= 0) {
       const found = `${variance[place]} in ${name}.running_var`;
       throw new Failure("unsupported", `The weights hold a variance of ${found}; batch norm divides by its root.`);
     }
     return {
-      weight: this.#parameters.load(`${name}.weight`),
-      bias: this.#parameters.load(`${name}.bias`),
-      mean: this.#parameters.load(`${name}.running_mean`),
+      weight: this.parameters.load(`${name}.weight`),
+      bias: this.parameters.load(`${name}.bias`),
+      mean: this.parameters.load(`${name}.running_mean`),
       variance,
-      epsilon: this.#epsilon,
+      epsilon: this.epsilon,
     };
   }
 
   /** Its sums run over whole maps, too many for half precision. */
   #groupNorm(name: string): Layer {
-    const scale = this.#parameters.load(`${name}.weight`);
-    const channels = scale.length;
-    if (channels % GROUP_NORM.groups !== 0) {
+    const parameters = { scale: this.wholeWeight(`${name}.weight`), bias: this.wholeWeight(`${name}.bias`) };
+    const [channels] = parameters.scale.shape;
+    if (Number(channels) % GROUP_NORM.groups !== 0) {
       const expected = `a multiple of torchvision's ${GROUP_NORM.groups} groups was expected`;
       throw new Failure(
         "unsupported",
         `The weights hold a group norm of ${channels} channels in ${name}; ${expected}.`,
       );
     }
-    const parameters = {
-      scale: this.graph.constant({ type: "float32", shape: [channels], data: scale }, `${name}.weight`),
-      bias: this.graph.constant(
-        { type: "float32", shape: [channels], data: this.#parameters.load(`${name}.bias`) },
-        `${name}.bias`,
-      ),
-    };
     return (input) =>
       this.graph.within(name, () => {
         const whole = this.graph.cast(input, "float32");
@@ -160,12 +165,12 @@ export class NetworkBuilder {
   }
 
   #optional(name: string): Float32Array | undefined {
-    return this.#parameters.shapeOf(name) ? this.#parameters.load(name) : undefined;
+    return this.parameters.shapeOf(name) ? this.parameters.load(name) : undefined;
   }
 
   /** @throws {Failure} `unsupported` when a number does not fit in half precision. */
-  #constant(name: string, values: Float32Array): Value {
-    const shape = this.#parameters.shapeOf(name) ?? [values.length];
+  protected constant(name: string, values: Float32Array): Value {
+    const shape = this.parameters.shapeOf(name) ?? [values.length];
     return this.graph.constant(
       this.#isHalf ? halved(name, values, shape) : { type: "float32", shape, data: values },
       name,
