@@ -16,7 +16,8 @@ export interface GraphLayer extends ExplainableLayer {
 }
 
 /** Every convolution over one image that leads to a score, in the graph's order; those whose answers end up in one
- * tensor, such as a residual block's last and its shortcut, count once. */
+ * tensor, such as a residual block's last and its shortcut, count once. Those of one single place, such as the pair that
+ * weighs channels in a squeeze-and-excitation block, have nowhere to point and are left out. */
 export function listGraphLayers(imported: ImportedGraph, scoreOutputs: readonly string[]): readonly GraphLayer[] {
   const { graph, known } = imported;
   const leading = tensorsLeadingTo(graph, known, scoreOutputs);
@@ -38,6 +39,7 @@ export function listGraphLayers(imported: ImportedGraph, scoreOutputs: readonly 
     const [images, channels, ...space] = known.get(answer)?.shape ?? [];
     if (!leading.has(tensor) || taken.has(tensor)) return [];
     if (images !== 1 || typeof channels !== "number" || space.length !== 2) return [];
+    if (space.every((size) => size === 1)) return [];
     taken.add(tensor);
     const layer = { name: node.name || answer, title: titleOf(node, imported, channels), channels, tensor };
     return [{ ...layer, stride: strides.get(answer), isInside: insides.has(tensor) }];

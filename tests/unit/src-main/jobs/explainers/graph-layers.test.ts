@@ -106,3 +106,17 @@ test("of a network whose grid never changes, layers spread over its depth are su
   const suggested = suggestLayers(network.layers(network.conv(features, 1)));
   expect(suggested.map(({ tensor }) => tensor)).toEqual([1, 3, 5, 7].map((index) => all[index]!.name));
 });
+
+test("convolutions of one single place, which weigh channels, are neither listed nor suggested", () => {
+  const network = new Network();
+  const { builder } = network;
+  const weighed = (input: Value, filters: number): Value => {
+    const squeezed = builder.relu(network.conv(builder.globalAveragePool(input), 2));
+    return builder.mul(input, builder.sigmoid(network.conv(squeezed, filters)));
+  };
+  const fine = weighed(builder.relu(network.conv(network.image, 4, 2)), 4);
+  const coarse = weighed(builder.relu(network.conv(fine, 8, 2)), 8);
+  const layers = network.layers(network.conv(coarse, 2));
+  expect(layers.map(({ channels }) => channels)).toEqual([4, 8, 2]);
+  expect(suggestLayers(layers).map(({ channels }) => channels)).toEqual([4, 8]);
+});
