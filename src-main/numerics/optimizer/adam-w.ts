@@ -3,7 +3,7 @@ import type { Value } from "../onnx/builder";
 import { numberFor } from "./scalars-of-weights";
 import type { UpdateRule } from "./update-rule";
 
-export interface AdamWSettings {
+interface AdamWSettings {
   /** Share of the former mean that is kept. */
   readonly beta1: number;
   /** Share of the former mean square that is kept. */

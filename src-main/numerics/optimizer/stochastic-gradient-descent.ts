@@ -3,7 +3,7 @@ import type { Value } from "../onnx/builder";
 import { numberFor } from "./scalars-of-weights";
 import type { UpdateRule } from "./update-rule";
 
-export interface DescentSettings {
+interface DescentSettings {
   /** Share of the former direction that is kept; nothing is remembered where it is 0. */
   readonly momentum: number;
   /** Added to the gradient as this multiple of the weight. */
