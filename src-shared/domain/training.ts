@@ -40,8 +40,8 @@ export const Optimizer = z.discriminatedUnion("kind", [
   }),
   z.object({
     kind: z.literal("adamw"),
-    beta1: Share.default(0.9),
-    beta2: Share.default(0.999),
+    beta1: z.number().min(0).lt(1).default(0.9),
+    beta2: z.number().min(0).lt(1).default(0.999),
     epsilon: Positive.default(1e-8),
     weightDecay: z.number().nonnegative().default(0.01),
   }),

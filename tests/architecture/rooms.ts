@@ -83,7 +83,7 @@ export const ROOMS: readonly Room[] = [
   { folder: "src-main/jobs", mayImport: JOBS },
   ...rows(
     "src-main/jobs",
-    ["detectors", "explainers", "explanations", "pool", "runtime", "trainers", "trainers/batches"],
+    ["detectors", "explainers", "explanations", "pool", "runtime", "trainers", "trainers/batches", "trainings"],
     JOBS,
   ),
   { folder: "src-main/services", mayImport: SERVICES },
