@@ -23,35 +23,20 @@ export const gatheringRules = {
   GatherND: (context, gradient) => [() => context.shapeLikeInput(ungatherBlocks(context, gradient), 0)],
 
   ScatterElements: (context, gradient) => {
-    const {
-      builder,
-      attributes: { axis, reduction },
-      input,
-      sizesOfInput,
-    } = context;
-    requireSum(context, reduction);
+    const { builder, attributes, input } = context;
+    const { axis } = attributes;
+    requireSum(context);
     return [
-      () =>
-        reduction === "add"
-          ? gradient
-          : builder.scatterElements(gradient, input(1), builder.fill(sizesOfInput(2), 0, gradient), { axis }),
+      () => behindUpdates(context, gradient, (zeros) => builder.scatterElements(gradient, input(1), zeros, { axis })),
       undefined,
       () => builder.gatherElements(gradient, input(1), axis),
     ];
   },
   ScatterND: (context, gradient) => {
-    const {
-      builder,
-      attributes: { reduction },
-      input,
-      sizesOfInput,
-    } = context;
-    requireSum(context, reduction);
+    const { builder, input } = context;
+    requireSum(context);
     return [
-      () =>
-        reduction === "add"
-          ? gradient
-          : builder.scatterND(gradient, input(1), builder.fill(sizesOfInput(2), 0, gradient)),
+      () => behindUpdates(context, gradient, (zeros) => builder.scatterND(gradient, input(1), zeros)),
       undefined,
       () => {
         depthOf(context);
@@ -166,6 +151,17 @@ function multiplied(builder: GraphBuilder, sizes: readonly Size[]): Size {
   return [...(known === 1 ? [] : [builder.integers([known])]), ...open].reduce(builder.mul);
 }
 
-function requireSum({ refuse }: GradientContext<"ScatterElements" | "ScatterND">, reduction: string): void {
+type ScatterContext = GradientContext<"ScatterElements"> | GradientContext<"ScatterND">;
+
+function requireSum({ attributes: { reduction }, refuse }: ScatterContext): void {
   if (reduction !== "none" && reduction !== "add") throw refuse(`is not known for the reduction ${reduction}`);
+}
+
+/** The gradient of what updates were added to, or written over by `clear`, which puts the given zeros in their places. */
+function behindUpdates(
+  { builder, attributes: { reduction }, sizesOfInput }: ScatterContext,
+  gradient: Value,
+  clear: (zeros: Value) => Value,
+): Value {
+  return reduction === "add" ? gradient : clear(builder.fill(sizesOfInput(2), 0, gradient));
 }
