@@ -1,9 +1,8 @@
 """Writes tests/fixtures/autodiff/torch-gradients.json: what torch's autograd answers in doubles. Run with torch 1.13."""
-import json
-import pathlib
-
 import torch
 import torch.nn.functional as F
+
+from torch_answers import normal, write_answers
 
 torch.set_num_threads(1)
 torch.manual_seed(0)
@@ -11,10 +10,6 @@ NEGATIVE = [-1.5, -0.25, 0.0, 0.5, 2.0, 3.0, -3.0, 6.0]
 PLACES = torch.tensor([2, 0, 2, 1, 2])
 PER_ROW = torch.tensor([[0, 2, 2], [3, 1, 3]])
 PAIRS = torch.tensor([[0, 1], [1, 2], [0, 1]])
-
-
-def normal(*shape):
-    return torch.randn(*shape, dtype=torch.float64)
 
 
 def numbers(*values):
@@ -77,20 +72,4 @@ CASES = {
     "running sums": (lambda x: x.cumsum(1), [normal(2, 4)]),
 }
 
-
-def tensor(values):
-    return {"shape": list(values.shape), "data": [round(each, 12) for each in values.flatten().tolist()]}
-
-
-def answer(function, inputs):
-    leaves = [each.clone().requires_grad_() for each in inputs]
-    output = function(*leaves)
-    seed = normal(*output.shape)
-    gradients = torch.autograd.grad(output, leaves, seed)
-    return {"inputs": [tensor(each) for each in inputs], "output": tensor(output.detach()), "seed": tensor(seed),
-            "gradients": [tensor(each) for each in gradients]}
-
-
-file = pathlib.Path(__file__).parent.parent / "fixtures/autodiff/torch-gradients.json"
-file.parent.mkdir(exist_ok=True)
-file.write_text(json.dumps({name: answer(*case) for name, case in CASES.items()}) + "\n")
+write_answers("torch-gradients.json", CASES, digits=12)

@@ -1,11 +1,10 @@
 """Writes tests/fixtures/autodiff/torch-spatial-gradients.json: what the autograd of torch 1.13 and torchvision 0.14
 answers in doubles for operators on axes of space."""
-import json
-import pathlib
-
 import torch
 import torch.nn.functional as F
 from torchvision.ops import roi_align
+
+from torch_answers import normal, write_answers
 
 torch.set_num_threads(1)
 torch.manual_seed(0)
@@ -15,10 +14,6 @@ REGIONS = torch.tensor(
     dtype=torch.float64,
 )
 IMAGES = torch.tensor([0, 1, 1, 0, 0, 1], dtype=torch.float64)
-
-
-def normal(*shape):
-    return torch.randn(*shape, dtype=torch.float64)
 
 
 def ties(*shape):
@@ -85,20 +80,4 @@ CASES = {
     "regions, half a pixel off and as many samples": (regions(0, True), [normal(2, 2, 7, 6)]),
 }
 
-
-def tensor(values):
-    return {"shape": list(values.shape), "data": [round(each, 9) for each in values.flatten().tolist()]}
-
-
-def answer(function, inputs):
-    leaves = [each.clone().requires_grad_() for each in inputs]
-    output = function(*leaves)
-    seed = normal(*output.shape)
-    gradients = torch.autograd.grad(output, leaves, seed)
-    return {"inputs": [tensor(each) for each in inputs], "output": tensor(output.detach()), "seed": tensor(seed),
-            "gradients": [tensor(each) for each in gradients]}
-
-
-file = pathlib.Path(__file__).parent.parent / "fixtures/autodiff/torch-spatial-gradients.json"
-file.parent.mkdir(exist_ok=True)
-file.write_text(json.dumps({name: answer(*case) for name, case in CASES.items()}, separators=(",", ":")) + "\n")
+write_answers("torch-spatial-gradients.json", CASES, digits=9)
