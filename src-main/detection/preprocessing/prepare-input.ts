@@ -14,7 +14,11 @@ export interface PreparedInput extends ImagePlace {
  * @throws {Failure} `unsupported` when the card asks for one size and no resizing, and the image has another size.
  * @see albumentations, Normalize: (value − 255 × mean) / (255 × deviation), each product rounded to float32 */
 export function prepareInput(image: GreyPixels, input: ModelInput): PreparedInput {
-  const { fitted, ...place } = fitImage(image, input);
+  return normaliseFitted(fitImage(image, input), input);
+}
+
+/** The second half of `prepareInput`. */
+export function normaliseFitted({ fitted, ...place }: FittedPixels, input: ModelInput): PreparedInput {
   const { rows, columns, values } = fitted;
   const plane = rows * columns;
   const data = new Float32Array(input.channels * plane);
@@ -26,7 +30,9 @@ export function prepareInput(image: GreyPixels, input: ModelInput): PreparedInpu
   return { data, shape: [input.channels, rows, columns], ...place };
 }
 
-function fitImage(image: GreyPixels, input: ModelInput): FittedPixels {
+/** The first half of `prepareInput`: the picture as the model takes it, still in 8 bits.
+ * @throws {Failure} as `prepareInput` does. */
+export function fitImage(image: GreyPixels, input: ModelInput): FittedPixels {
   const { heightPx, widthPx } = input;
   if (input.resize === "letterbox") return letterbox(image, { rows: heightPx, columns: widthPx });
   const size = { rows: heightPx ?? image.rows, columns: widthPx ?? image.columns };
