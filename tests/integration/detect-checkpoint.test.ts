@@ -2,31 +2,21 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { IMAGENET_NORMALISATION, TORCHVISION_CARD } from "../../src-main/data/models/card-presets";
 import { openCheckpoint } from "../../src-main/data/models/open-checkpoint";
 import { writeCheckpoint } from "../../src-main/data/models/write-checkpoint";
 import { insertModel } from "../../src-main/data/store/models";
 import { measureAgreement } from "../../src-main/detection/evaluation/measure-agreement";
-import { prepareInput } from "../../src-main/detection/preprocessing/prepare-input";
 import { benchmarkModel } from "../../src-main/jobs/benchmark-model";
 import { cornersOfAnswer } from "../../src-main/jobs/detectors/corners-of-answer";
 import type { DetectorSource } from "../../src-main/jobs/detectors/detector";
 import { openDetector } from "../../src-main/jobs/detectors/open-detector";
 import { runJobInline } from "../../src-main/jobs/pool/run-job-inline";
 import { ortSessions } from "../../src-main/jobs/runtime/ort-sessions";
-import type { ModelCard } from "../../src-shared/domain/model";
 import { writeSmallCheckpoint } from "../builders/build-checkpoint";
 import { buildImagedStore } from "../builders/build-imaged-store";
 import { buildFolder, buildModel } from "../builders/build-store";
 import { recordingLog } from "../builders/recording-log";
-
-const card: ModelCard = {
-  ...TORCHVISION_CARD,
-  name: "Small network",
-  convention: "checkpoint",
-  input: { channels: 3, resize: "opencv-bilinear", normalisation: IMAGENET_NORMALISATION },
-  network: { minSizePx: 96, maxSizePx: 160 },
-};
+import { buildSquareImage, SMALL_NETWORK_CARD as card } from "../builders/small-network";
 
 async function buildFile(ending = "pth"): Promise<string> {
   const file = path.join(buildFolder(), `small.${ending}`);
@@ -42,19 +32,9 @@ async function open(file: string, change: Partial<DetectorSource> = {}) {
   return detector;
 }
 
-/** A grey ramp with a bright square in it. */
-function buildImage(rows: number, columns: number) {
-  const values = Uint8Array.from({ length: rows * columns }, (_, pixel) => {
-    const [x, y] = [pixel % columns, Math.floor(pixel / columns)];
-    const isSquare = Math.abs(x - columns / 3) < 12 && Math.abs(y - rows / 2) < 12;
-    return isSquare ? 240 : (128 * x) / columns;
-  });
-  return prepareInput({ rows, columns, values }, card.input);
-}
-
 async function detectWith(file: string, change: Partial<DetectorSource> = {}) {
   const detector = await open(file, change);
-  return cornersOfAnswer(await detector.detect(buildImage(80, 120)), card.scoreFloor);
+  return cornersOfAnswer(await detector.detect(buildSquareImage(80, 120)), card.scoreFloor);
 }
 
 test("one checkpoint as .pth and as .safetensors answers to the last bit alike", async () => {
@@ -68,7 +48,7 @@ test("images of any size are answered in turn, each within itself, and again ali
   const sizes = [[80, 120], [200, 96], [64, 64], [33, 47], [150, 90], [80, 120]] as const; // prettier-ignore
   const answers = [];
   for (const [rows, columns] of sizes) {
-    const { boxes, scores } = await detector.detect(buildImage(rows, columns));
+    const { boxes, scores } = await detector.detect(buildSquareImage(rows, columns));
     expect(scores.length).toBeGreaterThan(0);
     for (let at = 0; at < boxes.length; at += 4) {
       const [x1, y1, x2, y2] = boxes.subarray(at, at + 4) as unknown as [number, number, number, number];

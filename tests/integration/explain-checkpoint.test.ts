@@ -1,9 +1,7 @@
 /** @file A small checkpoint made ready to explain: pinned regions, weights drawn anew, sizes, devices and refusals. */
 import path from "node:path";
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
-import { IMAGENET_NORMALISATION, TORCHVISION_CARD } from "../../src-main/data/models/card-presets";
 import { mapOfLayer } from "../../src-main/detection/explanation/scale-map";
-import { prepareInput } from "../../src-main/detection/preprocessing/prepare-input";
 import type { DetectorSource } from "../../src-main/jobs/detectors/detector";
 import type { Explainer, Look } from "../../src-main/jobs/explainers/explainer";
 import { openExplainer } from "../../src-main/jobs/explainers/open-explainer";
@@ -12,15 +10,10 @@ import type { ModelCard } from "../../src-shared/domain/model";
 import { writeSmallCheckpoint } from "../builders/build-checkpoint";
 import { buildFolder } from "../builders/build-store";
 import { recordingLog } from "../builders/recording-log";
+import { buildSquareImage, SMALL_NETWORK_CARD } from "../builders/small-network";
 import { hasSoftwareVulkan, useSoftwareVulkan } from "../builders/software-vulkan";
 
-const card: ModelCard = {
-  ...TORCHVISION_CARD,
-  name: "Small network",
-  convention: "checkpoint",
-  input: { channels: 3, resize: "opencv-bilinear", normalisation: IMAGENET_NORMALISATION },
-  network: { minSizePx: 96, maxSizePx: 160, proposals: 50 },
-};
+const card = { ...SMALL_NETWORK_CARD, network: { ...SMALL_NETWORK_CARD.network, proposals: 50 } };
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -32,16 +25,6 @@ async function open(change: Partial<DetectorSource> = {}): Promise<Explainer> {
   const explainer = await openExplainer(source, { sessions: ortSessions({ log }), log });
   onTestFinished(() => explainer.release());
   return explainer;
-}
-
-/** A grey ramp with a bright square in it. */
-function buildImage(rows: number, columns: number) {
-  const values = Uint8Array.from({ length: rows * columns }, (_, pixel) => {
-    const [x, y] = [pixel % columns, Math.floor(pixel / columns)];
-    const isSquare = Math.abs(x - columns / 3) < 12 && Math.abs(y - rows / 2) < 12;
-    return isSquare ? 240 : (128 * x) / columns;
-  });
-  return prepareInput({ rows, columns, values }, card.input);
 }
 
 function mapOn(layer: string, size: { readonly rows: number; readonly columns: number }) {
@@ -61,7 +44,7 @@ test("images of any size are explained in turn, each whole, and again alike", as
     [80, 120],
   ] as const) {
     // prettier-ignore
-    const look = await explainer.look(buildImage(rows, columns));
+    const look = await explainer.look(buildSquareImage(rows, columns));
     const map = await mapOn("layer2", { rows, columns })(look);
     expect(map).toHaveLength(rows * columns);
     expect(Math.max(...map)).toBeCloseTo(1, 5);
@@ -72,7 +55,7 @@ test("images of any size are explained in turn, each whole, and again alike", as
 
 test("a view tells how much of it the image fills where the network pads it", async () => {
   const explainer = await open();
-  const look = await explainer.look(buildImage(80, 120));
+  const look = await explainer.look(buildSquareImage(80, 120));
   const view = (await look.gradients([0], ["layer1"])).get("layer1")!;
   // 96 × 144 in the network, padded to 96 × 160.
   expect([view.rows, view.columns]).toEqual([24, 40]);
@@ -81,7 +64,7 @@ test("a view tells how much of it the image fills where the network pads it", as
 
 test("a network with weights drawn anew scores the same regions, and says otherwise", async () => {
   const explainer = await open();
-  const image = buildImage(80, 120);
+  const image = buildSquareImage(80, 120);
   const look = await explainer.look(image);
   expect(explainer.parts).toEqual(["predictor", "box head", "pyramid", "layer4", "layer3", "layer2", "layer1"]);
   const scrambled = await explainer.scrambled("layer4", 0);
@@ -104,7 +87,7 @@ test("a network with weights drawn anew scores the same regions, and says otherw
 
 test("the same seed draws the same weights, another one others", async () => {
   const explainer = await open();
-  const image = buildImage(80, 120);
+  const image = buildSquareImage(80, 120);
   const look = await explainer.look(image);
   const scoresWith = async (seed: number): Promise<Float32Array> => {
     const scrambled = await explainer.scrambled("box head", seed);
@@ -117,7 +100,7 @@ test("the same seed draws the same weights, another one others", async () => {
 });
 
 test("half precision is left aside: gradients are computed in single", async () => {
-  const image = buildImage(80, 120);
+  const image = buildSquareImage(80, 120);
   const single = await (await open()).look(image);
   const half = await (await open({ precision: "half" })).look(image);
   expect(half.answer).toEqual(single.answer);
@@ -129,7 +112,7 @@ test.skipIf(!hasSoftwareVulkan)(
   async () => {
     await useSoftwareVulkan();
     const small: ModelCard = { ...card, network: { minSizePx: 64, maxSizePx: 64, proposals: 16 } };
-    const image = buildImage(64, 64);
+    const image = buildSquareImage(64, 64);
     const size = { rows: 64, columns: 64 };
     const expected = await (await open({ card: small })).look(image);
     const explainer = await open({ card: small, device: "webgpu" });
