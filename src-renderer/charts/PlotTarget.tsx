@@ -11,7 +11,7 @@ export interface PlotPlace {
 export interface PlotTargetProps {
   readonly plot: Plot;
   readonly hint: string;
-  readonly onChoose: (at: PlotPlace) => void;
+  readonly onChoose?: (at: PlotPlace) => void;
   /** Undefined when the pointer has left. */
   readonly onPoint?: (at: PlotPlace | undefined) => void;
 }
@@ -26,7 +26,7 @@ export function PlotTarget({ plot, hint, onChoose, onPoint }: PlotTargetProps): 
       height={plot.height}
       onPointerMove={(event) => onPoint?.(placeOf(event))}
       onPointerLeave={() => onPoint?.(undefined)}
-      onClick={(event) => onChoose(placeOf(event))}
+      onClick={(event) => onChoose?.(placeOf(event))}
     >
       <title>{hint}</title>
     </rect>
