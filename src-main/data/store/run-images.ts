@@ -51,6 +51,18 @@ export async function listRemainingInstances(store: ReadableStore, runId: RunId)
   return rows.map(instanceFrom);
 }
 
+/** Whether the run looks at the image, be it done, failed or still to come. */
+export async function coversImage(store: ReadableStore, runId: RunId, instanceId: InstanceId): Promise<boolean> {
+  const row = await store.database
+    .selectFrom("run_images")
+    .innerJoin("instances", "instances.number", "run_images.instance_number")
+    .select("run_images.number")
+    .where("instances.id", "=", instanceId)
+    .where("run_images.run_id", "=", runId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** In falling score. */
 export async function readRunDetections(
   store: ReadableStore,

@@ -7,6 +7,7 @@ import type { ReadableStore, WritableStore } from "./store";
 import { withoutNulls } from "./without-nulls";
 
 export {
+  coversImage,
   insertRunImages,
   listRemainingInstances,
   listRunFailures,

@@ -4,11 +4,11 @@ import { REFERENCE_LAYER, type Annotation } from "../../../src-shared/domain/ann
 import type { Detection } from "../../../src-shared/domain/detection";
 import { Failure } from "../../../src-shared/domain/failure";
 import type { InstanceId, RunId } from "../../../src-shared/domain/identifiers";
-import type { Instance } from "../../../src-shared/domain/instance";
+import { describeLocation, type Instance } from "../../../src-shared/domain/instance";
 import type { Run } from "../../../src-shared/domain/run";
 import { readAnnotations } from "../../data/store/annotations";
 import { readModel, type StoredModel } from "../../data/store/models";
-import { readRun, readRunDetections } from "../../data/store/runs";
+import { coversImage, readRun, readRunDetections } from "../../data/store/runs";
 import type { ReadableStore } from "../../data/store/store";
 import { readInstance } from "../../data/store/studies";
 import type { DetectorSource } from "../detectors/detector";
@@ -21,13 +21,17 @@ export interface ExplainedImage {
   readonly references: readonly Annotation[];
 }
 
-/** @throws {Failure} `not-found` */
+/** @throws {Failure} `not-found` where the project has no such image, or the run never looks at it. */
 export async function readExplainedImage(
   store: ReadableStore,
   { runId, instanceId }: { readonly runId: RunId; readonly instanceId: InstanceId },
 ): Promise<ExplainedImage> {
   const instance = await readInstance(store, instanceId);
   if (!instance) throw new Failure("not-found", `No image of this project has the identifier ${instanceId}.`);
+  if (!(await coversImage(store, runId, instanceId))) {
+    const sentence = `The run does not cover ${describeLocation(instance.location)}, so there is nothing of it to explain there.`;
+    throw new Failure("not-found", sentence);
+  }
   const annotations = await readAnnotations(store, instanceId);
   return {
     instance,

@@ -13,6 +13,7 @@ import { listJobs } from "../../../../../src-main/data/store/jobs";
 import { listModels } from "../../../../../src-main/data/store/models";
 import { listReviews, undoReview } from "../../../../../src-main/data/store/reviews";
 import {
+  coversImage,
   listRemainingInstances,
   listRunFailures,
   listRuns,
@@ -45,6 +46,7 @@ const READS: Readonly<Record<string, Read>> = {
   "a run's remaining images": (store) => listRemainingInstances(store, RUN_ID),
   "a run's failures": (store) => listRunFailures(store, RUN_ID),
   "a run's table": (store) => readRunTable(store, RUN_ID),
+  "whether a run covers an image": (store, id) => coversImage(store, RUN_ID, id),
   "a run's detections on an image": (store, id) => readRunDetections(store, RUN_ID, id),
   "a run's newest evaluation": (store) => readLatestEvaluation(store, RUN_ID),
   "a run's reviews": (store) => listReviews(store, RUN_ID),

@@ -4,6 +4,7 @@ import { insertAnnotations } from "../../../../../src-main/data/store/annotation
 import { insertEvaluation } from "../../../../../src-main/data/store/evaluations";
 import { appendReview } from "../../../../../src-main/data/store/reviews";
 import {
+  coversImage,
   findRunByName,
   insertRun,
   insertRunImages,
@@ -72,6 +73,8 @@ test("images that are imported later do not join a run that was made before", as
 
   expect((await listRemainingInstances(store, runId)).map(({ id }) => id)).toEqual(ids);
   expect((await readRun(store, runId))?.images).toBe(2);
+  const covered = [...ids, buildInstance({ index: 7 }).instance.id].map((id) => coversImage(store, runId, id));
+  expect(await Promise.all(covered)).toEqual([true, true, false]);
 });
 
 test("what a run found is counted, and what remains is where it goes on", async () => {
