@@ -22,7 +22,7 @@ const KEPT_SIZES = 4;
 
 /** @throws {Failure} `unsupported` when the file keeps its weights elsewhere, or is no model. */
 export function readImportedModel(bytes: Uint8Array, name: string): ReadModel {
-  const { graph, opsets, externalData } = decodeModel(bytes);
+  const { graph, opsets, externalData } = decodeNamed(bytes, name);
   if (externalData.length > 0) {
     const sentence = `${name} keeps its weights in other files; a gradient needs them within the model's own.`;
     throw new Failure("unsupported", sentence);
@@ -47,6 +47,16 @@ export function readImportedModel(bytes: Uint8Array, name: string): ReadModel {
       return imported;
     },
   };
+}
+
+/** What is wrong with the bytes says nothing of whose they are. */
+function decodeNamed(bytes: Uint8Array, name: string): ReturnType<typeof decodeModel> {
+  try {
+    return decodeModel(bytes);
+  } catch (thrown) {
+    if (!(thrown instanceof Failure)) throw thrown;
+    throw new Failure(thrown.code, `${name} is no whole ONNX model: ${thrown.message}`, { cause: thrown });
+  }
 }
 
 function importSized(graph: Graph, original: ReadonlySet<string>): ImportedGraph {
