@@ -111,6 +111,13 @@ function noPart({ name }: GraphLayer): Failure {
   return new Failure("unsupported", `The layer ${name} has no part in the score that is explained.`);
 }
 
+/** Behind a choice of boxes every layer is on the path, with or without a part in those that were chosen; and a logistic
+ * function is flat to the last bit of float32 from about 17 on. */
+function noSlope({ name }: GraphLayer): Failure {
+  const sentence = `The layer ${name} has no part in the score that is explained, or the score is so near to 0 or 1 that no change there moves it.`;
+  return new Failure("unsupported", sentence);
+}
+
 function numbersOf(tensor: TensorValue | undefined): readonly number[] | undefined {
   return tensor && Array.from(tensor.data, Number);
 }
@@ -149,8 +156,8 @@ function viewsOf(
     layers.map((layer) => {
       const output = gradient.gradients.get(layer.tensor);
       const slopes = output === undefined ? undefined : (answer[output]!.data as Float32Array);
-      // Behind a choice of boxes every layer is on the path, with or without a part in those that were chosen.
-      if (!slopes || (!mayBeIdle && slopes.every((slope) => slope === 0))) throw noPart(layer);
+      if (!slopes) throw noPart(layer);
+      if (!mayBeIdle && slopes.every((slope) => slope === 0)) throw noSlope(layer);
       const { data, shape } = tensorOf(recording, layer.tensor)!;
       const [, channels = 0, rows = 0, columns = 0] = shape;
       const filled =

@@ -1,6 +1,9 @@
 /** @file Checks what an imported graph refuses to explain, and in which words. */
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { GraphBuilder } from "../../../../../src-main/numerics/onnx/builder";
+import { encodeModel } from "../../../../../src-main/numerics/onnx/encode-model";
 import type { Graph } from "../../../../../src-main/numerics/onnx/graph";
 import { openGraphExplainer } from "../../../../../src-main/jobs/explainers/graph-explainer";
 import { ortSessions } from "../../../../../src-main/jobs/runtime/ort-sessions";
@@ -129,5 +132,40 @@ test("a file that is gone is said to be", async () => {
   await expect(openGraphExplainer(source, { sessions: ortSessions({ log }), log })).rejects.toMatchObject({
     code: "not-found",
     message: expect.stringMatching(/gone\.onnx cannot be read\.$/),
+  });
+});
+
+test.each([
+  ["is cut off", (bytes: Uint8Array) => bytes.subarray(0, Math.floor(bytes.length / 2)), /whole fields were expected/],
+  ["is empty", (bytes: Uint8Array) => bytes.subarray(0, 0), /holds 0 graphs/],
+] as const)("a file that %s is refused by its name", async (_, cut, reason) => {
+  const log = recordingLog();
+  const file = path.join(buildFolder(), "half.onnx");
+  await writeFile(file, cut(encodeModel(buildYolo())));
+  const source = { file, card: YOLO, device: "cpu", precision: "single" } as const;
+  const opened = openGraphExplainer(source, { sessions: ortSessions({ log }), log });
+  await expect(opened).rejects.toMatchObject({
+    code: "unsupported",
+    message: expect.stringMatching(/^half\.onnx is no whole ONNX model: /),
+  });
+  await expect(opened).rejects.toThrow(reason);
+});
+
+test("a score that is 1 to the last bit has no map, and the sentence says why", async () => {
+  const builder = new GraphBuilder("sure");
+  const image = builder.input("images", "float32", [1, 3, 8, 8]);
+  const features = builder.relu(
+    builder.conv(image, builder.constant(weights(CHANNELS, 3, 3, 3)), { strides: 2, pads: 1 }),
+  );
+  const answer = builder.conv(features, builder.constant(weights(5, CHANNELS, 1, 1)));
+  const certain = builder.add(answer, builder.floats(100));
+  builder.output("output0", builder.reshape(builder.sigmoid(certain), [1, 5, -1]));
+  const look = await (await openExplained(builder.toGraph(), YOLO)).look(INPUT);
+  expect(look.candidates.scores[0]).toBe(1);
+  await expect(look.gradients([0], ["conv_1"])).rejects.toMatchObject({
+    code: "unsupported",
+    message: expect.stringMatching(
+      /^The layer conv_1 has no part .*, or the score is so near to 0 or 1 that no change/,
+    ),
   });
 });
