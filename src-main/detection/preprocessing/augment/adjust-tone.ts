@@ -9,7 +9,7 @@ export interface Tone {
 }
 
 /** One table for all 256 values, in float32; what passes black or white is cut, fractions are dropped.
- * @see albumentations 1.4, RandomBrightnessContrast with brightness_by_max, _brightness_contrast_adjust_uint */
+ * @see albumentations 1.3.1, RandomBrightnessContrast with brightness_by_max, _brightness_contrast_adjust_uint */
 export function adjustTone(image: GreyPixels, { contrast, brightness }: Tone): GreyPixels {
   const table = new Uint8Array(256);
   for (let value = 0; value < 256; value++) {

@@ -11,7 +11,7 @@ export interface VisibilityRule {
 }
 
 /** A box without any area left always goes.
- * @see albumentations 1.4, filter_bboxes with min_area and min_visibility */
+ * @see albumentations 1.3.1, filter_bboxes with min_area and min_visibility */
 export function keepVisibleBoxes(
   boxes: readonly LabelledBox[],
   { rows, columns }: PixelSize,

@@ -17,7 +17,7 @@ export interface Placement {
 /** Boxes become the upright boxes around their turned corners ("largest_box"), cut to the picture; what is mirrored in at
  * the border has none. Pixels turn about the middle of the outermost pixels' middles, boxes about that of their outer
  * edges: one point in two ways of counting.
- * @see albumentations 1.4.0 to 1.4.10, ShiftScaleRotate: shift_scale_rotate, bbox_shift_scale_rotate */
+ * @see albumentations 1.3.1, shift_scale_rotate and bbox_shift_scale_rotate; later versions make it of their Affine */
 export function placePicture(picture: LabelledPicture, placement: Placement, rule: VisibilityRule): LabelledPicture {
   const { rows, columns } = picture;
   const ofPixels = matrixAbout({ x: columns / 2 - 0.5, y: rows / 2 - 0.5 }, picture, placement);
