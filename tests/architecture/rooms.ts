@@ -121,6 +121,7 @@ export const ROOMS: readonly Room[] = [
       "settings",
       "start",
       "tags",
+      "training",
       "viewer",
       "worklist",
     ],

@@ -1,0 +1,90 @@
+/** @file What a training is proposed to learn from, and how its settings read. */
+import { expect, test } from "vitest";
+import { describeConfig, differingFields } from "../../../../../src-renderer/panels/training/field-words";
+import { runsToCompare } from "../../../../../src-renderer/panels/training/runs-to-compare";
+import { configOf, firstDraft } from "../../../../../src-renderer/panels/training/training-draft";
+import { DatasetId, ModelId, RunId, SplitId } from "../../../../../src-shared/domain/identifiers";
+import type { Model } from "../../../../../src-shared/domain/model";
+import type { Run } from "../../../../../src-shared/domain/run";
+import { NOTEBOOK_RECIPE, type Split } from "../../../../../src-shared/domain/split";
+import { buildTrainingConfig } from "../../../../builders/build-training";
+
+test("the notebook's settings are proposed, with the sides that were drawn together", () => {
+  const splits = ["val", "test", "train"].map((name) => buildSplit(name));
+  const draft = firstDraft({ models: [buildModel("torchvision"), buildModel("checkpoint")], splits, names: [] });
+  expect(draft).toMatchObject({
+    modelId: "checkpoint",
+    trainSplitId: "train",
+    validationSplitId: "val",
+    epochs: 5,
+    batchSize: 2,
+    learningRate: 0.005,
+    optimizer: { kind: "sgd", momentum: 0.9, weightDecay: 5e-4 },
+    schedule: { kind: "step", everyEpochs: 3, factor: 0.1 },
+    augmentation: { horizontalFlip: 0.5, shiftScaleRotate: { rotateDegrees: 10 }, minVisibility: 0.1 },
+  });
+  expect(configOf(draft)).toBeDefined();
+});
+
+test("a draft without a model that can be trained is not complete", () => {
+  const draft = firstDraft({ models: [buildModel("torchvision")], splits: [buildSplit("train")], names: [] });
+  expect(draft.modelId).toBeUndefined();
+  expect(configOf(draft)).toBeUndefined();
+});
+
+test("the sides of a data set that came with names of its own are found by them", () => {
+  const splits = ["Train", "Validation"].map((name) => ({ ...buildSplit(name), recipe: undefined }) as Split);
+  expect(firstDraft({ models: [], splits, names: [] })).toMatchObject({
+    trainSplitId: "Train",
+    validationSplitId: "Validation",
+  });
+});
+
+test("a name that is taken gets the next free number", () => {
+  const names = ["Compact, trained", "Compact, trained 2"];
+  const draft = firstDraft({ models: [buildModel("checkpoint")], splits: [], names });
+  expect(draft.name).toBe("Compact, trained 3");
+});
+
+test("only the settings that differ are listed, with a gap where one has no meaning", () => {
+  const configs = [buildTrainingConfig(), buildTrainingConfig({ learningRate: 0.01, schedule: { kind: "constant" } })];
+  expect(differingFields(configs)).toEqual([
+    { label: "Learning rate", values: ["0.005", "0.01"] },
+    { label: "Schedule", values: ["StepLR", "Constant"] },
+    { label: "Falls every, epochs", values: ["3", undefined] },
+    { label: "Factor", values: ["0.1", undefined] },
+  ]);
+  expect(describeConfig(configs[0]!)).toBe("5 epochs, batch 2, SGD 0.005, StepLR, seed 0");
+});
+
+test("cases are compared by the newest complete run of each model over the split", () => {
+  const split = SplitId.parse("val");
+  const runs = [
+    buildRun("old", "a", "2026-01-01"),
+    buildRun("new", "a", "2026-01-02"),
+    buildRun("elsewhere", "b", "2026-01-03", "train"),
+  ];
+  const pair = runsToCompare(runs, { left: ModelId.parse("a"), right: ModelId.parse("b") }, split);
+  expect(pair.left?.id).toBe("new");
+  expect(pair.right).toBeUndefined();
+});
+
+function buildSplit(name: string): Split {
+  const id = SplitId.parse(name);
+  return { id, datasetId: DatasetId.parse("d"), name, images: 4, patients: 4, recipe: NOTEBOOK_RECIPE };
+}
+
+/** What the draft looks at. */
+function buildModel(convention: Model["card"]["convention"]): Model {
+  return { id: ModelId.parse(convention), name: "Compact", card: { convention } } as Model;
+}
+
+function buildRun(id: string, modelId: string, createdAt: string, splitId = "val"): Run {
+  return {
+    id: RunId.parse(id),
+    modelId: ModelId.parse(modelId),
+    splitId: SplitId.parse(splitId),
+    state: "complete",
+    createdAt,
+  } as Run;
+}
