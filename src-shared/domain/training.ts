@@ -1,5 +1,6 @@
 /** @file How a detector is trained, and what is kept of it: everything that one needs to do it again. */
 import { z } from "zod";
+import { ChangedCase } from "./comparison";
 import { DeviceChoice, ExecutionProvider, Precision } from "./device";
 import { CocoFigures } from "./evaluation";
 import { ModelId, SplitId, TrainingId } from "./identifiers";
@@ -142,6 +143,15 @@ export const TrainingEpoch = z.object({
 });
 export type TrainingEpoch = z.infer<typeof TrainingEpoch>;
 
+/** The best model against the one to begin with, on the validation images. */
+export const TrainingOutcome = z.object({
+  scoreThreshold: Share,
+  iouThreshold: Share,
+  /** The greatest change first; in the words of a comparison the start is left and the best model right. */
+  changed: z.array(ChangedCase),
+});
+export type TrainingOutcome = z.infer<typeof TrainingOutcome>;
+
 /** `paused` and `failed` can go on; `stopped` was ended by a person, its best model kept. */
 export const TRAINING_STATES = ["running", "paused", "complete", "stopped", "failed"] as const;
 export const TrainingState = z.enum(TRAINING_STATES);
@@ -174,5 +184,7 @@ export const Training = z.object({
   madeModelId: ModelId.optional(),
   /** Why it ended or stopped, in one sentence, where it did not simply reach its last epoch. */
   reason: z.string().optional(),
+  /** Absent until it has ended, and where it began from scratch. */
+  outcome: TrainingOutcome.optional(),
 });
 export type Training = z.infer<typeof Training>;

@@ -288,6 +288,8 @@ export interface TrainingsTable {
   readonly seconds: Generated<number>;
   readonly made_model_id: string | null;
   readonly reason: string | null;
+  /** What became of the cases that it was judged by. */
+  readonly outcome: Json | null;
 }
 
 export interface TrainingStepsTable {

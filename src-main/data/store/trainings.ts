@@ -2,7 +2,13 @@
 import type { ExecutionProvider } from "../../../src-shared/domain/device";
 import { Failure } from "../../../src-shared/domain/failure";
 import type { ModelId, TrainingId } from "../../../src-shared/domain/identifiers";
-import { Training, TrainingEpoch, TrainingStep, type TrainingState } from "../../../src-shared/domain/training";
+import {
+  Training,
+  TrainingEpoch,
+  type TrainingOutcome,
+  TrainingStep,
+  type TrainingState,
+} from "../../../src-shared/domain/training";
 import { inChunks } from "./in-chunks";
 import type { TrainingsTable } from "./schema";
 import type { ReadableStore, WritableStore } from "./store";
@@ -46,14 +52,19 @@ export interface TrainingChange {
   readonly seconds?: number;
   readonly madeModelId?: ModelId;
   readonly reason?: string | null;
+  readonly outcome?: TrainingOutcome;
 }
 
 export async function updateTraining(
   store: WritableStore,
   trainingId: TrainingId,
-  { madeModelId, ...change }: TrainingChange,
+  { madeModelId, outcome, ...change }: TrainingChange,
 ): Promise<void> {
-  const columns = { ...change, ...(madeModelId !== undefined && { made_model_id: madeModelId }) };
+  const columns = {
+    ...change,
+    ...(madeModelId !== undefined && { made_model_id: madeModelId }),
+    ...(outcome && { outcome: JSON.stringify(outcome) }),
+  };
   if (Object.keys(columns).length === 0) return;
   await store.database.updateTable("trainings").set(columns).where("id", "=", trainingId).execute();
 }
@@ -194,6 +205,7 @@ interface TrainingRow {
   readonly seconds: number;
   readonly made_model_id: string | null;
   readonly reason: string | null;
+  readonly outcome: string | null;
 }
 
 function trainingFrom(row: TrainingRow, epochs: readonly TrainingEpoch[]): Training {
@@ -205,6 +217,7 @@ function trainingFrom(row: TrainingRow, epochs: readonly TrainingEpoch[]): Train
     createdAt: row.created_at,
     stepsDone: row.steps_done,
     epochsDone: epochs.at(-1)?.epoch ?? 0,
+    ...(row.outcome !== null && { outcome: JSON.parse(row.outcome) }),
     ...(best && { bestEpoch: best.epoch, bestAp: best.validation.AP }),
   });
 }

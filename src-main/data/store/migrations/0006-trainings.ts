@@ -16,7 +16,8 @@ CREATE TABLE trainings (
   steps_done INTEGER NOT NULL DEFAULT 0,
   seconds REAL NOT NULL DEFAULT 0,
   made_model_id TEXT REFERENCES models (id) ON DELETE SET NULL,
-  reason TEXT
+  reason TEXT,
+  outcome TEXT
 ) STRICT;
 CREATE INDEX trainings_by_made_model ON trainings (made_model_id);
 
