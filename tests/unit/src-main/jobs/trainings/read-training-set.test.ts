@@ -17,7 +17,7 @@ const CHOICE = { trainSplitId: TRAIN, validationSplitId: VALIDATION, annotationL
 interface SplitOptions {
   readonly train?: readonly number[];
   readonly validation?: readonly number[];
-  readonly test?: readonly number[];
+  readonly tested?: readonly number[];
   readonly testName?: string;
   readonly recipe?: SplitRecipe;
   readonly patients?: Readonly<Record<number, string>>;
@@ -26,7 +26,7 @@ interface SplitOptions {
 
 /** Six images: 0 to 2 to learn from, 3 and 4 to choose by, 5 to test with; boxes on 0, 1 and 3 unless told. */
 async function buildSplitStore(options: SplitOptions = {}) {
-  const { train = [0, 1, 2], validation = [3, 4], test = [5], patients = {}, recipe } = options;
+  const { train = [0, 1, 2], validation = [3, 4], tested = [5], patients = {}, recipe } = options;
   const { boxes = { 0: {}, 1: { label: "Effusion" }, 3: {} } } = options;
   const change = (index: number): Partial<ImageOptions> => (patients[index] ? { patientId: patients[index] } : {});
   const built = await buildFilledStore(6, change);
@@ -34,7 +34,7 @@ async function buildSplitStore(options: SplitOptions = {}) {
   for (const [id, name, members] of [
     [TRAIN, "train", train],
     [VALIDATION, "val", validation],
-    [TEST, options.testName ?? "test", test],
+    [TEST, options.testName ?? "test", tested],
   ] as const) {
     const split = { id, datasetId: DATASET_ID, name, ...(recipe && { recipe }) };
     await insertSplit(
@@ -91,7 +91,7 @@ test("the same data have the same checksum, and a moved box another one", async 
 });
 
 test("images of patients who stand in a test split are left out, and it is said", async () => {
-  const { store, ids } = await buildSplitStore({ test: [5, 1] });
+  const { store, ids } = await buildSplitStore({ tested: [5, 1] });
   const set = await readTrainingSet(store, CHOICE, LABELS);
   expect(set.positives.map(({ instance }) => instance.id)).toEqual([ids[0]]);
   expect(set.data).toMatchObject({ trainImages: 2, testImagesLeftOut: 1 });

@@ -1,0 +1,153 @@
+/** @file Trains from where the last checkpoint stands to the last epoch, or until there is a reason to stop. */
+import { memoryUsage } from "node:process";
+import type { TrainingEpoch, TrainingStep } from "../../../src-shared/domain/training";
+import { writeTrainingCheckpoint } from "../../data/files/training-checkpoints";
+import { readTrainingEpochs } from "../../data/store/trainings";
+import { openBatches, type Batches } from "../trainers/batches/open-batches";
+import type { Trainer } from "../trainers/trainer";
+import { bestOf, judgeEpoch } from "./judge-epoch";
+import { refusalOfStep, requireFinite } from "./judge-step";
+import { placeOfStep } from "./step-place";
+import { heedWishes, WishedFor, type TrainingWork } from "./training-work";
+
+/** `early`: as many epochs as its patience without a better one. */
+export type TrainingEnd = "complete" | "early" | "paused" | "stopped";
+
+export interface TrainingStart {
+  readonly trainer: Trainer;
+  /** Steps that stand behind the trainer's weights, and the seconds of all of them. */
+  readonly step: number;
+  readonly seconds: number;
+}
+
+/** Steps are written when this much time has passed. */
+const BATCH_MS = 1000;
+/** Epochs of many images take hours: so much work at most is lost with the power. */
+const CHECKPOINT_MS = 10 * 60_000;
+
+/** A pause, a stop and a cancelled job leave a checkpoint of the last step.
+ * @throws {Failure} `unsupported` for a loss that is not finite, which names the step and its images, for a device
+ * without enough memory, or a full disk; the last checkpoint is then kept. */
+export async function trainEpochs(work: TrainingWork, start: TrainingStart): Promise<TrainingEnd> {
+  const run = new EpochRun(work, start);
+  try {
+    return await run.toItsEnd();
+  } catch (thrown) {
+    if (thrown instanceof WishedFor) {
+      await run.send();
+      await run.keep();
+      return thrown.wish === "pause" ? "paused" : "stopped";
+    }
+    // The back end takes no more rows from a cancelled job: the checkpoint knows the steps.
+    if (work.context.signal.aborted) await run.keep();
+    throw thrown;
+  }
+}
+
+class EpochRun {
+  private readonly batches: Batches;
+  private step: number;
+  private seconds: number;
+  private keptStep: number;
+  private keptMs = performance.now();
+  private sentMs = performance.now();
+  private unsent: TrainingStep[] = [];
+  private sinceKept: TrainingStep[] = [];
+
+  constructor(
+    private readonly work: TrainingWork,
+    private readonly start: TrainingStart,
+  ) {
+    this.batches = openBatches(work.set, { ...work.training.config, input: work.source.card.input });
+    this.step = start.step;
+    this.seconds = start.seconds;
+    this.keptStep = start.step;
+  }
+
+  async toItsEnd(): Promise<TrainingEnd> {
+    const { training } = this.work;
+    for (;;) {
+      await heedWishes(this.work);
+      if (this.isBetweenEpochs) {
+        const end = await this.judge(this.step / training.stepsPerEpoch);
+        if (end) return end;
+      }
+      const { epoch, losses } = await this.takeStep();
+      if (this.isBetweenEpochs || performance.now() - this.sentMs > BATCH_MS) await this.send();
+      if (this.isBetweenEpochs || performance.now() - this.keptMs > CHECKPOINT_MS) await this.keep();
+      const loss = Object.values(losses).reduce((sum, one) => sum + one, 0);
+      this.report(`epoch ${epoch} of ${training.config.epochs}, loss ${loss.toFixed(3)}`);
+    }
+  }
+
+  /** Hands over the steps that the back end does not know yet. */
+  async send(): Promise<void> {
+    const { unsent: steps, seconds, start, work } = this;
+    if (steps.length === 0) return;
+    const { provider } = start.trainer;
+    await work.context.emit({ kind: "steps", trainingId: work.training.id, provider, seconds, steps });
+    this.unsent = [];
+    this.sentMs = performance.now();
+  }
+
+  /** Writes a checkpoint of the last step, where there is none. */
+  async keep(): Promise<void> {
+    if (this.step === this.keptStep) return;
+    const { step, seconds, sinceKept: steps } = this;
+    const state = await this.start.trainer.snapshot();
+    await writeTrainingCheckpoint(this.work.folder, { place: { step, seconds, steps }, ...state });
+    this.keptStep = step;
+    this.keptMs = performance.now();
+    this.sinceKept = [];
+  }
+
+  private get isBetweenEpochs(): boolean {
+    return this.step % this.work.training.stepsPerEpoch === 0;
+  }
+
+  /** An epoch that was judged before a pause is not judged again; weights drawn anew have nothing to be judged. */
+  private async judge(epoch: number): Promise<TrainingEnd | undefined> {
+    const { context, training } = this.work;
+    const { epochs, patience, isFromScratch } = training.config;
+    const isJudged = (one: TrainingEpoch): boolean => one.epoch === epoch;
+    const known = await readTrainingEpochs(context.store, training.id);
+    if (!known.some(isJudged) && !(epoch === 0 && isFromScratch)) {
+      this.report(epoch === 0 ? "judging the model to begin with" : `judging epoch ${epoch} of ${epochs}`);
+      await judgeEpoch(this.work, epoch);
+    }
+    if (epoch >= epochs) return "complete";
+    const best = bestOf(await readTrainingEpochs(context.store, training.id));
+    return patience !== undefined && best && epoch - best.epoch >= patience ? "early" : undefined;
+  }
+
+  private async takeStep(): Promise<TrainingStep> {
+    const { config } = this.work.training;
+    const { epoch, inEpoch, ...place } = placeOfStep(this.work.training, this.step);
+    const { images, names } = await this.batches.batch({ epoch, step: inEpoch });
+    const answer = await this.start.trainer.step(images, place).catch((thrown: unknown) => {
+      throw refusalOfStep(thrown, config);
+    });
+    requireFinite(answer, { step: this.step + 1, names, isScaled: config.precision === "half" });
+    const { losses, gradientNorm, seconds } = answer;
+    this.step += 1;
+    this.seconds += seconds;
+    const step: TrainingStep = {
+      step: this.step,
+      epoch: epoch + 1,
+      losses: { ...losses },
+      learningRate: place.learningRate,
+      ...(gradientNorm !== undefined && Number.isFinite(gradientNorm) && { gradientNorm }),
+      images: images.length,
+      seconds,
+      memoryBytes: memoryUsage.rss(),
+    };
+    this.unsent.push(step);
+    this.sinceKept.push(step);
+    return step;
+  }
+
+  private report(note: string): void {
+    const { stepsPerEpoch, config } = this.work.training;
+    this.work.context.report({ done: this.step, total: stepsPerEpoch * config.epochs, note });
+  }
+}

@@ -1,0 +1,38 @@
+/** @file A step that went wrong says which it was, with which images, and what may help. */
+import { expect, test } from "vitest";
+import { Failure } from "../../../../../src-shared/domain/failure";
+import { refusalOfStep, requireFinite } from "../../../../../src-main/jobs/trainings/judge-step";
+
+const STEP = { step: 12, names: ["a.dcm", "b.dcm"], isScaled: false };
+const SOUND = { losses: { loss_classifier: 0.5 }, gradientNorm: 3, seconds: 1 };
+
+test("a finite step passes, with or without an update", () => {
+  expect(() => requireFinite(SOUND, STEP)).not.toThrow();
+  expect(() => requireFinite({ losses: { loss_classifier: 0.5 }, seconds: 1 }, STEP)).not.toThrow();
+});
+
+test("a loss that is no number names the step and its images", () => {
+  const losses = { loss_classifier: 0.5, loss_box_reg: Number.NaN };
+  expect(() => requireFinite({ ...SOUND, losses }, STEP)).toThrow(
+    "At step 12, with a.dcm, b.dcm, loss_box_reg became NaN; the last checkpoint is kept. A lower learning rate, or clipping, may help.",
+  );
+});
+
+test("a gradient that overflows ends a training, but for one whose loss is scaled", () => {
+  const wild = { ...SOUND, gradientNorm: Infinity };
+  expect(() => requireFinite(wild, STEP)).toThrow("the gradients' norm became Infinity");
+  expect(() => requireFinite(wild, { ...STEP, isScaled: true })).not.toThrow();
+});
+
+test("a device without enough memory is answered with a smaller batch", () => {
+  const thrown = new Error("Failed to allocate memory for requested buffer of size 123");
+  expect(refusalOfStep(thrown, { batchSize: 8 })).toMatchObject({
+    code: "unsupported",
+    message: "A batch of 8 did not fit into the device's memory; try batches of 4, adding up twice as many.",
+  });
+  expect(refusalOfStep(thrown, { batchSize: 1 })).toMatchObject({
+    message: "A batch of 1 did not fit into the device's memory; a smaller network would.",
+  });
+  const other = new Failure("invalid-input", "A box has no area.");
+  expect(refusalOfStep(other, { batchSize: 2 })).toBe(other);
+});
