@@ -1,14 +1,17 @@
 /** @file Gradients of operators that bring channels to a mean and a variance. */
 import type { GraphBuilder, Value } from "../../onnx/builder";
 import type { GradientContext, GradientRules } from "../gradient-rule";
+import { scalarOf, sizeOf } from "./open-sizes";
 
 export const normalisationRules = {
   /** With the statistics that it is given, or in training with those of the batch: then what moves an element moves
    * them too. In training only the first output has a gradient: nothing is learned through running statistics.
    * @see Ioffe and Szegedy, arXiv:1502.03167, section 3 */
   BatchNormalization: (context, gradient) => {
-    const { attributes, outputShape } = context;
+    const { attributes, hasOutput, outputShape } = context;
     const axes = outputShape(0).flatMap((_, axis) => (axis === 1 ? [] : [axis]));
+    const tellsStatistics = attributes.momentum === 0 && hasOutput(1) && hasOutput(2);
+    if (attributes.training_mode !== 0 && tellsStatistics) return batchStatisticsGradients(context, gradient, axes);
     if (attributes.training_mode !== 0) return ownStatisticsGradients(context, gradient, axes);
     return givenStatisticsGradients(context, gradient, axes);
   },
@@ -76,6 +79,45 @@ function ownStatisticsGradients(context: NormalisationContext, gradient: Value, 
     },
     () => perChannel(gradient),
   ];
+}
+
+/** Where the running statistics are the batch's own, which need not be computed again. With n elements in a channel,
+ * Σ g·x̂ = r·(Σ g·x − mean·Σ g), and the image's gradient is scale·r·(g − Σ g / n − x̂·Σ g·x̂ / n): a multiple of g, one
+ * of x, and a number, for each channel. */
+function batchStatisticsGradients(
+  context: GradientContext<"BatchNormalization">,
+  gradient: Value,
+  axes: readonly number[],
+): Answers {
+  const { builder, attributes, input, output } = context;
+  const sum = (value: Value): Value => builder.reduceSum(value, { axes, keepAxes: false });
+  const sums = once(() => {
+    const [mean, rate] = [output(1), inverseDeviation(builder, output(2), attributes.epsilon)];
+    const [biasSum, productSum] = [sum(gradient), sum(builder.mul(gradient, input(0)))];
+    const scaleSum = builder.mul(rate, builder.sub(productSum, builder.mul(mean, biasSum)));
+    return { mean, rate, bias: biasSum, scale: scaleSum };
+  });
+  const count = (): Value =>
+    axes.map((axis) => scalarOf(builder, sizeOf(builder, gradient, axis), gradient)).reduce(builder.mul);
+  return [
+    () => {
+      const { mean, rate, bias, scale } = sums();
+      const slope = builder.mul(input(1), rate);
+      const share = builder.div(slope, count());
+      const alongImage = builder.neg(builder.mul(share, builder.mul(rate, scale)));
+      const shift = builder.neg(builder.add(builder.mul(share, bias), builder.mul(alongImage, mean)));
+      const spread = (perChannel: Value): Value => overSpace(builder, perChannel, gradient);
+      const moved = builder.add(builder.mul(gradient, spread(slope)), builder.mul(input(0), spread(alongImage)));
+      return builder.add(moved, spread(shift));
+    },
+    () => sums().scale,
+    () => sums().bias,
+  ];
+}
+
+function once<Answer>(compute: () => Answer): () => Answer {
+  let answer: { readonly value: Answer } | undefined;
+  return () => (answer ??= { value: compute() }).value;
 }
 
 function inverseDeviation(builder: GraphBuilder, variance: Value, epsilon: number): Value {
