@@ -13,6 +13,7 @@ import { applyBoxHead, buildFeatureLayers, BOX_PREDICTOR, CLASS_PREDICTOR } from
 import { layerValues, type LayeredNetwork } from "./network-layers";
 import { NetworkBuilder, type NetworkOptions } from "./network-builder";
 import type { Parameters } from "./parameters";
+import { firstImageFor } from "./training-regions";
 
 /** Input `image`, float32 [1, 3, height, width]: transformed, sizes multiples of 32. Outputs, for each level l from the
  * finest: `features{l}` [1, channels, h, w] of those that RoIs are cut from; `objectness{l}` [1, A, h, w], logits;
@@ -109,15 +110,8 @@ function cutRois(
     const rois = graph.input(`rois${level}`, "float32", [`count${level}`, 4]);
     const { roiSize } = boxHead;
     const size = { outputHeight: roiSize, outputWidth: roiSize, samplingRatio: 2, spatialScale: 1 / stride };
-    return graph.roiAlign(features[level]!, rois, zerosFor(graph, rois), size);
+    return graph.roiAlign(features[level]!, rois, firstImageFor(graph, rois), size);
   });
   const order = graph.input("order", "int64", ["count"]);
   return { rois: graph.gather(cut.length === 1 ? cut[0]! : graph.concat(cut, 0), order, 0), features };
-}
-
-/** The number of each RoI's image, of which there is one. */
-function zerosFor(graph: NetworkBuilder["graph"], rois: Value): Value {
-  const count = graph.slice(graph.shapeOf(rois), { starts: [0], ends: [1], axes: [0] });
-  const value = { type: "int64", shape: [1], data: new BigInt64Array(1) } as const;
-  return graph.apply("ConstantOfShape", [count], { value })[0]!;
 }

@@ -1,0 +1,87 @@
+/** @file Builds the layers of a network that learns: weights that move are inputs, and batch norms may go by the batch. */
+import { normaliseByBatch, type NormalisedByBatch } from "../../numerics/autodiff/batch-normalisation";
+import type { Value } from "../../numerics/onnx/builder";
+import type { GraphNode } from "../../numerics/onnx/graph";
+import type { Normalisation } from "./architecture";
+import { NetworkBuilder, type ConvolutionOptions, type Layer, type NormedOptions } from "./network-builder";
+import type { Parameters } from "./parameters";
+
+export interface TrainableOptions {
+  readonly batchNormEpsilon?: number | undefined;
+  readonly isTrained: (parameter: string) => boolean;
+  /** Whether a batch norm goes by the batch's own statistics; else by the checkpoint's, which then stay. */
+  readonly goesByBatch: (norm: string) => boolean;
+}
+
+/** What one batch norm found of its batch: see `NormalisedByBatch`. */
+export interface BatchStatistics extends Omit<NormalisedByBatch, "step"> {
+  readonly norm: string;
+}
+
+export class TrainableBuilder extends NetworkBuilder {
+  /** The inputs that weights come by, by their names in the checkpoint. */
+  readonly trained = new Map<string, Value>();
+  readonly statistics: BatchStatistics[] = [];
+  /** Batch norms as the way back is to see them. */
+  readonly steps: GraphNode[] = [];
+  readonly #options: TrainableOptions;
+
+  constructor(name: string, parameters: Parameters, options: TrainableOptions) {
+    super(name, parameters, { batchNormEpsilon: options.batchNormEpsilon });
+    this.#options = options;
+  }
+
+  override normedConvolution(name: string, { norm, normalisation, ...options }: NormedOptions): Layer {
+    if (isByChannel(normalisation) && normalisation === "batch" && this.#options.goesByBatch(norm)) {
+      const convolve = this.convolution(name, options);
+      const normalise = this.#batchNormalisation(norm);
+      return (input) => normalise(convolve(input));
+    }
+    const isFolded = isByChannel(normalisation) && this.#options.isTrained(`${name}.weight`);
+    if (isFolded) return this.#foldedConvolution(name, norm, options);
+    return super.normedConvolution(name, { norm, normalisation, ...options });
+  }
+
+  protected override weight(name: string): Value {
+    return this.#options.isTrained(name) ? this.#input(name) : super.weight(name);
+  }
+
+  protected override wholeWeight(name: string): Value {
+    return this.#options.isTrained(name) ? this.#input(name) : super.wholeWeight(name);
+  }
+
+  /** One input however often a weight is asked for. */
+  #input(name: string): Value {
+    const value = this.trained.get(name) ?? this.graph.input(name, "float32", this.parameters.shapeOf(name) ?? []);
+    this.trained.set(name, value);
+    return value;
+  }
+
+  #batchNormalisation(norm: string): Layer {
+    const [scale, bias] = [this.weight(`${norm}.weight`), this.weight(`${norm}.bias`)];
+    return (input) =>
+      this.graph.within(norm, () => {
+        const found = normaliseByBatch(this.graph, input, { scale, bias, epsilon: this.epsilon });
+        this.statistics.push({ norm, ...found });
+        this.steps.push(found.step);
+        return found.normalised;
+      });
+  }
+
+  /** A norm with fixed statistics multiplies each filter: so it does to the few numbers of the weight, and not to all
+   * those of the image. */
+  #foldedConvolution(name: string, norm: string, options: ConvolutionOptions): Layer {
+    const { weight: scale, bias: shift, mean, variance, epsilon } = this.batchNorm(norm);
+    const factors = scale.map((value, channel) => value / Math.sqrt(variance[channel]! + epsilon));
+    const weight = this.weight(`${name}.weight`);
+    const perFilter = [factors.length, ...weight.shape.slice(1).map(() => 1)];
+    const folded = this.graph.mul(weight, this.graph.floats(factors, perFilter));
+    const offsets = shift.map((value, channel) => value - mean[channel]! * factors[channel]!);
+    return this.convolve(name, { weight: folded, bias: this.graph.floats(offsets) }, options);
+  }
+}
+
+/** Whether it scales and shifts each channel by statistics that the checkpoint has. */
+function isByChannel(normalisation: Normalisation): boolean {
+  return normalisation === "batch" || normalisation === "frozen-batch";
+}
