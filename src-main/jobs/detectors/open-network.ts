@@ -32,6 +32,7 @@ export interface NetworkPlace {
   /** See `OpenSessionOptions`. */
   readonly takesTurns?: boolean;
   readonly isSparing?: boolean;
+  readonly isUnplanned?: boolean;
 }
 
 /** Builds a graph, hands it to ONNX Runtime and lets go of it, so that its weights are held once when this is done.

@@ -34,7 +34,12 @@ export interface Session {
   readonly provider: ExecutionProvider;
   readonly inputs: readonly TensorDescription[];
   readonly outputs: readonly TensorDescription[];
-  readonly run: (inputs: Readonly<Record<string, TensorValue>>) => Promise<Readonly<Record<string, TensorValue>>>;
+  /** Outputs that are named in `into` are written there, where they have the shape that the run gives them: memory that is
+   * used again needs no collecting. */
+  readonly run: (
+    inputs: Readonly<Record<string, TensorValue>>,
+    into?: Readonly<Record<string, TensorValue>>,
+  ) => Promise<Readonly<Record<string, TensorValue>>>;
   /** Where the nodes of the runs so far were computed, and an end to the recording; undefined where the session was
    * opened without one, or nothing has run, or it was asked before. */
   readonly takePlacement: () => Promise<NodePlacement | undefined>;
