@@ -1,0 +1,172 @@
+/** @file A Faster R-CNN made ready to learn: look at the images, choose samples, learn from them. */
+import { expectedParameters } from "../../detection/networks/expected-parameters";
+import {
+  buildTrainingGraphs,
+  FASTER_RCNN_LOSSES,
+  type BatchShape,
+} from "../../detection/networks/faster-rcnn-training";
+import type { LearningGraph, LookingGraph } from "../../detection/networks/faster-rcnn-training";
+import { trainedParameters } from "../../detection/networks/trained-parameters";
+import { deriveSeed } from "../../numerics/random/derive-seed";
+import { MersenneTwister } from "../../numerics/random/mersenne-twister";
+import { countElements } from "../../numerics/tensor/tensor";
+import { anchorsBySize } from "../detectors/anchors-by-size";
+import type { Answer } from "../detectors/answer-tensors";
+import type { FasterRcnnNetwork } from "../detectors/faster-rcnn-network";
+import { openGraph, type NetworkPlace } from "../detectors/open-network";
+import type { Session, TensorValue } from "../runtime/session";
+import { learningInputs, type TargetMaker } from "./faster-rcnn-targets";
+import { batchImages, type ImageBatch } from "./image-batch";
+import type { StepAnswer, StepPlace, Trainer, TrainerSettings, TrainingImage } from "./trainer";
+import { TrainingState } from "./training-state";
+import { WeightUpdates } from "./weight-updates";
+
+/** A network opened for learning, before it knows where it came from. */
+export type OpenTrainer = Pick<Trainer, "step" | "snapshot" | "restore" | "release">;
+
+/** Sessions for so many shapes of batches are kept: that of most steps, and that of an epoch's last. */
+const KEPT_SHAPES = 2;
+
+interface StepSessions {
+  readonly look: Session;
+  readonly learn: Session;
+  readonly lookGraph: Omit<LookingGraph, "graph">;
+  readonly learnGraph: Omit<LearningGraph, "graph">;
+  /** What the first graph answers is written here at each step. */
+  readonly seen: Readonly<Record<string, TensorValue>>;
+}
+
+/** All weights are loaded at once. */
+export function openFasterRcnnTrainer(
+  network: FasterRcnnNetwork,
+  settings: TrainerSettings,
+  place: Pick<NetworkPlace, "provider">,
+): OpenTrainer {
+  const trainer = new FasterRcnnTrainer(network, settings, place);
+  return {
+    step: async (images, stepPlace) => trainer.step(images, stepPlace),
+    snapshot: async () => trainer.state.snapshot(),
+    restore: async (state) => trainer.restore(state),
+    release: async () => trainer.release(),
+  };
+}
+
+class FasterRcnnTrainer {
+  readonly state: TrainingState;
+  readonly #network: FasterRcnnNetwork;
+  readonly #settings: TrainerSettings;
+  readonly #place: NetworkPlace;
+  readonly #updates: WeightUpdates;
+  readonly #targets: TargetMaker;
+  readonly #sessions = new Map<string, Promise<StepSessions>>();
+
+  constructor(network: FasterRcnnNetwork, settings: TrainerSettings, { provider }: Pick<NetworkPlace, "provider">) {
+    const { architecture, parameters } = network;
+    this.#place = { provider, isRecorded: false, takesTurns: true, isUnplanned: true };
+    this.#network = network;
+    this.#settings = settings;
+    this.state = new TrainingState(expectedParameters(architecture).keys(), parameters);
+    this.#updates = new WeightUpdates(this.state, settings, this.#place);
+    const { sampling = {} } = settings;
+    this.#targets = { architecture, settings: network.settings, sampling, anchorsOf: anchorsBySize(network.settings.anchors) }; // prettier-ignore
+  }
+
+  async step(images: readonly TrainingImage[], place: StepPlace): Promise<StepAnswer> {
+    const startMs = performance.now();
+    const batch = batchImages(images, this.#network.settings);
+    const sessions = await this.#sessionsFor({ images: images.length, ...batch });
+    const { look, lookGraph, learnGraph } = sessions;
+    const seen = await look.run({ ...this.#weightsOf(look), image: batch.image }, sessions.seen);
+    const learned = await this.#learn(seen, batch, { sessions, place });
+    const losses = Object.fromEntries(FASTER_RCNN_LOSSES.map((name) => [name, Number(learned[name]!.data[0])]));
+    const isSound = Object.values(losses).every(Number.isFinite);
+    const gradientNorm = isSound ? await this.#updates.finish(learnGraph.end, learned, place) : NaN;
+    if (isSound) {
+      this.state.addStatistics(lookGraph.statistics, seen);
+      this.state.addStatistics(learnGraph.statistics, learned);
+    }
+    const seconds = (performance.now() - startMs) / 1000;
+    return { losses, ...(gradientNorm !== undefined && { gradientNorm }), seconds };
+  }
+
+  async restore(state: Parameters<TrainingState["restore"]>[0]): Promise<void> {
+    this.state.restore(state, this.#updates.memories);
+    // Weights that are not trained stand in the graphs.
+    await this.#close();
+  }
+
+  async release(): Promise<void> {
+    await this.#close();
+    await this.#updates.release();
+  }
+
+  async #learn(
+    seen: Answer,
+    batch: ImageBatch,
+    { sessions: { learn, learnGraph }, place }: { readonly sessions: StepSessions; readonly place: StepPlace },
+  ): Promise<Answer> {
+    const random = new MersenneTwister(deriveSeed(this.#settings.seed, place.stepNumber));
+    const targets = learningInputs(seen, batch, this.#targets, random);
+    const { inputs, into } = this.#updates.endsOf(learnGraph.end, place);
+    const kept: Answer = { ...seen, image: batch.image };
+    const read = Array.from(learnGraph.reads, ([input, name]) => [input, kept[name]!] as const);
+    return learn.run({ ...this.#weightsOf(learn), ...Object.fromEntries(read), ...targets, ...inputs }, into);
+  }
+
+  #weightsOf({ inputs }: Session): Record<string, TensorValue> {
+    return Object.fromEntries(
+      inputs.flatMap(({ name }) => {
+        const weight = this.state.weight(name);
+        return weight ? [[name, weight] as const] : [];
+      }),
+    );
+  }
+
+  async #sessionsFor({ images, height, width }: BatchShape): Promise<StepSessions> {
+    const key = `${images} × ${height} × ${width}`;
+    const known = this.#sessions.get(key) ?? this.#open({ images, height, width });
+    this.#sessions.delete(key);
+    this.#sessions.set(key, known);
+    const [oldest] = this.#sessions.keys();
+    if (this.#sessions.size > KEPT_SHAPES && oldest !== undefined) {
+      const left = await this.#sessions.get(oldest);
+      this.#sessions.delete(oldest);
+      await left?.look.release();
+      await left?.learn.release();
+    }
+    return known;
+  }
+
+  async #open(batch: BatchShape): Promise<StepSessions> {
+    const { architecture, settings } = this.#network;
+    const { parameters } = this.state;
+    const { look, learn } = buildTrainingGraphs(architecture, parameters, {
+      ...trainedParameters(architecture, parameters, this.#settings),
+      batchNormEpsilon: settings.batchNormEpsilon,
+      batch,
+      update: this.#updates.settings,
+    });
+    const looking = await openGraph(() => look.graph, this.#place);
+    const learning = await openGraph(() => learn.graph, this.#place);
+    return { look: looking, learn: learning, lookGraph: look, learnGraph: learn, seen: roomFor(looking) };
+  }
+
+  async #close(): Promise<void> {
+    const opened = await Promise.all(this.#sessions.values());
+    this.#sessions.clear();
+    for (const { look, learn } of opened) {
+      await look.release();
+      await learn.release();
+    }
+  }
+}
+
+/** Of all outputs, whose shapes are known. */
+function roomFor({ outputs }: Session): Readonly<Record<string, TensorValue>> {
+  return Object.fromEntries(
+    outputs.map(({ name, shape }) => {
+      const sizes = shape.map(Number);
+      return [name, { type: "float32", shape: sizes, data: new Float32Array(countElements(sizes)) }];
+    }),
+  );
+}

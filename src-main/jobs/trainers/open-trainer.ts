@@ -1,0 +1,38 @@
+/** @file Opens a model's weights for training, whatever network they are of. */
+import path from "node:path";
+import type { ExecutionProvider } from "../../../src-shared/domain/device";
+import { Failure } from "../../../src-shared/domain/failure";
+import { openCheckpoint } from "../../data/models/open-checkpoint";
+import type { DetectorSource } from "../detectors/detector";
+import { readNetwork } from "../detectors/read-network";
+import { openFasterRcnnTrainer, type OpenTrainer } from "./faster-rcnn-trainer";
+import type { TrainerOpener, TrainerSettings } from "./trainer";
+
+/** The file is read once, and closed before the first step. */
+export const openTrainer: TrainerOpener = async (given, settings, { sessions }) => {
+  const source = { ...given, name: given.name ?? path.basename(given.file) };
+  if (source.card.convention !== "checkpoint") throw notACheckpoint(source.name);
+  const { opened, ...placed } = await sessions.choose(source.device, source, async (provider) =>
+    openOn(provider, source, settings),
+  );
+  return { card: source.card, ...placed, ...opened };
+};
+
+async function openOn(
+  provider: ExecutionProvider,
+  source: DetectorSource & { readonly name: string },
+  settings: TrainerSettings,
+): Promise<OpenTrainer> {
+  const checkpoint = await openCheckpoint(source.file);
+  try {
+    const { kind, network } = readNetwork(checkpoint, source);
+    if (kind === "faster-rcnn") return openFasterRcnnTrainer(network, settings, { provider });
+    throw new Failure("unsupported", `${source.name} is a RetinaNet, which cannot be trained yet; a Faster R-CNN can.`);
+  } finally {
+    await checkpoint.close();
+  }
+}
+
+function notACheckpoint(name: string): Failure {
+  return new Failure("unsupported", `${name} is an ONNX graph, which cannot be trained; a checkpoint's weights can.`);
+}
