@@ -77,6 +77,10 @@ function repeatedIn(names: readonly string[], { producers }: ImportedGraph): rea
   });
 }
 
+/** Behind an operator that the table does not have, such as one in a branch that only shares the answer with what is
+ * explained: whatever a gradient passes is a float. */
+const TYPE_OF_UNKNOWN = "float32";
+
 /** Every tensor on the path as it was in a run: no size is open any more.
  * @throws {Failure} `unsupported` when a tensor's type or sizes remain unknown. */
 export function settle(
@@ -88,9 +92,9 @@ export function settle(
   const told = (name: string): KnownValue | undefined => {
     const value = imported.known.get(name);
     const shape = answers.sizesOf(name) ?? value?.shape;
-    if (!value || !hasNumbers(shape)) return undefined;
-    const contents = answers.contentsOf(name) ?? (hasNumbers(value.contents) ? value.contents : undefined);
-    return { type: value.type, shape, ...(contents && { contents }) };
+    if (!hasNumbers(shape)) return undefined;
+    const contents = answers.contentsOf(name) ?? (hasNumbers(value?.contents) ? value.contents : undefined);
+    return { type: value?.type ?? TYPE_OF_UNKNOWN, shape, ...(contents && { contents }) };
   };
   for (const node of path) {
     for (const name of [...node.inputs, ...repeatedIn(node.inputs, imported)]) {

@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { GraphBuilder } from "../../../../../src-main/numerics/onnx/builder";
+import { GraphBuilder, type Value } from "../../../../../src-main/numerics/onnx/builder";
 import { encodeModel } from "../../../../../src-main/numerics/onnx/encode-model";
 import type { Graph } from "../../../../../src-main/numerics/onnx/graph";
 import { openGraphExplainer } from "../../../../../src-main/jobs/explainers/graph-explainer";
@@ -168,4 +168,22 @@ test("a score that is 1 to the last bit has no map, and the sentence says why", 
       /^The layer conv_1 has no part .*, or the score is so near to 0 or 1 that no change/,
     ),
   });
+});
+
+test("an operator without a rule in a branch that only shares the answer does not stand in the way", async () => {
+  const graph = buildGraph((builder, features) => {
+    const head = (input: Value, filters: number): Value =>
+      builder.conv(input, builder.constant(weights(filters, CHANNELS, 1, 1)));
+    const trunk = builder.relu(head(features, CHANNELS));
+    const answer = builder.concat([head(builder.sign(features), 4), head(trunk, 1)], 1);
+    builder.output("output0", builder.reshape(builder.sigmoid(answer), [1, 5, -1]));
+  });
+  const nodes = graph.nodes.map((node) => (node.operator === "Sign" ? { ...node, operator: "Selu" } : node));
+  const gradientIn = async (asked: Graph) => {
+    const look = await (await openExplained(asked, YOLO)).look(INPUT);
+    return (await look.gradients([5], ["conv_2"])).get("conv_2")!.gradient;
+  };
+  const expected = await gradientIn(graph);
+  expect(expected.some((slope) => slope !== 0)).toBe(true);
+  expect(await gradientIn({ ...graph, nodes })).toEqual(expected);
 });
