@@ -45,7 +45,10 @@ export async function explainErrorsCommand(context: CommandContext, options: Exp
     const summary = await summaryOf(client, jobId);
     const what = `${run.name}, ${MAP_METHOD_NAMES[method]} at ${layer}`;
     terminal.print(
-      options.json ? JSON.stringify({ run: run.name, summary, maps }, undefined, 2) : `${what}: ${summary}.`,
+      // What failed is told in sentences, which end by themselves.
+      options.json
+        ? JSON.stringify({ run: run.name, summary, maps }, undefined, 2)
+        : `${what}: ${summary.replace(/\.$/u, "")}.`,
     );
   });
 }
