@@ -18,7 +18,7 @@ import type { Explainer, Look, LookOptions } from "./explainer";
 import { ForwardRecorder, type Recording } from "./forward-recorder";
 import { GraphGradients } from "./graph-gradients";
 import { inTurn } from "./in-turn";
-import { listGraphLayers, suggestLayers, type GraphLayer } from "./graph-layers";
+import { behindBoxes, listGraphLayers, suggestLayers, type GraphLayer } from "./graph-layers";
 import { lookOnRecording } from "./graph-look";
 import { FAMILY_PLACES } from "./graph-places";
 import { partsOfGraph, scrambleWeights, type GraphPart } from "./scramble-graph";
@@ -169,8 +169,11 @@ class GraphExplainer {
   }
 
   #layersOf(imported: ImportedGraph): readonly GraphLayer[] {
-    const { scoreOutputs } = FAMILY_PLACES[this.#source.convention];
-    return listGraphLayers(imported, scoreOutputs(this.#signature.outputNames as never));
+    const { scoreOutputs, boxesFirstAlong } = FAMILY_PLACES[this.#source.convention];
+    const outputs = scoreOutputs(this.#signature.outputNames as never);
+    const ends =
+      boxesFirstAlong === undefined ? outputs : outputs.flatMap((name) => behindBoxes(name, boxesFirstAlong, imported));
+    return listGraphLayers(imported, ends);
   }
 }
 

@@ -46,6 +46,19 @@ export function listGraphLayers(imported: ImportedGraph, scoreOutputs: readonly 
   });
 }
 
+const BOX_NUMBERS = 4;
+
+/** Of an answer that a graph joins from boxes and scores, the parts behind the boxes; otherwise the answer itself. */
+export function behindBoxes(output: string, axis: number, { producers, known }: ImportedGraph): readonly string[] {
+  const join = producers.get(output);
+  const along = join?.attributes["axis"]?.value;
+  const rank = known.get(output)?.shape?.length;
+  if (join?.operator !== "Concat" || typeof along !== "number" || rank === undefined) return [output];
+  if ((along + rank) % rank !== axis) return [output];
+  const [first = "", ...others] = join.inputs;
+  return known.get(first)?.shape?.[axis] === BOX_NUMBERS && others.length > 0 ? others : [output];
+}
+
 const WEIGHTED = new Set(["Conv", "ConvTranspose", "Gemm", "MatMul"]);
 
 /** Up to four, from the input to the output: of each size of grid that the backbone has, the last of its layers with

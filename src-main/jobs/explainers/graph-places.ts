@@ -30,6 +30,8 @@ export interface RawAnswer<Convention extends GraphConvention = GraphConvention>
 interface FamilyPlaces<Convention extends GraphConvention> {
   /** The graph chooses boxes by itself: what it answers with is all the places there are. */
   readonly isChosenInside?: true;
+  /** Boxes, four numbers, stand before the scores along this axis of the output. */
+  readonly boxesFirstAlong?: number;
   /** Outputs that scores are made from: what a layer must lead to. */
   readonly scoreOutputs: (names: ConventionOutputs[Convention]) => readonly string[];
   /** @throws {Failure} `unsupported` when the answer's shape is none of this convention's. */
@@ -53,6 +55,7 @@ export const FAMILY_PLACES: { readonly [Key in GraphConvention]: FamilyPlaces<Ke
           ),
   },
   "yolo-v8": {
+    boxesFirstAlong: 1,
     scoreOutputs: ({ columns }) => [columns],
     places: ({ names, ...answered }) => placesOfYoloV8(outputOf(answered, names.columns)),
   },
@@ -83,6 +86,7 @@ export const FAMILY_PLACES: { readonly [Key in GraphConvention]: FamilyPlaces<Ke
     places: ({ names, answer }) => placesOfAnswer(answer, names.scores),
   },
   "rt-detr-ultralytics": {
+    boxesFirstAlong: 2,
     scoreOutputs: ({ rows }) => [rows],
     places: ({ names, ...answered }) => placesOfShareRows(outputOf(answered, names.rows), sizeOf(answered)),
   },

@@ -1,6 +1,6 @@
 /** @file Checks which convolutions of a graph are offered, under which tensor, and which of them are suggested. */
 import { expect, test } from "vitest";
-import { listGraphLayers, suggestLayers } from "../../../../../src-main/jobs/explainers/graph-layers";
+import { behindBoxes, listGraphLayers, suggestLayers } from "../../../../../src-main/jobs/explainers/graph-layers";
 import { importGraph } from "../../../../../src-main/numerics/autodiff/imported-forward";
 import { GraphBuilder, type Value } from "../../../../../src-main/numerics/onnx/builder";
 import { inferValues } from "../../../../../src-main/numerics/onnx/infer-shapes";
@@ -119,4 +119,21 @@ test("convolutions of one single place, which weigh channels, are neither listed
   const layers = network.layers(network.conv(coarse, 2));
   expect(layers.map(({ channels }) => channels)).toEqual([4, 8, 2]);
   expect(suggestLayers(layers).map(({ channels }) => channels)).toEqual([4, 8]);
+});
+
+test.each([
+  ["are joined behind the boxes", 4, 1, ["scores"]],
+  ["are joined along a negative axis", 4, -2, ["scores"]],
+  ["are joined behind something else", 5, 1, ["answer"]],
+  ["are joined along another axis", 4, 2, ["answer"]],
+])("of an answer whose scores %s, it is told where layers must lead", (_, width, axis, expected) => {
+  const builder = new GraphBuilder("joined");
+  const boxes = builder.input("boxes", "float32", [1, width, width]);
+  const scores = builder.input("scores", "float32", [1, width, width]);
+  const joined = builder.concat([boxes, scores], axis);
+  builder.output("answer", joined);
+  const graph = builder.toGraph();
+  const names = new Set(graph.nodes.flatMap((node) => node.outputs));
+  const ends = behindBoxes(joined.name, 1, importGraph(graph, inferValues(graph), names));
+  expect(ends).toEqual(expected.map((name) => (name === "answer" ? joined.name : name)));
 });
