@@ -2,6 +2,7 @@
 import type { ImagePlace } from "../letterbox";
 import type { LabelledBox } from "./labelled-picture";
 
+/** Boxes in pixels of the picture as it was become boxes in pixels of the frame that it was put into. */
 export function stretchBoxes(
   boxes: readonly LabelledBox[],
   { scaleX, scaleY, offsetXPx, offsetYPx }: ImagePlace,
