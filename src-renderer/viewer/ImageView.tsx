@@ -26,11 +26,10 @@ export function ImageView(props: ImageViewProps): JSX.Element {
   const tool = useViewport((state) => state.tool);
   const isShown = useViewport((state) => state.layers);
   // What is not drawn cannot be pointed at.
-  const findings = useMemo(
-    () =>
-      (view.content === "map" ? NONE : layers.filter(({ kind }) => isShown[kind])).flatMap((layer) => layer.findings),
-    [layers, isShown, view.content],
-  );
+  const findings = useMemo(() => {
+    const drawn = layers.filter(({ kind }) => kind !== "candidate" && isShown[kind]);
+    return (view.content === "map" ? NONE : drawn).flatMap((layer) => layer.findings);
+  }, [layers, isShown, view.content]);
   const pointer = usePointer({ frame, findings, onSelect: view.content === "map" ? undefined : onSelect });
   useWheel(element, onStep);
   return (

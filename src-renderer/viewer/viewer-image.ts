@@ -32,7 +32,8 @@ export interface OverlayFinding {
 }
 
 export interface OverlayLayer {
-  readonly kind: "reference" | "detections";
+  /** A candidate goes with the heat map that is of it: it has no switch of its own, and cannot be chosen. */
+  readonly kind: "reference" | "detections" | "candidate";
   readonly findings: readonly OverlayFinding[];
 }
 

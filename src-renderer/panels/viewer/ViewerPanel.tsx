@@ -47,12 +47,12 @@ function Stage({ instanceId }: { readonly instanceId: InstanceId }): JSX.Element
     // The image before stays on screen until the next one is known, so that stepping does not flash.
     placeholderData: (previous) => previous,
   });
-  const layers = useOverlayLayers(data);
   const neighbours = useNeighbours(data?.instance.id);
   const findingId = useSelection((state) => state.findingId);
   const chooseFinding = useSelection((state) => state.chooseFinding);
   const chosenMap = useChosenMap();
   const heatMap = useViewerHeatMap(chosenMap, data?.instance.id);
+  const layers = useOverlayLayers(data, chosenMap);
   const isInThreeViews = useExplanation((state) => state.isOn && state.isInThreeViews);
   const image = useMemo(() => data && viewerImageOf(data), [data]);
 

@@ -31,7 +31,7 @@ export function FindingOverlay({
   hoveredId,
 }: FindingOverlayProps): JSX.Element {
   const findings = useMemo(() => drawnFindings(layers, imageToScreen), [layers, imageToScreen]);
-  const visible = findings.filter(({ kind }) => isShown[kind]);
+  const visible = findings.filter(({ kind }) => kind === "candidate" || isShown[kind]);
   // The label of a box that lies outside would stand at the edge as if it belonged to what is seen there.
   const labelled = visible.filter(({ around }) => isInView(around, viewport));
   const places = isShown.labels ? placeLabels(labelRequests(labelled, selectedId), viewport) : undefined;

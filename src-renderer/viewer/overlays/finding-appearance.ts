@@ -15,9 +15,13 @@ export interface FindingAppearance {
 const COLOURS = {
   reference: "var(--overread-reference, var(--colour-reference, #3ddc84))",
   detections: "var(--overread-detection, var(--colour-detection, #ff6b6b))",
+  candidate: "var(--colour-text, #e6edf3)",
 } as const satisfies Record<OverlayLayer["kind"], string>;
 
 type Outcome = `${OverlayLayer["kind"]} ${OverlayFinding["status"]}`;
+
+/** Nobody drew it, so that nothing became of it. */
+const CANDIDATE = { dashes: "2 4", icon: undefined, tag: "", meaning: "candidate that was not drawn" } as const;
 
 const OUTCOMES = {
   "reference matched": { dashes: undefined, icon: undefined, tag: "", meaning: "reference box, found" },
@@ -26,6 +30,9 @@ const OUTCOMES = {
   "detections matched": { dashes: undefined, icon: "check", tag: "", meaning: "detection, true positive" },
   "detections unmatched": { dashes: "5 4", icon: "cross", tag: "", meaning: "detection, false positive" },
   "detections unjudged": { dashes: undefined, icon: undefined, tag: "", meaning: "detection" },
+  "candidate matched": CANDIDATE,
+  "candidate unmatched": CANDIDATE,
+  "candidate unjudged": CANDIDATE,
 } as const satisfies Record<Outcome, Omit<FindingAppearance, "colour" | "text"> & { tag: string }>;
 
 export function findingAppearance(kind: OverlayLayer["kind"], finding: OverlayFinding): FindingAppearance {
