@@ -15,8 +15,8 @@ import { useSettled } from "./use-settled";
 
 export type ChosenMap =
   | { readonly state: "off" }
-  /** There is nothing to explain, in one sentence. */
-  | { readonly state: "nothing"; readonly reason: string }
+  /** There is nothing to explain, in one sentence; `unscored` as in `Explained`. */
+  | { readonly state: "nothing"; readonly reason: string; readonly unscored?: string }
   /** `words` name the map: "layer3, Grad-CAM, this Pneumonia box". */
   | { readonly state: "computing"; readonly words: string }
   | { readonly state: "failed"; readonly words: string; readonly error: unknown }
@@ -34,7 +34,7 @@ export function useChosenMap(): ChosenMap {
   const values = useMapValues(explanation);
   if (asked.state !== "asked") return asked;
   const { words } = asked;
-  if (isAbsent) return { state: "nothing", reason: "No D-RISE map of this is kept yet; the panel Explain makes one." };
+  if (isAbsent) return { state: "nothing", reason: "No D-RISE map of this is kept yet; “Look with D-RISE” makes one." };
   const failure = error ?? values.error;
   if (failure) return { state: "failed", words, error: failure };
   if (!explanation || !values.data) return { state: "computing", words };
@@ -120,7 +120,12 @@ function useKeptMaps(asked: Asked | undefined) {
 
 function useMapValues(explanation: Explanation | undefined) {
   const query = queries.mapValues(explanation ?? NO_MAP);
-  return useQuery({ ...query, queryFn: explanation ? query.queryFn! : skipToken });
+  return useQuery({
+    ...query,
+    queryFn: explanation ? query.queryFn! : skipToken,
+    // What is measured of a map writes it anew: the same values, that need not vanish until they have come again.
+    placeholderData: (values, before) => (before?.queryKey[1] === explanation?.id ? values : undefined),
+  });
 }
 
 // A query needs a key even where nothing is to be asked.

@@ -1,7 +1,7 @@
 /** @file Why a model drew or missed a box: its heat map, and whether to believe it. */
 import { IconFlame } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import type { JSX } from "react";
+import { type JSX, useState } from "react";
 import type { InstanceId, RunId } from "../../../src-shared/domain/identifiers";
 import { FailureLine } from "../../components/FailureLine";
 import { Notice } from "../../components/Notice";
@@ -15,7 +15,7 @@ import { useSelection } from "../../stores/selection-store";
 import { useChosenMap } from "../../stores/use-chosen-map";
 import { useRunAnalysis } from "../../stores/use-run-analysis";
 import { AppearancePart } from "./AppearancePart";
-import { GradePart } from "./GradePart";
+import { GradePart, GradeToCome } from "./GradePart";
 import { KeptMaps } from "./KeptMaps";
 import { LayerPart } from "./LayerPart";
 import { MapSwitch } from "./MapSwitch";
@@ -58,6 +58,7 @@ function ImageExplanation({ runId, instanceId, analysis }: ImageExplanationProps
   const examined = useExaminedMap({ runId, instanceId, analysis });
   const examinations = useExaminations(runId);
   const isBusy = examinations.length > 0;
+  const [isDetailed, setIsDetailed] = useState(false);
   const explanation = map.state === "ready" ? map.explanation : undefined;
   return (
     <div className="panel explanation" data-testid="explanation">
@@ -65,7 +66,8 @@ function ImageExplanation({ runId, instanceId, analysis }: ImageExplanationProps
       <TargetPart analysis={analysis} instanceId={instanceId} map={explanation} />
       {map.state !== "off" && (
         <>
-          {explanation && <GradePart explanation={explanation} isBusy={isBusy} />}
+          {explanation && <GradePart {...{ explanation, isBusy, isDetailed }} onDetail={setIsDetailed} />}
+          {map.state === "computing" && <GradeToCome />}
           <LayerPart examined={examined} isBusy={isBusy} />
           <AppearancePart />
         </>

@@ -1,4 +1,5 @@
 /** @file Whether the map on screen deserves belief: a grade and one sentence; the figures behind it folded away. */
+import { Skeleton } from "@mantine/core";
 import type { JSX } from "react";
 import type { Explanation } from "../../../src-shared/domain/explanation";
 import { describeGrade } from "../../../src-shared/figures/describe-grade";
@@ -7,16 +8,33 @@ import { CheckButton } from "./CheckButton";
 import { GRADES } from "./GradeMark";
 import { Measures } from "./Measures";
 
+const TITLE = "Should one believe it?";
+
+/** In the place of the grade while a map is made, so that nothing below moves away under the pointer. */
+export function GradeToCome(): JSX.Element {
+  return (
+    <PanelPart title={TITLE}>
+      <Skeleton h={USUAL_HEIGHT_PX} />
+    </PanelPart>
+  );
+}
+
+/** Three lines, the button and the word that unfolds the figures. */
+const USUAL_HEIGHT_PX = 122;
+
 export interface GradePartProps {
   readonly explanation: Explanation;
   readonly isBusy: boolean;
+  /** Whether the figures are unfolded, from map to map. */
+  readonly isDetailed: boolean;
+  readonly onDetail: (isDetailed: boolean) => void;
 }
 
-export function GradePart({ explanation, isBusy }: GradePartProps): JSX.Element {
+export function GradePart({ explanation, isBusy, isDetailed, onDetail }: GradePartProps): JSX.Element {
   const { grade, sentence, details } = describeGrade(explanation);
   const { name, icon: GradeIcon } = GRADES[grade];
   return (
-    <PanelPart title="Should one believe it?">
+    <PanelPart title={TITLE}>
       <div className="explanation__grade" data-grade={grade} data-testid="map-grade">
         <GradeIcon size={18} stroke={1.8} aria-hidden />
         <p>
@@ -24,7 +42,11 @@ export function GradePart({ explanation, isBusy }: GradePartProps): JSX.Element 
         </p>
       </div>
       {explanation.method !== "d-rise" && !explanation.isEmpty && <CheckButton map={explanation} isBusy={isBusy} />}
-      <details className="explanation__details">
+      <details
+        className="explanation__details"
+        open={isDetailed}
+        onToggle={({ currentTarget }) => onDetail(currentTarget.open)}
+      >
         <summary data-testid="map-details">Figures</summary>
         <Measures measures={explanation.measures} />
         <ul className="explanation__reasons">

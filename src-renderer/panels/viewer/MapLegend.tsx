@@ -26,7 +26,7 @@ export function MapLegend({ map }: { readonly map: ChosenMap }): JSX.Element | n
 function LegendContent({ map }: { readonly map: Exclude<ChosenMap, { state: "off" }> }): JSX.Element {
   switch (map.state) {
     case "nothing":
-      return <Sentence icon={<Information />}>{map.reason}</Sentence>;
+      return <NoMap reason={map.reason} isOffered={map.unscored !== undefined} />;
     case "computing":
       return (
         <Sentence icon={<Loader size={12} aria-hidden />}>
@@ -46,11 +46,27 @@ function LegendContent({ map }: { readonly map: Exclude<ChosenMap, { state: "off
   }
 }
 
+/** The panel makes the offer where it is open. */
+function NoMap({ reason, isOffered }: { readonly reason: string; readonly isOffered: boolean }): JSX.Element {
+  const isPanelOpen = useIsPanelOpen();
+  const offer = isOffered && !isPanelOpen ? " The panel Explain shows what came nearest to one." : "";
+  return (
+    <Sentence icon={<Information />}>
+      {reason}
+      {offer}
+    </Sentence>
+  );
+}
+
+function useIsPanelOpen(): boolean {
+  return useLayout((state) => state.isSidePanelOpen && state.sideTab === "explanation");
+}
+
 /** Without words on the image the colours alone still need their scale; what the panel beside the image says need not
  * hide the image as well. */
 function ReadyMap({ explanation, words }: { readonly explanation: Explanation; readonly words: string }): JSX.Element {
   const hasWords = useViewport((state) => state.layers.labels);
-  const isPanelOpen = useLayout((state) => state.isSidePanelOpen && state.sideTab === "explanation");
+  const isPanelOpen = useIsPanelOpen();
   const { grade, sentence } = describeGrade(explanation);
   const standing = describeStanding(explanation);
   if (explanation.isEmpty)
