@@ -72,9 +72,11 @@ function useAskedMap(): Asked | Exclude<ChosenMap, { state: "ready" }> {
   const { data: layers, error } = useMapLayers(isOn);
   if (!isOn || !instanceId) return { state: "off" };
   if (!runId) return { state: "nothing", reason: "No run is open: a heat map explains what a run's model drew." };
-  if (error) return { state: "failed", words: "", error };
-  if (!analysis || !layers) return { state: "computing", words: "" };
-  const layer = chosenLayer(layers, choice);
+  // A kept map can be shown though its model's file is gone: it says by itself at which layer it was made.
+  const kept = error && choice.kind === "named" ? choice : undefined;
+  if (error && !kept) return { state: "failed", words: "", error };
+  if (!analysis || !(layers || kept)) return { state: "computing", words: "" };
+  const layer = layers ? chosenLayer(layers, choice) : kept;
   if (!layer) return { state: "nothing", reason: "The model of this run has no layer that a heat map can be made at." };
   const explained = explainedFinding(analysis, { instanceId, findingId, target });
   if (explained.state === "nothing") return explained;
