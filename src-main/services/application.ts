@@ -29,6 +29,8 @@ import { buildRouter, type ApplicationRouter } from "./router";
 import { recoverRuns, runService } from "./run-service";
 import type { ServiceContext } from "./service-context";
 import { studyService } from "./study-service";
+import { trainingService } from "./training-service";
+import { recoverTrainings } from "./trainings/queue-training";
 
 export interface ApplicationOptions {
   readonly host: ApplicationInfo["host"];
@@ -64,6 +66,7 @@ export function createApplication(options: ApplicationOptions): Application {
       runs: runService(context),
       evaluations: evaluationService(context),
       explanations: explanationService(context),
+      training: trainingService(context),
       jobs: jobService(context),
     },
     context.log,
@@ -132,6 +135,7 @@ function watchedProjects(context: Omit<ServiceContext, "projects">): ProjectRegi
       }
       await jobs.recoverLeftovers(project);
       await recoverRuns(project);
+      await recoverTrainings(project);
     },
     onClosing: async (project) => {
       await waited.stopAll(project);

@@ -46,6 +46,9 @@ function applyEvent(event: ApplicationEvent): void {
       return markStale(["calibrations", event.modelId]);
     case "explanations-changed":
       return markStale(["explanations", event.runId]);
+    case "trainings-changed":
+      markStale(["training-curves", event.trainingId]);
+      return markStale(["trainings"]);
     default:
       return unreachable(event);
   }

@@ -8,6 +8,18 @@ import { models } from "./models";
 import { projects } from "./projects";
 import { runs } from "./runs";
 import { studies } from "./studies";
+import { training } from "./training";
 
-export const contract = { application, projects, studies, datasets, models, runs, evaluations, explanations, jobs };
+export const contract = {
+  application,
+  projects,
+  studies,
+  datasets,
+  models,
+  runs,
+  evaluations,
+  explanations,
+  training,
+  jobs,
+};
 export type Contract = typeof contract;

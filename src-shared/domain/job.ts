@@ -14,6 +14,7 @@ export const JOB_KINDS = [
   "explain-image",
   "examine-map",
   "explain-run",
+  "train",
   "probe-devices",
   "benchmark-model",
 ] as const;

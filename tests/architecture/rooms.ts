@@ -89,7 +89,7 @@ export const ROOMS: readonly Room[] = [
   { folder: "src-main/services", mayImport: SERVICES },
   ...rows(
     "src-main/services",
-    ["bytes", "calls", "evaluations", "explanations", "files", "jobs", "models", "projects"],
+    ["bytes", "calls", "evaluations", "explanations", "files", "jobs", "models", "projects", "trainings"],
     SERVICES,
   ),
   { folder: "src-main/hosts", mayImport: HOSTS },

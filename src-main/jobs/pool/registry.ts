@@ -13,6 +13,7 @@ export const jobs: JobRegistry = {
   "explain-image": async () => runnable((await import("../explain-image")).explainImage),
   "examine-map": async () => runnable((await import("../examine-map")).examineMap),
   "explain-run": async () => runnable((await import("../explain-run")).explainRun),
+  train: async () => runnable((await import("../train")).train),
   "benchmark-model": async () => runnable((await import("../benchmark-model")).benchmarkModel),
   "probe-devices": async () => runnable((await import("../probe-devices")).probeDevice),
 };

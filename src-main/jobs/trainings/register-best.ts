@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import path from "node:path";
 import type { RunTable } from "../../../src-shared/contract/run-table";
 import { ModelId } from "../../../src-shared/domain/identifiers";
-import type { Model } from "../../../src-shared/domain/model";
+import type { Model, ModelFacts } from "../../../src-shared/domain/model";
 import type { TrainingEpoch, TrainingOutcome } from "../../../src-shared/domain/training";
 import { matchRun } from "../../../src-shared/matching/match-run";
 import { readJudgedTable, weightsFile } from "../../data/files/training-checkpoints";
@@ -36,7 +36,7 @@ export async function registerBest(work: TrainingWork, best: TrainingEpoch): Pro
     await context.emit({ kind: "made", trainingId: training.id, modelId: same.id, outcome });
     return { name: same.name, outcome };
   }
-  const { facts } = await lookIntoCheckpoint(file);
+  const facts = await factsOf(file);
   const name = freeName(training.name, new Set(models.map((model) => model.name)));
   const card = describeMadeCard(source.card, name, training, best);
   const modelId = ModelId.parse(randomUUID());
@@ -56,6 +56,14 @@ export async function registerBest(work: TrainingWork, best: TrainingEpoch): Pro
     throw thrown;
   }
   return { name, outcome };
+}
+
+/** As an import would have read them. */
+async function factsOf(file: string): Promise<ModelFacts> {
+  const { facts, readings } = await lookIntoCheckpoint(file);
+  const classes = readings[0]?.classes;
+  const conventions = readings.map(({ convention }) => convention);
+  return { ...facts, conventions, ...(classes !== undefined && { classes }) };
 }
 
 async function writeAsTorch(from: string, to: string): Promise<void> {

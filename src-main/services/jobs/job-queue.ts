@@ -113,7 +113,7 @@ export class JobQueue {
     for (const record of await listJobs(project.store)) {
       if (isEnded(record.state)) continue;
       await updateJob(project.store, record.id, failedNow(CLOSED_WHILE_RUNNING));
-      await this.options.typeOf(record.kind).onStopped(project, record.input, "failed");
+      await this.options.typeOf(record.kind).onStopped(project, record.input, "failed", CLOSED_WHILE_RUNNING);
     }
   }
 
@@ -163,7 +163,10 @@ export class JobQueue {
     } catch (error) {
       const state = this.stateOfError(live, error);
       const how = state.state === "cancelled" ? "cancelled" : "failed";
-      await type.onStopped(project, record.input, how).catch((cause: unknown) => this.logUnforeseen(record, cause));
+      const message = state.state === "failed" ? state.message : undefined;
+      await type
+        .onStopped(project, record.input, how, message)
+        .catch((cause: unknown) => this.logUnforeseen(record, cause));
       return this.finish(live, state);
     }
   }

@@ -15,7 +15,13 @@ interface TypedJob<Input, Output, Batch> {
   readonly eventsWhileRunning?: (input: Input) => readonly ApplicationEvent[];
   /** Writes down what the end means and answers one line for the list of jobs. */
   readonly onDone: (project: OpenProject, input: Input, output: Output) => Promise<string>;
-  readonly onStopped?: (project: OpenProject, input: Input, how: "cancelled" | "failed") => Promise<void>;
+  readonly onStopped?: (
+    project: OpenProject,
+    input: Input,
+    how: "cancelled" | "failed",
+    /** Why it failed. */
+    message?: string,
+  ) => Promise<void>;
 }
 
 /** The same with its types behind the definition's schemas, for a table of all kinds. */
@@ -24,7 +30,12 @@ export interface JobType {
   readonly prepare: (project: OpenProject, input: unknown) => Promise<unknown>;
   readonly eventsWhileRunning: (input: unknown) => readonly ApplicationEvent[];
   readonly onDone: (project: OpenProject, input: unknown, output: unknown) => Promise<string>;
-  readonly onStopped: (project: OpenProject, input: unknown, how: "cancelled" | "failed") => Promise<void>;
+  readonly onStopped: (
+    project: OpenProject,
+    input: unknown,
+    how: "cancelled" | "failed",
+    message?: string,
+  ) => Promise<void>;
 }
 
 export const NO_PROGRESS: Progress = { done: 0, note: "starting" };
@@ -40,6 +51,7 @@ export function jobType<Input, Output, Batch>(typed: TypedJob<Input, Output, Bat
     eventsWhileRunning: (input) => typed.eventsWhileRunning?.(definition.input.parse(input)) ?? [],
     onDone: (project, input, output) =>
       typed.onDone(project, definition.input.parse(input), definition.output.parse(output)),
-    onStopped: async (project, input, how) => typed.onStopped?.(project, definition.input.parse(input), how),
+    onStopped: async (project, input, how, message) =>
+      typed.onStopped?.(project, definition.input.parse(input), how, message),
   };
 }

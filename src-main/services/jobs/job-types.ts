@@ -21,6 +21,7 @@ import { importModel } from "../../jobs/import-model";
 import { startEvaluation } from "../evaluations/start-evaluation";
 import { describeProject, type OpenProject } from "../projects/open-project";
 import type { ServiceContext } from "../service-context";
+import { trainType } from "../trainings/train-job-type";
 import { jobType, type JobType } from "./job-type";
 
 type JobTypesContext = Pick<ServiceContext, "jobs" | "events">;
@@ -36,6 +37,7 @@ export function jobTypes(context: JobTypesContext): Readonly<Record<JobKind, Job
     "benchmark-model": benchmarkModelType(context),
     "examine-map": examineMapType(context),
     "explain-run": explainRunType(context),
+    train: trainType(context),
     // Devices belong to the machine, an export is written where it was asked for, and somebody waits for layers and a
     // single map: these are run by the pool directly and never stand in a project's journal.
     "probe-devices": OUTSIDE_JOURNAL,

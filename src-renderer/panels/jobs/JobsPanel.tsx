@@ -39,6 +39,7 @@ const KIND_NAMES = {
   "explain-image": "Map",
   "examine-map": "Map check",
   "explain-run": "Maps",
+  train: "Training",
 } satisfies Record<JobKind, string>;
 
 const STATE_WORDS = {

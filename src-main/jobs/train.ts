@@ -1,0 +1,131 @@
+/** @file The job that trains a detector: from its last checkpoint on, number for number as if it had never stopped. */
+import { z } from "zod";
+import { ExecutionProvider } from "../../src-shared/domain/device";
+import { Failure } from "../../src-shared/domain/failure";
+import { TrainingId } from "../../src-shared/domain/identifiers";
+import { ModelCard } from "../../src-shared/domain/model";
+import type { Training } from "../../src-shared/domain/training";
+import { keepCheckpoints, readNewestCheckpoint, trainingFolder } from "../data/files/training-checkpoints";
+import { readTraining, readTrainingEpochs, readWish } from "../data/store/trainings";
+import type { DetectorSource } from "./detectors/detector";
+import type { JobContext, JobDefinition } from "./job";
+import type { TrainerOpener } from "./trainers/trainer";
+import { openTrainer } from "./trainers/open-trainer";
+import { bestOf } from "./trainings/judge-epoch";
+import { readTrainingSet } from "./trainings/read-training-set";
+import { registerBest, type RegisteredBest } from "./trainings/register-best";
+import { trainEpochs, type TrainingEnd, type TrainingStart } from "./trainings/train-epochs";
+import { TrainingBatch, writeTraining } from "./trainings/training-batch";
+import type { TrainingWork } from "./trainings/training-work";
+
+const PassedOver = z.object({ provider: ExecutionProvider, reason: z.string() });
+
+const TrainInput = z.object({
+  trainingId: TrainingId,
+  /** Absolute. */
+  projectFolder: z.string().min(1),
+  /** The model to begin with; absolute. */
+  modelFile: z.string().min(1),
+  card: ModelCard,
+  /** Providers that "auto" need not try, since a probe in another process has: `DeviceProbe.ruledOut`. */
+  ruledOut: z.array(PassedOver).optional(),
+});
+export type TrainInput = z.infer<typeof TrainInput>;
+
+const TrainOutput = z.object({
+  end: z.enum(["complete", "early", "paused", "stopped"]),
+  stepsDone: z.int().nonnegative(),
+  /** Absent while it can go on, and where it was stopped before an epoch was judged. */
+  made: z
+    .object({ name: z.string(), epoch: z.int(), AP: z.number().optional(), AP50: z.number().optional(), lost: z.int() })
+    .optional(),
+});
+export type TrainOutput = z.infer<typeof TrainOutput>;
+
+export const train: JobDefinition<TrainInput, TrainOutput, TrainingBatch> = {
+  kind: "train",
+  // Two would only take the device from each other.
+  isOneAtATime: true,
+  input: TrainInput,
+  output: TrainOutput,
+  batch: TrainingBatch,
+  run: (input, context) => trainWith(openTrainer, input, context),
+  write: writeTraining,
+};
+
+async function trainWith(
+  open: TrainerOpener,
+  input: TrainInput,
+  context: JobContext<TrainingBatch>,
+): Promise<TrainOutput> {
+  const work = await readWork(input, context);
+  const place = await returnToCheckpoint(work);
+  const end = await goOn(work, place, open);
+  const { stepsDone } = await requireTraining(input, context);
+  if (end === "paused") return { end, stepsDone };
+  const best = bestOf(await readTrainingEpochs(context.store, work.training.id));
+  const registered = best && (await registerBest(work, best));
+  // Nothing goes on from here.
+  await keepCheckpoints(work.folder, []);
+  return { end, stepsDone, ...(best && registered && { made: describeMade(best, registered) }) };
+}
+
+async function requireTraining({ trainingId }: TrainInput, { store }: JobContext<TrainingBatch>): Promise<Training> {
+  const training = await readTraining(store, trainingId);
+  if (!training) throw new Failure("not-found", `The training ${trainingId} has been removed from its project.`);
+  return training;
+}
+
+async function readWork(input: TrainInput, context: JobContext<TrainingBatch>): Promise<TrainingWork> {
+  const { trainingId, projectFolder, modelFile: file, card, ruledOut } = input;
+  const training = await requireTraining(input, context);
+  const { config } = training;
+  const set = await readTrainingSet(context.store, config, card.labels);
+  if (set.data.sha256 !== training.data.sha256) {
+    const sentence = `Images or boxes of ${training.name} have changed since it was begun; what was left of it would not be the same training.`;
+    throw new Failure("conflict", sentence);
+  }
+  const { device, precision } = config;
+  const source: DetectorSource = { file, name: card.name, card, device, precision, ...(ruledOut && { ruledOut }) };
+  return { training, set, source, folder: trainingFolder(projectFolder, trainingId), projectFolder, context };
+}
+
+type Place = Pick<TrainingStart, "step" | "seconds"> & {
+  readonly checkpoint: Awaited<ReturnType<typeof readNewestCheckpoint>>;
+};
+
+/** Steps behind the checkpoint are forgotten: they will be computed again, and be the same. */
+async function returnToCheckpoint({ training, folder, context }: TrainingWork): Promise<Place> {
+  const checkpoint = await readNewestCheckpoint(folder);
+  const { step, seconds, steps } = checkpoint?.place ?? { step: 0, seconds: 0, steps: [] };
+  await context.emit({ kind: "placed", trainingId: training.id, step, seconds, steps });
+  return { step, seconds, checkpoint };
+}
+
+async function goOn(work: TrainingWork, place: Place, open: TrainerOpener): Promise<TrainingEnd> {
+  const { training, source, context } = work;
+  // A paused training that is stopped needs no network.
+  if ((await readWish(context.store, training.id)) === "stop") return "stopped";
+  context.report({ done: place.step, total: totalSteps(training), note: `opening ${source.card.name}` });
+  const { precision, ...config } = training.config;
+  const trainer = await open(source, { ...config, precision }, context);
+  try {
+    if (place.checkpoint) await trainer.restore(place.checkpoint);
+    return await trainEpochs(work, { ...place, trainer });
+  } finally {
+    await trainer.release();
+  }
+}
+
+function totalSteps({ stepsPerEpoch, config }: Training): number {
+  return stepsPerEpoch * config.epochs;
+}
+
+function describeMade(
+  { epoch, validation }: NonNullable<ReturnType<typeof bestOf>>,
+  { name, outcome }: RegisteredBest,
+): NonNullable<TrainOutput["made"]> {
+  const { AP, AP50 } = validation;
+  const lost = outcome?.changed.filter((one) => one.lost > one.gained).length ?? 0;
+  return { name, epoch, ...(AP !== undefined && { AP }), ...(AP50 !== undefined && { AP50 }), lost };
+}

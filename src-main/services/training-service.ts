@@ -1,0 +1,62 @@
+/** @file The topic `training`: beginning, watching, pausing and ending trainings. */
+import type { training } from "../../src-shared/contract/training";
+import { removeTrainingFiles } from "../data/files/training-checkpoints";
+import { listTrainings, readTrainingEpochs, readTrainingSteps, removeTraining } from "../data/store/trainings";
+import type { ServiceOf } from "./calls/service-of";
+import type { ServiceContext } from "./service-context";
+import { planTraining } from "./trainings/plan-training";
+import { previewTraining } from "./trainings/preview-training";
+import {
+  pauseTraining,
+  requireTraining,
+  resumeTraining,
+  startTraining,
+  stopTraining,
+  type TrainingContext,
+} from "./trainings/queue-training";
+
+export function trainingService(
+  context: TrainingContext & Pick<ServiceContext, "projects">,
+): ServiceOf<typeof training> {
+  const { projects, jobs, events } = context;
+  return {
+    list: () => listTrainings(projects.require().store),
+    plan: async (config) => {
+      const { data, stepsPerEpoch, notes } = await planTraining(projects.require(), config);
+      return { data, stepsPerEpoch, notes: [...notes] };
+    },
+    preview: (request) => previewTraining(projects.require(), request),
+    start: (config) => startTraining(context, projects.require(), config),
+    curves: async ({ trainingId, ...range }) => {
+      const project = projects.require();
+      await requireTraining(project, trainingId);
+      return {
+        steps: await readTrainingSteps(project.store, trainingId, range),
+        epochs: await readTrainingEpochs(project.store, trainingId),
+      };
+    },
+    pause: async ({ trainingId }) => {
+      const project = projects.require();
+      await pauseTraining(context, project, await requireTraining(project, trainingId));
+      return null;
+    },
+    resume: async ({ trainingId }) => {
+      const project = projects.require();
+      return resumeTraining(context, project, await requireTraining(project, trainingId));
+    },
+    stop: async ({ trainingId }) => {
+      const project = projects.require();
+      await stopTraining(context, project, await requireTraining(project, trainingId));
+      return null;
+    },
+    remove: async ({ trainingId }) => {
+      const project = projects.require();
+      await requireTraining(project, trainingId);
+      await jobs.stopAbout(project, trainingId);
+      await removeTraining(project.store, trainingId);
+      await removeTrainingFiles(project.folder, trainingId);
+      events.publish({ kind: "trainings-changed", trainingId });
+      return null;
+    },
+  };
+}

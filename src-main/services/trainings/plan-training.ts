@@ -1,0 +1,29 @@
+/** @file What a training would be: its model, its data and its length, or one sentence that says why it cannot be. */
+import { resolve } from "node:path";
+import { Failure } from "../../../src-shared/domain/failure";
+import type { TrainingConfig, TrainingData } from "../../../src-shared/domain/training";
+import { readModel, type StoredModel } from "../../data/store/models";
+import { sizeOfEpoch } from "../../jobs/trainers/batches/epoch-images";
+import { requireTrainable } from "../../jobs/trainings/require-trainable";
+import { readTrainingSet } from "../../jobs/trainings/read-training-set";
+import type { TrainingSet } from "../../jobs/trainings/training-set";
+import type { OpenProject } from "../projects/open-project";
+
+export interface PlannedTraining {
+  readonly model: StoredModel;
+  readonly set: TrainingSet;
+  readonly data: TrainingData;
+  readonly stepsPerEpoch: number;
+  /** What a person should know before it begins, each one sentence. */
+  readonly notes: readonly string[];
+}
+
+/** @throws {Failure} in one sentence about the model, the splits, the layer or the boxes */
+export async function planTraining(project: OpenProject, config: TrainingConfig): Promise<PlannedTraining> {
+  const model = await readModel(project.store, config.modelId);
+  if (!model) throw new Failure("not-found", `The project ${project.name} has no model ${config.modelId}.`);
+  await requireTrainable({ file: resolve(project.folder, model.file), card: model.card }, config);
+  const set = await readTrainingSet(project.store, config, model.card.labels);
+  const { stepsPerEpoch } = sizeOfEpoch(set, config);
+  return { model, set, data: set.data, stepsPerEpoch, notes: set.notes };
+}

@@ -1,0 +1,65 @@
+/** @file What the progress and the end of a training mean. */
+import type { TrainingId } from "../../../src-shared/domain/identifiers";
+import type { TrainingState } from "../../../src-shared/domain/training";
+import { updateTraining, type TrainingChange } from "../../data/store/trainings";
+import { train, type TrainOutput } from "../../jobs/train";
+import { jobType, type JobType } from "../jobs/job-type";
+import type { OpenProject } from "../projects/open-project";
+import type { ServiceContext } from "../service-context";
+import { locateTraining } from "./queue-training";
+
+export function trainType({ events }: Pick<ServiceContext, "events">): JobType {
+  const change = async (project: OpenProject, trainingId: TrainingId, changed: TrainingChange): Promise<void> => {
+    await updateTraining(project.store, trainingId, changed);
+    events.publish({ kind: "trainings-changed", trainingId });
+  };
+  return jobType({
+    definition: train,
+    prepare: async (project, input) => {
+      const located = await locateTraining(project, input);
+      await change(project, input.trainingId, { state: "running", reason: null });
+      return located;
+    },
+    eventsWhileRunning: ({ trainingId }) => [{ kind: "trainings-changed", trainingId }],
+    onDone: async (project, { trainingId }, output) => {
+      const reason = REASONS[output.end];
+      await change(project, trainingId, { state: STATES[output.end], wish: null, reason });
+      if (output.made) events.publish({ kind: "models-changed" });
+      return describeEnd(output);
+    },
+    onStopped: async (project, { trainingId }, how, message) => {
+      const reason = message ?? null;
+      await change(project, trainingId, { state: how === "cancelled" ? "paused" : "failed", wish: null, reason });
+    },
+  });
+}
+
+const STATES = {
+  complete: "complete",
+  early: "complete",
+  paused: "paused",
+  stopped: "stopped",
+} as const satisfies Record<TrainOutput["end"], TrainingState>;
+
+const REASONS = {
+  complete: null,
+  early: "It ended early: no epoch had been better for as long as its patience.",
+  paused: null,
+  stopped: "It was stopped before its last epoch.",
+} as const satisfies Record<TrainOutput["end"], string | null>;
+
+const ENDS = {
+  complete: "complete",
+  early: "ended early",
+  paused: "paused",
+  stopped: "stopped",
+} as const satisfies Record<TrainOutput["end"], string>;
+
+function describeEnd({ end, stepsDone, made }: TrainOutput): string {
+  const after = `${ENDS[end]} after ${stepsDone} steps`;
+  if (end === "paused") return after;
+  if (!made) return `${after}; no epoch was judged, so that no model was made`;
+  const figures = `AP ${made.AP?.toFixed(3) ?? "undefined"}, AP50 ${made.AP50?.toFixed(3) ?? "undefined"}`;
+  const worse = made.lost === 0 ? "no case got worse" : `${made.lost} ${made.lost === 1 ? "case" : "cases"} got worse`;
+  return `${after}; epoch ${made.epoch} registered as ${made.name}: ${figures}, ${worse}`;
+}
