@@ -46,7 +46,7 @@ export function findTarget(seen: SeenBoxes, target: ExplanationTarget): FoundTar
 function findLabel(seen: SeenBoxes, label: string): FoundTarget {
   const { look, explainer, image } = seen;
   const { candidates } = look;
-  const number = numberOf(seen, label);
+  const number = requireClass(seen, label);
   const drawn = [...look.sources].filter(
     (candidate) =>
       candidates.labels[candidate] === number &&
@@ -86,7 +86,7 @@ function findMiss(seen: SeenBoxes, { annotationId }: ExplanationTarget & { kind:
 /** Below the floor or above it; the first of equals. */
 function findStrongest(seen: SeenBoxes, label: string): FoundTarget {
   const { labels, scores } = seen.look.candidates;
-  const number = numberOf(seen, label);
+  const number = requireClass(seen, label);
   let strongest: number | undefined;
   for (const [candidate, score] of scores.entries()) {
     if (labels[candidate] !== number || !(score > (scores[strongest ?? -1] ?? -Infinity))) continue;
@@ -107,6 +107,15 @@ function one(seen: SeenBoxes, candidate: number): Pick<FoundTarget, "candidates"
 /** In pixels of the image; undefined where it has no area there. */
 function boxOf({ look, frame }: SeenBoxes, candidate: number): Box | undefined {
   return decodeBox({ boxes: look.candidates.boxes, boxFormat: "xyxy" }, candidate, frame);
+}
+
+/** @throws {Failure} `not-found` with the names that there are */
+function requireClass(seen: SeenBoxes, label: string): number {
+  const number = numberOf(seen, label);
+  if (number !== undefined) return number;
+  const { name, labels } = seen.explainer.card;
+  const names = Object.values(labels).join(", ") || "none";
+  throw new Failure("not-found", `${name} has no class ${label}; those that its card names: ${names}.`);
 }
 
 /** The class that the card calls so. Undefined where the data set and the model use different names. */

@@ -51,7 +51,6 @@ test("a label is the sum of what was drawn of it, not of what was suppressed or 
   const found = findTarget(buildSeen(), { kind: "label", label: "Pneumonia" });
 
   expect(found).toEqual({ candidates: [0], boxes: [DRAWN], score: Math.fround(0.8) });
-  expect(() => findTarget(buildSeen(), { kind: "label", label: "Nodule" })).toThrow(/no detection of Nodule above/);
 });
 
 test("a missed box is explained by the candidate that stands for it, with what became of that", () => {
@@ -94,8 +93,18 @@ test("the strongest candidate of a label is explained, drawn or not, unless it l
 });
 
 test("where the model thinks of no box of a label at all, that is said", () => {
-  const sentence = /answers with no box of Nodule for .*not even a weak one, so nothing came near to one/;
+  const sentence = /answers with no box of Pneumonia for .*not even a weak one, so nothing came near to one/;
+  const seen = buildSeen();
+  const candidates = { boxes: new Float32Array(), scores: new Float32Array(), labels: new Int32Array() };
+  const empty = { ...seen, look: { candidates, sources: new Int32Array() } };
+  expect(() => findTarget(empty, { kind: "strongest", label: "Pneumonia" })).toThrow(sentence);
+  expect(() => findTarget(empty, { kind: "label", label: "Pneumonia" })).toThrow(/no detection of Pneumonia above/);
+});
+
+test("a class that the model does not have is said to be none, whatever is asked of it", () => {
+  const sentence = /has no class Nodule; those that its card names: Pneumonia\.$/;
   expect(() => findTarget(buildSeen(), { kind: "strongest", label: "Nodule" })).toThrow(sentence);
+  expect(() => findTarget(buildSeen(), { kind: "label", label: "Nodule" })).toThrow(sentence);
 });
 
 test("a box that the run or the data set does not have is refused", () => {
