@@ -8,15 +8,25 @@ import { writeFileAtomically } from "./write-file-atomically";
 
 const MAPS_FOLDER = "heat-maps";
 const BYTES_PER_VALUE = 4;
+/** No such file, or a file in the place of one of its folders. */
+const NOT_THERE: ReadonlySet<unknown> = new Set(["ENOENT", "ENOTDIR"]);
 
 /** What the place and the length of a file follow from. */
 type MapOf = Pick<Explanation, "id" | "runId" | "rows" | "columns">;
 
-/** Takes the place of an earlier file. `values` are [rows, columns]. */
+/** Takes the place of an earlier file. `values` are [rows, columns].
+ * @throws {Failure} `unsupported` where the system does not let it be written, as on a full disk. */
 export async function writeMap(projectFolder: string, map: MapOf, values: Float32Array): Promise<void> {
-  await mkdir(mapsOfRun(projectFolder, map.runId), { recursive: true });
+  const folder = mapsOfRun(projectFolder, map.runId);
   const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
-  await writeFileAtomically(mapFile(projectFolder, map), bytes);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFileAtomically(mapFile(projectFolder, map), bytes);
+  } catch (cause) {
+    if (!(cause instanceof Error && "code" in cause)) throw cause;
+    const sentence = `No map can be written to ${folder}: the system says ${String(cause.code)}.`;
+    throw new Failure("unsupported", sentence, { cause });
+  }
 }
 
 /** The bytes as they stand in the file.
@@ -35,7 +45,7 @@ export async function hasMap(projectFolder: string, map: MapOf): Promise<boolean
     const { size } = await stat(mapFile(projectFolder, map));
     return size === BYTES_PER_VALUE * map.rows * map.columns;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return false;
+    if (error instanceof Error && "code" in error && NOT_THERE.has(error.code)) return false;
     throw error;
   }
 }

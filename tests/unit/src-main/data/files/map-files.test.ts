@@ -1,5 +1,5 @@
 /** @file Heat maps lie in one folder a run and are read back to the last bit. */
-import { readdirSync, truncateSync } from "node:fs";
+import { readdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { hasMap, readMap, removeMapsOfRun, writeMap } from "../../../../../src-main/data/files/map-files";
@@ -43,4 +43,15 @@ test("removing a run's maps leaves those of other runs, and is no error where th
 
   expect(await hasMap(folder, MAP)).toBe(false);
   expect(await hasMap(folder, other)).toBe(true);
+});
+
+test("where a map cannot be written, the system's reason is told", async () => {
+  const folder = buildFolder();
+  writeFileSync(join(folder, "heat-maps"), "a file in the folder's place");
+
+  expect(await hasMap(folder, MAP)).toBe(false);
+  await expect(writeMap(folder, MAP, VALUES)).rejects.toMatchObject({
+    code: "unsupported",
+    message: expect.stringMatching(/^No map can be written to .*heat-maps.*: the system says E(EXIST|NOTDIR)\.$/),
+  });
 });
