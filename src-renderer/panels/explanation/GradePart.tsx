@@ -14,13 +14,13 @@ const TITLE = "Should one believe it?";
 export function GradeToCome(): JSX.Element {
   return (
     <PanelPart title={TITLE}>
-      <Skeleton h={USUAL_HEIGHT_PX} />
+      <div className="explanation__grade-to-come">
+        <Skeleton h={12} />
+        <Skeleton h={12} w="60%" />
+      </div>
     </PanelPart>
   );
 }
-
-/** Three lines, the button and the word that unfolds the figures. */
-const USUAL_HEIGHT_PX = 122;
 
 export interface GradePartProps {
   readonly explanation: Explanation;

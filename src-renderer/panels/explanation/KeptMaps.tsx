@@ -28,9 +28,8 @@ export function KeptMaps({ analysis, maps, shownId }: KeptMapsProps): JSX.Elemen
           <li key={map.id}>
             <button type="button" aria-pressed={map.id === shownId} onClick={() => showKeptMap(map)}>
               <KeptTarget analysis={analysis} map={map} />
-              <span className="explanation__kept-at">
-                {MAP_METHOD_NAMES[map.method]}
-                {map.method !== "d-rise" && `, ${readableLayer(map.layer)}`}
+              <span className="explanation__kept-at" title={describeWay(map)}>
+                {describeWay(map)}
               </span>
               <GradeMark grade={describeGrade(map).grade} />
             </button>
@@ -39,6 +38,10 @@ export function KeptMaps({ analysis, maps, shownId }: KeptMapsProps): JSX.Elemen
       </ul>
     </PanelPart>
   );
+}
+
+function describeWay({ method, layer }: Explanation): string {
+  return method === "d-rise" ? MAP_METHOD_NAMES[method] : `${MAP_METHOD_NAMES[method]}, ${readableLayer(layer)}`;
 }
 
 function KeptTarget({ analysis, map }: { readonly analysis: RunAnalysis; readonly map: Explanation }): JSX.Element {

@@ -11,7 +11,7 @@ export interface MeasureWords {
 
 const NEEDS_BOX = "Nothing was drawn that the map could lie on.";
 const NEEDS_REFERENCES = "The image has no reference boxes.";
-const NEEDS_CHECK = "Not measured yet: check this map.";
+const NEEDS_CHECK = "Not measured yet: no check was made.";
 const EMPTY = "An empty map lies nowhere.";
 
 export const MEASURE_WORDS = {
@@ -32,7 +32,7 @@ export const MEASURE_WORDS = {
   pointsAtBox: {
     name: "Peak in the box",
     title: "Peak in the box",
-    definition: "Whether the greatest value lies inside the explained box: the pointing game (Zhang et al., 2016).",
+    definition: "Whether the greatest value lies inside the explained box: the pointing game (Zhang et al., 2018).",
     whyUndefined: `${NEEDS_BOX} ${EMPTY}`,
   },
   energyInReferences: {
