@@ -21,10 +21,10 @@ export async function queueExamination(
   request: Asked<ExamineMapInput>,
 ): Promise<{ jobId: JobId }> {
   const { method, layer } = request;
-  const what = method === "d-rise" ? "" : ` at ${layer}`;
+  const name = MAP_METHOD_NAMES[method];
   const jobId = await jobs.start(project, {
     kind: "examine-map",
-    title: `${method === "d-rise" ? "Map" : "Check"} ${MAP_METHOD_NAMES[method]}${what}: ${run.name}`,
+    title: method === "d-rise" ? `${name} map of ${run.name}` : `Check of ${run.name}: ${name} at ${layer}`,
     input: await inputOf(devices, project, run, request),
     subject: run.id,
   });
