@@ -93,7 +93,8 @@ export async function requireTraining(project: OpenProject, trainingId: Training
 /** A training that says it runs though no job trains it was left behind when a program ended at once. */
 export async function recoverTrainings(project: OpenProject): Promise<void> {
   for (const { id, state } of await listTrainings(project.store)) {
-    if (state === "running") await updateTraining(project.store, id, { state: "paused", reason: LEFT_BEHIND });
+    if (state !== "running") continue;
+    await updateTraining(project.store, id, { state: "paused", wish: null, reason: LEFT_BEHIND });
   }
 }
 
