@@ -5,6 +5,7 @@ import { addDatasetCommands } from "./build-dataset-commands";
 import { addEvaluationCommands } from "./build-evaluation-commands";
 import { addExplainCommand } from "./build-explain-command";
 import { addModelCommands } from "./build-model-commands";
+import { addTrainCommand } from "./build-train-command";
 import type { CommandContext } from "./command-context";
 import { example, withJson, withProjectOption } from "./command-options";
 import { detectCommand, type DetectOptions } from "./detect-command";
@@ -26,6 +27,7 @@ export function buildProgram(context: CommandContext): Command {
   addRunCommands(program, context);
   addEvaluationCommands(program, context);
   addExplainCommand(program, context);
+  addTrainCommand(program, context);
   addOtherCommands(program, context);
   return program;
 }

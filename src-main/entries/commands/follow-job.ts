@@ -11,21 +11,25 @@ import type { Terminal } from "./terminal";
 export interface Following {
   readonly client: CommandClient;
   readonly terminal: Terminal;
+  /** What an interruption asks for where the job would rather not be cancelled. */
+  readonly interrupt?: (jobId: JobId) => Promise<unknown>;
 }
 
 /** Answers with what `start` answered once its job is done; `start` may find that there is nothing to follow.
  * @throws {Failure} `cancelled` or with the reason of a job that did not get done. */
 export async function followJob<Started extends { readonly jobId: JobId } | undefined>(
-  { client, terminal }: Following,
+  following: Following,
   start: () => Promise<Started>,
 ): Promise<Started> {
+  const { client, terminal } = following;
   // Listening begins before the job does, so that not even the shortest one ends unheard.
   const events = await client.application.events(undefined);
   try {
     if (terminal.interrupted.aborted) throw new Failure("cancelled", "Nothing was started.");
     const started = await start();
-    if (started)
-      await passOnInterruption({ client, terminal }, started.jobId, () => watch(events, started.jobId, terminal));
+    if (started) {
+      await passOnInterruption(following, started.jobId, () => watch(events, started.jobId, terminal));
+    }
     return started;
   } finally {
     await events.return?.(undefined);
@@ -43,12 +47,12 @@ export async function followQueued(following: Following): Promise<void> {
 }
 
 async function passOnInterruption(
-  { client, terminal: { interrupted } }: Following,
+  { client, terminal: { interrupted }, interrupt = (id) => client.jobs.cancel({ jobId: id }) }: Following,
   jobId: JobId,
   watchJob: () => Promise<void>,
 ): Promise<void> {
   let cancelling: Promise<unknown> | undefined;
-  const cancel = (): void => void (cancelling = client.jobs.cancel({ jobId }));
+  const cancel = (): void => void (cancelling = interrupt(jobId));
   interrupted.addEventListener("abort", cancel, { once: true });
   if (interrupted.aborted) cancel();
   try {
