@@ -74,6 +74,14 @@ test("maps of a few errors of each kind show whether right and wrong ones differ
   await expect(page.getByTestId("case-chip")).toContainText("Wrong boxes");
   await expect(page.getByTestId("explained")).toContainText("False positive");
   await untilMapIsShown(page);
+
+  await page.getByTestId("page-explanation").click();
+  await page.getByTestId("remove-maps").click();
+  await page.getByTestId("confirm").click();
+  await expect(page.getByText("No box of this run has a heat map yet")).toBeVisible();
+  await expect(page.getByTestId("remove-maps")).toHaveCount(0);
+  await page.getByTestId("page-reading").click();
+  await expect(page.getByTestId("map-legend")).toHaveCount(0);
 });
 
 async function untilMapIsShown(page: Page): Promise<void> {
