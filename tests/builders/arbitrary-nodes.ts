@@ -33,12 +33,24 @@ const nodes: Readonly<Record<OperatorName, DrawNode>> = {
   LeakyRelu: (draw) => ({ ...unary()(draw), attributes: { alpha: draw.integer(0, 4) / 8 } }),
   HardSigmoid: (draw) => ({ ...unary()(draw), attributes: { alpha: draw.integer(1, 4) / 8, beta: 0.25 } }),
   HardSwish: unary(),
+  PRelu: (draw) => {
+    const shape = draw.shape();
+    const slopes = shape.slice(draw.integer(0, shape.length)).map((size) => (draw.flag() ? size : 1));
+    return plain([draw.floats(shape), draw.floats(slopes)]);
+  },
+  Elu: bent(),
+  Celu: bent(),
+  Selu: (draw) => ({ ...unary()(draw), attributes: { alpha: draw.integer(1, 4) / 2, gamma: draw.integer(1, 4) / 2 } }),
+  Mish: unary(),
   Sigmoid: unary(),
   Softplus: unary(),
   Tanh: unary(),
   Erf: unary(),
   Exp: unary(),
   Log: unary(1),
+  Sin: unary(),
+  Cos: unary(),
+  Atan: unary(),
   Sqrt: unary(0),
   Reciprocal: unary(1),
   Floor: unary(),
@@ -52,6 +64,8 @@ const nodes: Readonly<Record<OperatorName, DrawNode>> = {
   Pow: (draw) => plain(broadcastable(draw, 2).map((shape) => draw.floats(shape, 1, 8))),
   Max: (draw) => plain(broadcastable(draw, draw.integer(1, 3)).map((shape) => draw.floats(shape))),
   Min: (draw) => plain(broadcastable(draw, draw.integer(1, 3)).map((shape) => draw.floats(shape))),
+  Sum: (draw) => plain(broadcastable(draw, draw.integer(1, 3)).map((shape) => draw.floats(shape))),
+  Mean: (draw) => plain(broadcastable(draw, draw.integer(1, 3)).map((shape) => draw.floats(shape))),
   Equal: binary(),
   Greater: binary(),
   Less: binary(),
@@ -311,6 +325,10 @@ function plain(inputs: DrawnNode["inputs"]): DrawnNode {
 
 function unary(min = -8): DrawNode {
   return (draw) => plain([draw.floats(draw.shape(), min)]);
+}
+
+function bent(): DrawNode {
+  return (draw) => ({ ...unary()(draw), attributes: { alpha: draw.integer(1, 8) / 4 } });
 }
 
 /** `min` bounds the right one, which may have to be other than zero. */

@@ -3,10 +3,13 @@ import { Failure } from "../../../src-shared/domain/failure";
 import type { GraphNode } from "../onnx/graph";
 import type { OperatorName } from "../onnx/operators";
 import type { GradientRule, GradientRules } from "./gradient-rule";
+import { activationRules } from "./rules/activation-rules";
+import { angleRules } from "./rules/angle-rules";
 import { convolutionRules } from "./rules/convolution-rules";
 import { elementwiseRules } from "./rules/elementwise-rules";
 import { gatheringRules } from "./rules/gathering-rules";
 import { gridSampleRules } from "./rules/grid-sample-rules";
+import { joiningRules } from "./rules/joining-rules";
 import { normalisationRules } from "./rules/normalisation-rules";
 import { poolingRules } from "./rules/pooling-rules";
 import { productRules } from "./rules/product-rules";
@@ -17,10 +20,13 @@ import { shapingRules } from "./rules/shaping-rules";
 import { slicingRules } from "./rules/slicing-rules";
 
 export const rules = {
+  ...activationRules,
+  ...angleRules,
   ...convolutionRules,
   ...elementwiseRules,
   ...gatheringRules,
   ...gridSampleRules,
+  ...joiningRules,
   ...normalisationRules,
   ...poolingRules,
   ...productRules,

@@ -4,6 +4,7 @@
  * @see https://github.com/onnx/onnx/blob/main/docs/Operators.md */
 import type { Attribute } from "./graph";
 import type { GivenAttributes, OperatorDefinition, ReadAttributes } from "./operators/define-operator";
+import { activationOperators } from "./operators/activation-operators";
 import { constantOperators } from "./operators/constant-operators";
 import { elementwiseOperators } from "./operators/elementwise-operators";
 import { gatheringOperators } from "./operators/gathering-operators";
@@ -18,6 +19,7 @@ import { spatialOperators } from "./operators/spatial-operators";
 export const OPERATOR_SET = 18;
 
 export const operators = {
+  ...activationOperators,
   ...constantOperators,
   ...elementwiseOperators,
   ...gatheringOperators,

@@ -13,7 +13,6 @@ import { ONNX_ELEMENT_TYPES } from "../element-types";
 import type { Dimension } from "../graph";
 import {
   defineOperator,
-  float,
   optionalSlot,
   required,
   slot,
@@ -25,18 +24,15 @@ import {
 } from "./define-operator";
 import { ANY, FLOATS, LOGICAL, NUMBERS, SIGNED } from "./element-groups";
 import { broadcastAll, sameAsFirst } from "./shape-rules";
+import { unary } from "./unary-operator";
 
 export const elementwiseOperators = {
-  Relu: unary(14, SIGNED),
-  LeakyRelu: unary(16, FLOATS, { alpha: float(0.01) }),
-  Sigmoid: unary(13, FLOATS),
-  HardSigmoid: unary(6, FLOATS, { alpha: float(0.2), beta: float(0.5) }),
-  HardSwish: unary(14, FLOATS),
-  Tanh: unary(13, FLOATS),
-  Softplus: unary(1, FLOATS),
   Erf: unary(13, NUMBERS),
   Exp: unary(13, FLOATS),
   Log: unary(13, FLOATS),
+  Sin: unary(7, FLOATS),
+  Cos: unary(7, FLOATS),
+  Atan: unary(7, FLOATS),
   Sqrt: unary(13, FLOATS),
   Reciprocal: unary(13, FLOATS),
   Abs: unary(13, NUMBERS),
@@ -50,8 +46,10 @@ export const elementwiseOperators = {
   Sub: arithmetic(14, subtractSizes),
   Mul: arithmetic(14, multiplySizes),
   Div: arithmetic(14, divideContents),
-  Max: amongAll(largerSize),
-  Min: amongAll(smallerSize),
+  Max: followedTwo(amongAll("max", NUMBERS), largerSize),
+  Min: followedTwo(amongAll("min", NUMBERS), smallerSize),
+  Sum: followedTwo(amongAll("sum", FLOATS), addSizes),
+  Mean: amongAll("mean", FLOATS),
 
   /** The exponent may be of another type; the answer is of the base's. */
   Pow: defineOperator({
@@ -119,23 +117,6 @@ function elementTypeOf(number: number, refuse: RuleContext["refuse"]): ElementTy
   return type;
 }
 
-function unary(since: number, types: readonly ElementType[]): OperatorDefinition<Record<never, never>>;
-function unary<const Table extends AttributeTable>(
-  since: number,
-  types: readonly ElementType[],
-  attributes: Table,
-): OperatorDefinition<Table>;
-function unary(since: number, types: readonly ElementType[], attributes: AttributeTable = {}): OperatorDefinition {
-  return {
-    since,
-    inputs: [slot("X", "T")],
-    outputs: [slot("Y", "T")],
-    types: { T: types },
-    attributes,
-    shapes: sameAsFirst,
-  };
-}
-
 function binary(
   since: number,
   types: readonly ElementType[],
@@ -159,18 +140,16 @@ function comparison(since: number, types: readonly ElementType[]): OperatorDefin
   return binary(since, types, "bool");
 }
 
-function amongAll(combine: Combine): OperatorDefinition<Record<never, never>> {
-  return followedTwo(
-    {
-      since: 13,
-      inputs: [variadicSlot("data_0", "T")],
-      outputs: [slot("max", "T")],
-      types: { T: NUMBERS },
-      attributes: {},
-      shapes: broadcastAll,
-    },
-    combine,
-  );
+/** Of any number of tensors. */
+function amongAll(answer: string, types: readonly ElementType[]): OperatorDefinition<Record<never, never>> {
+  return {
+    since: 13,
+    inputs: [variadicSlot("data_0", "T")],
+    outputs: [slot(answer, "T")],
+    types: { T: types },
+    attributes: {},
+    shapes: broadcastAll,
+  };
 }
 
 /** Undefined where only the run tells. */

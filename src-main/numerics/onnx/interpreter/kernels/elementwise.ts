@@ -24,6 +24,8 @@ export const elementwiseKernels = {
   },
   Min: ({ inputs }) => combine(inputs, (values) => Math.min(...values)),
   Max: ({ inputs }) => combine(inputs, (values) => Math.max(...values)),
+  Sum: ({ inputs }) => combine(inputs, sum),
+  Mean: ({ inputs }) => combine(inputs, (values) => sum(values) / values.length),
 
   Equal: comparison((left, right) => left === right),
   Greater: comparison((left, right) => left > right),
@@ -43,11 +45,15 @@ export const elementwiseKernels = {
   Sqrt: unary(Math.sqrt),
   Exp: unary(Math.exp),
   Log: unary(Math.log),
+  Sin: unary(Math.sin),
+  Cos: unary(Math.cos),
+  Atan: unary(Math.atan),
   Tanh: unary(Math.tanh),
   Erf: unary(erf),
   Relu: unary((value) => (value < 0 ? 0 : value)),
   Sigmoid: unary(sigmoid),
-  Softplus: unary((value) => Math.max(value, 0) + Math.log1p(Math.exp(-Math.abs(value)))),
+  Softplus: unary(softplus),
+  Mish: unary((value) => value * Math.tanh(softplus(value))),
   HardSwish: unary((value) => value * hardSigmoid(value, 1 / 6, 0.5)),
   HardSigmoid: ({ input, attributes }) => {
     const [slope, offset] = [attributes.float("alpha", 0.2), attributes.float("beta", 0.5)];
@@ -56,6 +62,22 @@ export const elementwiseKernels = {
   LeakyRelu: ({ input, attributes }) => {
     const slope = attributes.float("alpha", 0.01);
     return mapElements(input(0), (value) => (value < 0 ? slope * value : value));
+  },
+  PRelu: ({ input }) => combine([input(0), input(1)], ([value, slope]) => (value < 0 ? slope * value : value)),
+  Elu: ({ input, attributes }) => {
+    const alpha = attributes.float("alpha", 1);
+    return mapElements(input(0), (value) => (value < 0 ? alpha * Math.expm1(value) : value));
+  },
+  Selu: ({ input, attributes }) => {
+    const [alpha, gamma] = [
+      attributes.float("alpha", 1.67326319217681884765625),
+      attributes.float("gamma", 1.05070102214813232421875),
+    ];
+    return mapElements(input(0), (value) => gamma * (value < 0 ? alpha * Math.expm1(value) : value));
+  },
+  Celu: ({ input, attributes }) => {
+    const alpha = attributes.float("alpha", 1);
+    return mapElements(input(0), (value) => (value < 0 ? alpha * Math.expm1(value / alpha) : value));
   },
   Clip: ({ input, optional }) => {
     const [lowest, highest] = [optional(1)?.data[0] ?? -Infinity, optional(2)?.data[0] ?? Infinity];
@@ -132,6 +154,15 @@ function castTo(type: ElementType, tensor: ReferenceTensor): ReferenceTensor {
 
 function quotient(left: number, right: number): number {
   return left / right;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+/** Without an exponential that overflows. */
+function softplus(value: number): number {
+  return Math.max(value, 0) + Math.log1p(Math.exp(-Math.abs(value)));
 }
 
 function sigmoid(value: number): number {
