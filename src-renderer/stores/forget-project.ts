@@ -9,6 +9,7 @@ import { useExplanation } from "./explanation-store";
 import { useMeasurements } from "./measurement-store";
 import { queryClient } from "./query-client";
 import { useSelection } from "./selection-store";
+import { useTraining } from "./training-store";
 import { useViewport } from "./viewport-store";
 import { useWorklist } from "./worklist-store";
 
@@ -26,6 +27,7 @@ export function forgetProject(): void {
   useMeasurements.getState().clear();
   useViewport.getState().clear();
   useExplanation.getState().reset();
+  useTraining.getState().clear();
   useDroppedModel.getState().forget();
   queryClient.removeQueries({ predicate: ({ queryKey }) => !LASTING.has(String(queryKey[0])) });
 }

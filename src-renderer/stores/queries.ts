@@ -7,9 +7,12 @@ import type { ImportProblemKind } from "../../src-shared/domain/dataset";
 import type { CaseQuery } from "../../src-shared/domain/case-filter";
 import type { Explanation, ExplanationTarget, MapMethod } from "../../src-shared/domain/explanation";
 import { Failure } from "../../src-shared/domain/failure";
-import type { DatasetId, InstanceId, ModelId, RunId } from "../../src-shared/domain/identifiers";
+import type { DatasetId, InstanceId, ModelId, RunId, TrainingId } from "../../src-shared/domain/identifiers";
+import type { TrainingConfig } from "../../src-shared/domain/training";
 import { client } from "../client/client";
 import { fetchBytes } from "../client/bytes";
+import { growCurves, type TrainingCurves } from "./grow-curves";
+import { queryClient } from "./query-client";
 
 /** Rows asked for at once in long lists. */
 export const PAGE_ROWS = 200;
@@ -144,6 +147,36 @@ export const queries = {
       queryFn: async ({ signal }) => readMap(await fetchBytes(mapPath(id), signal), rows * columns),
       structuralSharing: false,
       gcTime: MAP_KEPT_MS,
+    }),
+  trainings: () => queryOptions({ queryKey: ["trainings"], queryFn: () => client.training.list() }),
+  /** What a training with these settings would learn from; refused in a sentence where it would be. */
+  trainingPlan: (config: TrainingConfig | undefined) =>
+    queryOptions({
+      queryKey: ["training-plan", config ?? null],
+      queryFn: config ? () => client.training.plan(config) : skipToken,
+      placeholderData: keepPreviousData,
+      retry: false,
+      // Images and boxes change by imports.
+      staleTime: 0,
+    }),
+  /** Asks only for the steps that are new: a long training has tens of thousands. */
+  trainingCurves: (trainingId: TrainingId) => {
+    const queryKey = ["training-curves", trainingId];
+    return queryOptions({
+      queryKey,
+      queryFn: () =>
+        growCurves(queryClient.getQueryData<TrainingCurves>(queryKey), (afterStep) =>
+          client.training.curves({ trainingId, afterStep }),
+        ),
+      structuralSharing: false,
+    });
+  },
+  trainingBatch: (config: TrainingConfig, place: { readonly epoch: number; readonly step: number }) =>
+    queryOptions({
+      queryKey: ["training-batch", config, place],
+      queryFn: () => client.training.preview({ config, ...place }),
+      retry: false,
+      structuralSharing: false,
     }),
   jobs: () => queryOptions({ queryKey: ["jobs"], queryFn: () => client.jobs.list() }),
 };

@@ -1,6 +1,6 @@
 /** @file How long a training still takes, by its last steps and by what judging an epoch took. */
 import type { Training } from "../../../src-shared/domain/training";
-import type { Curves } from "./training-curves";
+import type { TrainingCurves } from "../../stores/grow-curves";
 
 /** Steps that tell the present speed. */
 const RECENT = 50;
@@ -8,7 +8,7 @@ const RECENT = 50;
 /** Seconds until the last epoch is judged; undefined until a step is done. An epoch's judging counts once one was. */
 export function secondsLeft(
   { config, stepsPerEpoch }: Pick<Training, "config" | "stepsPerEpoch">,
-  { steps, epochs }: Curves,
+  { steps, epochs }: TrainingCurves,
 ): number | undefined {
   const done = steps.at(-1)?.step;
   if (done === undefined) return undefined;
@@ -19,7 +19,7 @@ export function secondsLeft(
 }
 
 /** Images a second over the last steps; undefined until one has taken time. */
-export function recentSpeed({ steps }: Pick<Curves, "steps">): number | undefined {
+export function recentSpeed({ steps }: Pick<TrainingCurves, "steps">): number | undefined {
   const recent = steps.slice(-RECENT);
   const seconds = recent.reduce((sum, step) => sum + step.seconds, 0);
   return seconds > 0 ? recent.reduce((sum, { images }) => sum + images, 0) / seconds : undefined;

@@ -1,18 +1,14 @@
 /** @file What is drawn of a training: losses, learning rate, speed and memory of each step, and figures of each epoch. */
-import type { Training, TrainingEpoch, TrainingStep } from "../../../src-shared/domain/training";
+import type { Training, TrainingStep } from "../../../src-shared/domain/training";
 import type { LineSeries, SeriesPoint } from "../../charts/line-series";
 import { readableBytes, readableRate, readableShare } from "../../components/readable";
+import type { TrainingCurves } from "../../stores/grow-curves";
 import { lossPartName } from "./loss-words";
-
-export interface Curves {
-  readonly steps: readonly TrainingStep[];
-  readonly epochs: readonly TrainingEpoch[];
-}
 
 /** A training that is drawn. */
 export interface DrawnTraining {
   readonly training: Pick<Training, "id" | "name" | "stepsPerEpoch">;
-  readonly curves: Curves;
+  readonly curves: TrainingCurves;
 }
 
 /** Trainings with batches or data of different sizes are laid over each other by epochs. */

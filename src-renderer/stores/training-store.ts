@@ -1,0 +1,36 @@
+/** @file Which trainings are looked at, and by what their curves are laid over each other. */
+import { create } from "zustand";
+import type { TrainingId } from "../../src-shared/domain/identifiers";
+
+export interface TrainingState {
+  /** The one that is watched; undefined: the newest. */
+  readonly watchedId: TrainingId | undefined;
+  /** Drawn over it, in the order in which they were chosen. */
+  readonly comparedIds: readonly TrainingId[];
+  readonly axis: "step" | "epoch";
+  readonly watch: (trainingId: TrainingId | undefined) => void;
+  /** Lays a training over the watched one, or takes it away. */
+  readonly toggleCompared: (trainingId: TrainingId) => void;
+  readonly setAxis: (axis: "step" | "epoch") => void;
+  /** Forgets all, as when another project opens. */
+  readonly clear: () => void;
+}
+
+/** As many lines as a chart tells apart, the watched one among them. */
+const MOST_COMPARED = 5;
+
+export const useTraining = create<TrainingState>()((set) => ({
+  watchedId: undefined,
+  comparedIds: [],
+  axis: "step",
+  watch: (watchedId) =>
+    set(({ comparedIds }) => ({ watchedId, comparedIds: comparedIds.filter((id) => id !== watchedId) })),
+  toggleCompared: (trainingId) =>
+    set(({ comparedIds }) => ({
+      comparedIds: comparedIds.includes(trainingId)
+        ? comparedIds.filter((id) => id !== trainingId)
+        : [...comparedIds, trainingId].slice(-MOST_COMPARED),
+    })),
+  setAxis: (axis) => set({ axis }),
+  clear: () => set({ watchedId: undefined, comparedIds: [], axis: "step" }),
+}));
