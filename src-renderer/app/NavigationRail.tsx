@@ -1,6 +1,7 @@
 /** @file The narrow rail at the left: reading, and the pages that prepare it. */
 import {
   IconArrowsDiff,
+  IconBarbell,
   IconChartDots,
   IconCpu,
   IconDatabase,
@@ -20,6 +21,7 @@ export const PAGE_NAMES = {
   reading: { title: "Read", icon: IconPhotoScan },
   data: { title: "Data", icon: IconDatabase },
   models: { title: "Models", icon: IconSchema },
+  training: { title: "Train", icon: IconBarbell },
   runs: { title: "Runs", icon: IconPlayerPlay },
   evaluation: { title: "Evaluate", icon: IconChartDots },
   explanation: { title: "Explain", icon: IconFlame },

@@ -10,6 +10,7 @@ import { ModelsPanel } from "../panels/models/ModelsPanel";
 import { ReportPanel } from "../panels/report/ReportPanel";
 import { RunsPanel } from "../panels/runs/RunsPanel";
 import { SettingsPanel } from "../panels/settings/SettingsPanel";
+import { TrainingPage } from "../panels/training/TrainingPage";
 import { type Page, useLayout } from "../stores/layout-store";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { NavigationRail } from "./NavigationRail";
@@ -21,6 +22,7 @@ import { useShortcuts } from "./use-shortcuts";
 const PAGE_PANELS: Readonly<Partial<Record<Page, () => JSX.Element>>> = {
   data: DatasetPanel,
   models: ModelsPanel,
+  training: TrainingPage,
   runs: RunsPanel,
   comparison: ComparisonPanel,
   report: ReportPanel,

@@ -5,6 +5,7 @@ export const PAGES = [
   "reading",
   "data",
   "models",
+  "training",
   "runs",
   "evaluation",
   "explanation",

@@ -29,9 +29,9 @@ export const FIELD_WORDS = {
     read: ({ isFromScratch }) => (isFromScratch ? "yes" : "no"),
   },
   negativesPerPositive: {
-    label: "Images without boxes",
-    unit: "for each with boxes",
-    help: "Drawn anew each epoch. 0 learns from images with boxes only, as the notebook does; images without teach it what normal looks like.",
+    label: "Negatives",
+    unit: "per positive",
+    help: "Images without boxes for each with boxes, drawn anew each epoch. 0 learns from images with boxes only, as the notebook does; images without teach it what normal looks like.",
     read: ({ negativesPerPositive }) => String(negativesPerPositive),
   },
   epochs: {

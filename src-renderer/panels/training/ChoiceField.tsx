@@ -1,0 +1,35 @@
+/** @file A setting of the form that is one of a few words. */
+import { Select } from "@mantine/core";
+import type { JSX } from "react";
+import { FieldLabel } from "./FieldLabel";
+import { FIELD_WORDS, type FieldName } from "./field-words";
+
+export interface ChoiceFieldProps<Choice extends string> {
+  readonly field: FieldName;
+  readonly value: Choice;
+  readonly names: Readonly<Record<Choice, string>>;
+  readonly isDisabled?: (choice: Choice) => boolean;
+  readonly onChange: (choice: Choice) => void;
+}
+
+export function ChoiceField<Choice extends string>(props: ChoiceFieldProps<Choice>): JSX.Element {
+  const { field, value, names, isDisabled, onChange } = props;
+  const choices = Object.keys(names) as Choice[];
+  return (
+    <Select
+      label={<FieldLabel field={field} />}
+      aria-description={FIELD_WORDS[field].help}
+      data-testid={`train-${field}`}
+      value={value}
+      data={choices.map((choice) => ({
+        value: choice,
+        label: names[choice],
+        disabled: isDisabled?.(choice) ?? false,
+      }))}
+      onChange={(next) => {
+        const chosen = choices.find((choice) => choice === next);
+        if (chosen) onChange(chosen);
+      }}
+    />
+  );
+}

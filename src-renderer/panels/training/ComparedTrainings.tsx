@@ -1,0 +1,58 @@
+/** @file Trainings beside each other: what they reached, and the settings in which they differ. */
+import type { JSX } from "react";
+import type { Training } from "../../../src-shared/domain/training";
+import { Card } from "../../components/Card";
+import { readableCount, readableDuration, UNDEFINED_FIGURE } from "../../components/readable";
+import { differingFields } from "./field-words";
+import { readableFigure } from "./training-curves";
+
+export function ComparedTrainings({ trainings }: { readonly trainings: readonly Training[] }): JSX.Element {
+  const rows = [...reached(trainings), ...differingFields(trainings.map(({ config }) => config))];
+  return (
+    <Card title="Compared" isFlush testId="compared-trainings">
+      <table className="training__table">
+        <thead>
+          <tr>
+            <th scope="col" />
+            {trainings.map(({ id, name }) => (
+              <th key={id} scope="col" title={name}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ label, values }) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              {values.map((value, index) => (
+                <td key={trainings[index]!.id}>{value ?? UNDEFINED_FIGURE}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="aside training__foot">
+        One training judged on few images says little: intervals, and the cases that got better or worse, come with runs
+        of both models, under Compare.
+      </p>
+    </Card>
+  );
+}
+
+function reached(
+  trainings: readonly Training[],
+): readonly { readonly label: string; readonly values: readonly (string | undefined)[] }[] {
+  const row = (label: string, read: (training: Training) => string | undefined) => ({
+    label,
+    values: trainings.map(read),
+  });
+  return [
+    row("State", ({ state }) => state),
+    row("Best AP on validation", ({ bestAp }) => (bestAp === undefined ? undefined : readableFigure(bestAp))),
+    row("After epoch", ({ bestEpoch }) => bestEpoch?.toString()),
+    row("Steps", ({ stepsDone }) => readableCount(stepsDone)),
+    row("Time of the steps", ({ seconds }) => (seconds > 0 ? readableDuration(seconds) : undefined)),
+    row("Same images and boxes", ({ data }) => (data.sha256 === trainings[0]!.data.sha256 ? "yes" : "no")),
+  ];
+}

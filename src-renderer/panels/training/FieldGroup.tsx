@@ -1,0 +1,27 @@
+/** @file Settings that belong together, folded away behind one line that says how they stand. */
+import { type JSX, type ReactNode, useState } from "react";
+
+export interface FieldGroupProps {
+  readonly title: string;
+  /** How the settings stand, for whoever does not open them. */
+  readonly summary: string;
+  readonly testId: string;
+  readonly children: ReactNode;
+}
+
+export function FieldGroup({ title, summary, testId, children }: FieldGroupProps): JSX.Element {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <details
+      className="training__group"
+      open={isOpen}
+      data-testid={testId}
+      onToggle={(event) => setIsOpen(event.currentTarget.open)}
+    >
+      <summary>
+        {title} <span>{summary}</span>
+      </summary>
+      <div className="training__fields">{children}</div>
+    </details>
+  );
+}

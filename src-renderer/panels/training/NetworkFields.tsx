@@ -1,0 +1,53 @@
+/** @file What of the network learns, and where it is computed. */
+import { useQuery } from "@tanstack/react-query";
+import type { JSX } from "react";
+import { type DeviceChoice, EXECUTION_PROVIDER_NAMES } from "../../../src-shared/domain/device";
+import { PRECISION_NAMES } from "../../components/precision-names";
+import { queries } from "../../stores/queries";
+import { ChoiceField } from "./ChoiceField";
+import { BATCH_NORM_NAMES, SCOPE_NAMES } from "./field-words";
+import type { DraftFieldsProps } from "./LearningFields";
+import { NumberField } from "./NumberField";
+import { SwitchField } from "./SwitchField";
+
+const DEVICE_NAMES: Readonly<Record<DeviceChoice, string>> = { auto: "Automatic", ...EXECUTION_PROVIDER_NAMES };
+
+export function NetworkFields({ draft, onChange }: DraftFieldsProps): JSX.Element {
+  const trials = useQuery(queries.devices()).data;
+  const { scope, trainableBackboneLayers, batchNorm, precision, device, isFromScratch } = draft;
+  return (
+    <>
+      <ChoiceField field="scope" value={scope} names={SCOPE_NAMES} onChange={(next) => onChange({ scope: next })} />
+      <NumberField
+        field="trainableBackboneLayers"
+        value={trainableBackboneLayers}
+        most={5}
+        isWhole
+        isDisabled={scope === "heads"}
+        onChange={(next) => onChange({ trainableBackboneLayers: next })}
+      />
+      <ChoiceField
+        field="batchNorm"
+        value={batchNorm}
+        names={BATCH_NORM_NAMES}
+        onChange={(next) => onChange({ batchNorm: next })}
+      />
+      <ChoiceField
+        field="device"
+        value={device}
+        names={DEVICE_NAMES}
+        isDisabled={(choice) =>
+          choice !== "auto" && !(trials?.some(({ provider, works }) => provider === choice && works) ?? true)
+        }
+        onChange={(next) => onChange({ device: next })}
+      />
+      <ChoiceField
+        field="precision"
+        value={precision}
+        names={PRECISION_NAMES}
+        onChange={(next) => onChange({ precision: next })}
+      />
+      <SwitchField field="isFromScratch" isOn={isFromScratch} onChange={(next) => onChange({ isFromScratch: next })} />
+    </>
+  );
+}

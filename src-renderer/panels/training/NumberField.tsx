@@ -1,0 +1,57 @@
+/** @file A number of the form: what is typed counts once it lies within its bounds. */
+import { NumberInput } from "@mantine/core";
+import { type JSX, useState } from "react";
+import { FieldLabel } from "./FieldLabel";
+import { FIELD_WORDS, type FieldName } from "./field-words";
+
+export interface NumberFieldProps {
+  readonly field: FieldName;
+  readonly value: number | undefined;
+  readonly least?: number;
+  readonly most?: number;
+  /** 0 and below have no meaning. */
+  readonly isPositive?: boolean;
+  readonly isWhole?: boolean;
+  readonly step?: number;
+  readonly isDisabled?: boolean;
+  readonly onChange: (value: number) => void;
+  /** Where the setting may be left out. */
+  readonly onClear?: () => void;
+}
+
+export function NumberField(props: NumberFieldProps): JSX.Element {
+  const { field, value, least = 0, most = Infinity, isPositive = false, isWhole = false, step, isDisabled } = props;
+  const [typed, setTyped] = useState<number | string>();
+  const isWithin = (number: number): boolean =>
+    number >= least && number <= most && (!isPositive || number > 0) && (!isWhole || Number.isInteger(number));
+  const hasProblem =
+    typed !== undefined && !(typeof typed === "number" ? isWithin(typed) : typed === "" && props.onClear);
+  return (
+    <NumberInput
+      label={<FieldLabel field={field} />}
+      aria-description={FIELD_WORDS[field].help}
+      data-testid={`train-${field}`}
+      value={typed ?? value ?? ""}
+      step={step ?? (isWhole ? 1 : 0.05)}
+      min={least}
+      {...(most !== Infinity && { max: most })}
+      clampBehavior="none"
+      allowDecimal={!isWhole}
+      decimalScale={isWhole ? 0 : 10}
+      {...(props.onClear && { placeholder: "–" })}
+      disabled={isDisabled ?? false}
+      error={hasProblem && describeBounds({ least, most, isPositive })}
+      onChange={(next) => {
+        setTyped(next);
+        if (typeof next === "number" && isWithin(next)) props.onChange(next);
+        if (next === "") props.onClear?.();
+      }}
+      onBlur={() => setTyped(undefined)}
+    />
+  );
+}
+
+function describeBounds({ least, most, isPositive }: { least: number; most: number; isPositive: boolean }): string {
+  if (most !== Infinity) return `${isPositive ? "Above " : ""}${least} to ${most}`;
+  return isPositive ? "Above 0" : `${least} or more`;
+}

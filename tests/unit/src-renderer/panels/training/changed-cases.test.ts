@@ -1,0 +1,25 @@
+/** @file The cases that training made better or worse. */
+import { expect, test } from "vitest";
+import { describeChange, sortChanges } from "../../../../../src-renderer/panels/training/changed-cases";
+import type { ChangedCase } from "../../../../../src-shared/domain/comparison";
+import { InstanceId } from "../../../../../src-shared/domain/identifiers";
+
+test("a case is better by boxes gained and false positives gone, worse by the contrary, and neither where they balance", () => {
+  const found = buildChange("found", { gained: 1 });
+  const quieter = buildChange("quieter", { falsePositivesLeft: 3, falsePositivesRight: 1 });
+  const lost = buildChange("lost", { lost: 2, falsePositivesLeft: 1 });
+  const even = buildChange("even", { gained: 1, falsePositivesRight: 1 });
+  expect(sortChanges([found, quieter, lost, even])).toEqual({ better: [found, quieter], worse: [lost] });
+});
+
+test("a change is told in words, without what stayed the same", () => {
+  expect(describeChange(buildChange("a", { lost: 1, falsePositivesRight: 2 }))).toBe(
+    "1 box lost, false positives 0 → 2",
+  );
+  expect(describeChange(buildChange("b", { gained: 2 }))).toBe("2 boxes gained");
+});
+
+function buildChange(id: string, change: Partial<ChangedCase>): ChangedCase {
+  const nothing = { gained: 0, lost: 0, falsePositivesLeft: 0, falsePositivesRight: 0 };
+  return { instanceId: InstanceId.parse(id), patientId: id, ...nothing, ...change };
+}
