@@ -1,0 +1,72 @@
+/** @file Training: a batch looked at, begun, watched, paused, gone on, stopped, and compared with another. */
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { writeSmallCheckpoint } from "../../builders/build-checkpoint";
+import { keepScreenshot } from "./keep-screenshot";
+import { expect, test, untilPrepared } from "./open-overread";
+
+const TRAINING_MS = 60_000;
+
+test("a training is previewed, begun, watched, paused, gone on and stopped, and its curves laid over another's", async ({
+  overread: { page },
+  scratch,
+}) => {
+  const file = join(scratch, "small.pth");
+  await writeSmallCheckpoint(file);
+  await untilPrepared(page);
+  await addCheckpoint(page, file);
+  await page.getByTestId("page-training").click();
+
+  await expect(page.getByTestId("train-plan")).toContainText(/Learns from \d+ images? with \d+ box/u);
+  await page.getByTestId("train-preview").click();
+  await expect(page.getByRole("img", { name: /augmented/u }).first()).toBeVisible();
+  await page.getByTestId("batch-next").click();
+  await expect(page.getByTestId("batch-place")).toContainText("Step 2");
+  await keepScreenshot(page, "training-preview");
+  await page.getByTestId("train-preview").click();
+
+  await page.getByTestId("train-epochs").fill("400");
+  await page.getByTestId("train-name").fill("long");
+  await page.getByTestId("train-start").click();
+  const watched = page.getByTestId("watched-training");
+  await expect(watched).toContainText("long");
+  await expect(page.getByTestId("training-loss")).toContainText(/\d\.\d/u, { timeout: TRAINING_MS });
+  await expect(page.getByTestId("training-ap50")).toContainText(/\d\.\d{3}/u, { timeout: TRAINING_MS });
+
+  await page.getByTestId("training-pause").click();
+  await expect(page.getByTestId("training-state")).toHaveText("paused", { timeout: TRAINING_MS });
+  const paused = await stepsDone(page);
+  await page.getByTestId("training-resume").click();
+  await expect(page.getByTestId("training-state")).toHaveText("running", { timeout: TRAINING_MS });
+  await expect.poll(() => stepsDone(page), { timeout: TRAINING_MS }).toBeGreaterThan(paused);
+  await page.getByTestId("training-stop").click();
+  await page.getByTestId("confirm").click();
+  await expect(page.getByTestId("training-state")).toHaveText("stopped", { timeout: TRAINING_MS });
+
+  await page.getByTestId("train-name").fill("short");
+  await page.getByTestId("train-epochs").fill("1");
+  await page.getByTestId("train-learning").locator("summary").click();
+  await page.getByTestId("train-learningRate").fill("0.001");
+  await page.getByTestId("train-start").click();
+  await expect(page.getByTestId("training-state").first()).toHaveText("complete", { timeout: TRAINING_MS });
+  await expect(page.getByTestId("training-outcome")).toContainText("the best epoch does better than");
+  await page.getByTestId("training-compare").last().check();
+  await expect(page.getByTestId("compared-trainings")).toContainText("Learning rate");
+  await keepScreenshot(page, "training-compared");
+});
+
+async function addCheckpoint(page: Page, file: string): Promise<void> {
+  await page.getByTestId("page-models").click();
+  await page.getByTestId("add-model").click();
+  await page.getByTestId("model-file").fill(file);
+  await page.getByTestId("model-file").press("Enter");
+  await expect(page.getByTestId("inspection")).toContainText("Faster R-CNN");
+  await page.getByTestId("card-submit").click();
+  await expect(page.getByRole("dialog")).toBeHidden();
+}
+
+/** "running · step 12 of 400 · …" */
+async function stepsDone(page: Page): Promise<number> {
+  const text = await page.getByTestId("training-progress").innerText();
+  return Number(/step ([\d,]+)/u.exec(text)![1]!.replaceAll(",", ""));
+}
