@@ -117,6 +117,8 @@ const nodes: Readonly<Record<OperatorName, DrawNode>> = {
   ReduceMin: reduce(),
   ReduceProd: reduce(),
   ReduceSumSquare: reduce(),
+  ReduceL2: reduce(),
+  ReduceLogSumExp: reduce(),
   ArgMax: (draw) => {
     const shape = draw.shape(1);
     const attributes = { axis: draw.axis(shape.length), keepdims: draw.bit(), select_last_index: draw.bit() };

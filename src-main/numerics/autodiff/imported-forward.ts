@@ -38,6 +38,8 @@ const SIZING: Readonly<Record<string, readonly number[]>> = {
   CumSum: [1],
   Expand: [1],
   Pad: [1, 3],
+  ReduceL2: [1],
+  ReduceLogSumExp: [1],
   ReduceMax: [1],
   ReduceMean: [1],
   ReduceMin: [1],

@@ -16,7 +16,15 @@ export interface NamesOfGraph {
   readonly keep: (stem: string, tensor: Tensor) => string;
 }
 
-const REDUCTIONS = ["ReduceMean", "ReduceProd", "ReduceMax", "ReduceMin", "ReduceSumSquare"];
+const REDUCTIONS = [
+  "ReduceMean",
+  "ReduceProd",
+  "ReduceMax",
+  "ReduceMin",
+  "ReduceSumSquare",
+  "ReduceL2",
+  "ReduceLogSumExp",
+];
 /** Any later set; nothing of it is asked but that attributes which say nothing are left out. */
 const FOR_EVER = Infinity;
 

@@ -14,6 +14,10 @@ export const reductionRules = {
   ReduceMin: reduction(extreme),
   ReduceSumSquare: reduction(({ builder, input }, gradient) => builder.mul(builder.add(input(0), input(0)), gradient)),
   ReduceProd: reduction(product),
+  ReduceL2: reduction(direction),
+  ReduceLogSumExp: reduction(({ builder, input, keptOutput }, gradient) =>
+    builder.mul(gradient, builder.exp(builder.sub(input(0), keptOutput()))),
+  ),
 
   LayerNormalization: layerNormalisation,
   Softmax: ({ builder, attributes: { axis }, output }, gradient) => [
@@ -33,7 +37,15 @@ export const reductionRules = {
   ],
 } satisfies GradientRules;
 
-type ReductionName = "ReduceSum" | "ReduceMean" | "ReduceMax" | "ReduceMin" | "ReduceProd" | "ReduceSumSquare";
+type ReductionName =
+  | "ReduceSum"
+  | "ReduceMean"
+  | "ReduceMax"
+  | "ReduceMin"
+  | "ReduceProd"
+  | "ReduceSumSquare"
+  | "ReduceL2"
+  | "ReduceLogSumExp";
 
 interface Reduction extends GradientContext<ReductionName> {
   /** Counted from the front. */
@@ -80,6 +92,14 @@ function extreme({ builder, axes, input, keptOutput }: Reduction, gradient: Valu
   const chosen = builder.cast(builder.equal(input(0), keptOutput()), gradient.type);
   const count = axes.length > 0 ? builder.reduceSum(chosen, { axes }) : chosen;
   return builder.mul(chosen, builder.div(gradient, count));
+}
+
+/** Away from zero; at zero itself, where a length has no slope, nothing, as torch's norm does. */
+function direction({ builder, input, keptOutput }: Reduction, gradient: Value): Value {
+  const zero = builder.scalarLike(gradient, 0);
+  const isZero = builder.equal(keptOutput(), zero);
+  const length = builder.where(isZero, builder.scalarLike(gradient, 1), keptOutput());
+  return builder.mul(input(0), builder.div(gradient, length));
 }
 
 /** The product of all others, without dividing by an element that is 0. */

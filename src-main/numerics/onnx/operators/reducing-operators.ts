@@ -27,6 +27,8 @@ export const reducingOperators = {
   ReduceMax: reduction(18, COMPARED, (elements) => Math.max(...elements)),
   ReduceMin: reduction(18, COMPARED, (elements) => Math.min(...elements)),
   ReduceSumSquare: reduction(18, REDUCED),
+  ReduceL2: reduction(18, REDUCED),
+  ReduceLogSumExp: reduction(18, REDUCED),
 
   /** Of equal elements the first, unless `select_last_index`. */
   ArgMax: defineOperator({

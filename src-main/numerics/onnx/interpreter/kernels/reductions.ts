@@ -13,6 +13,8 @@ export const reductionKernels = {
   ReduceMin: reduction((values) => values.reduce((smallest, value) => Math.min(smallest, value), Infinity)),
   ReduceProd: reduction((values) => values.reduce((product, value) => product * value, 1)),
   ReduceSumSquare: reduction((values) => sum(values.map((value) => value * value))),
+  ReduceL2: reduction((values) => Math.hypot(...values)),
+  ReduceLogSumExp: reduction(logSumExp),
 
   Softmax: alongAxis((values) => {
     const scale = logSumExp(values);

@@ -51,6 +51,20 @@ const CASES: readonly (NodeCase & { readonly opset: number; readonly what: strin
     attributes: { axes: integers(-1, 0) },
   },
   {
+    what: "axes of a length",
+    operator: "ReduceL2",
+    opset: 13,
+    inputs: [floats([2, 3])],
+    attributes: { axes: integers(-1) },
+  },
+  {
+    what: "axes of a logarithm of summed exponentials",
+    operator: "ReduceLogSumExp",
+    opset: 13,
+    inputs: [floats([2, 3])],
+    attributes: { axes: integers(0) },
+  },
+  {
     what: "axes of a maximum",
     operator: "ReduceMax",
     opset: 12,
