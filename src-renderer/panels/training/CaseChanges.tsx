@@ -29,6 +29,9 @@ function Changes({ training, madeModelId }: ChangesProps): JSX.Element {
   const runs = useQuery(queries.runs()).data ?? [];
   const { left, right } = runsToCompare(runs, { left: modelId, right: madeModelId }, validationSplitId);
   const missing = [...(left ? [] : [modelId]), ...(right ? [] : [madeModelId])];
+  const isDetecting = runs.some(
+    (run) => missing.includes(run.modelId) && run.splitId === validationSplitId && run.state === "running",
+  );
   const detect = useMutation({
     mutationFn: () =>
       Promise.all(missing.map((one) => client.runs.detect({ modelId: one, splitId: validationSplitId, device }))),
@@ -56,7 +59,7 @@ function Changes({ training, madeModelId }: ChangesProps): JSX.Element {
           <Button
             variant="light"
             leftSection={<IconPlayerPlay size={14} aria-hidden />}
-            loading={detect.isPending || detect.isSuccess}
+            loading={detect.isPending || isDetecting}
             data-testid="training-detect"
             onClick={() => detect.mutate()}
           >

@@ -1,4 +1,5 @@
-/** @file Pausing a training, letting it go on, and ending it for good. */
+/** @file Pausing a training, letting it go on, and ending it for good. Whoever shows it begins it anew with each state,
+ * so that a button waits for the state that it asked for. */
 import { Button, Group } from "@mantine/core";
 import { IconPlayerPause, IconPlayerPlay, IconPlayerStop } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
@@ -34,9 +35,9 @@ export function TrainingActions({ training }: { readonly training: Training }): 
         <Button
           variant="light"
           leftSection={<IconPlayerPlay size={14} aria-hidden />}
-          loading={resume.isPending}
+          loading={resume.isPending || resume.isSuccess}
           data-testid="training-resume"
-          onClick={() => resume.mutate(undefined, { onSuccess: () => pause.reset() })}
+          onClick={() => resume.mutate()}
         >
           Go on
         </Button>

@@ -38,7 +38,7 @@ export function WatchedTraining({ watched, compared }: WatchedTrainingProps): JS
   const { stepsDone, stepsPerEpoch, config, state, name } = watched;
   const planned = stepsPerEpoch * config.epochs;
   return (
-    <Card title={name} testId="watched-training" aside={<TrainingActions training={watched} />}>
+    <Card title={name} testId="watched-training" aside={<TrainingActions key={watched.state} training={watched} />}>
       <div className="training__progress">
         <Progress
           value={(100 * stepsDone) / planned}
