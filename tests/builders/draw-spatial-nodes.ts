@@ -11,6 +11,17 @@ export interface DrawnNode {
 export type DrawNode = (draw: Draw) => DrawnNode;
 
 export const spatialNodes = {
+  DepthToSpace: (draw) => {
+    const [blocksize, channels] = draw.list(2, 1, 3);
+    const [images, rows, columns] = draw.list(3, 1, 3);
+    const image = draw.floats([images!, channels! * blocksize! ** 2, rows!, columns!]);
+    return { inputs: [image], attributes: { blocksize: blocksize!, mode: draw.pick(["DCR", "CRD"]) } };
+  },
+  SpaceToDepth: (draw) => {
+    const [blocksize, rows, columns] = draw.list(3, 1, 3);
+    const image = draw.floats([...draw.list(2, 1, 3), rows! * blocksize!, columns! * blocksize!]);
+    return { inputs: [image], attributes: { blocksize: blocksize! } };
+  },
   Conv: (draw) => {
     const { space, group, kernel, window } = drawWindow(draw);
     const [taken, made] = [draw.integer(1, 2), draw.integer(1, 2) * group];

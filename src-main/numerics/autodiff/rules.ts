@@ -5,6 +5,7 @@ import type { OperatorName } from "../onnx/operators";
 import type { GradientRule, GradientRules } from "./gradient-rule";
 import { activationRules } from "./rules/activation-rules";
 import { angleRules } from "./rules/angle-rules";
+import { blockRules } from "./rules/block-rules";
 import { convolutionRules } from "./rules/convolution-rules";
 import { elementwiseRules } from "./rules/elementwise-rules";
 import { gatheringRules } from "./rules/gathering-rules";
@@ -22,6 +23,7 @@ import { slicingRules } from "./rules/slicing-rules";
 export const rules = {
   ...activationRules,
   ...angleRules,
+  ...blockRules,
   ...convolutionRules,
   ...elementwiseRules,
   ...gatheringRules,

@@ -5,6 +5,7 @@
 import type { Attribute } from "./graph";
 import type { GivenAttributes, OperatorDefinition, ReadAttributes } from "./operators/define-operator";
 import { activationOperators } from "./operators/activation-operators";
+import { blockOperators } from "./operators/block-operators";
 import { constantOperators } from "./operators/constant-operators";
 import { elementwiseOperators } from "./operators/elementwise-operators";
 import { gatheringOperators } from "./operators/gathering-operators";
@@ -20,6 +21,7 @@ export const OPERATOR_SET = 18;
 
 export const operators = {
   ...activationOperators,
+  ...blockOperators,
   ...constantOperators,
   ...elementwiseOperators,
   ...gatheringOperators,

@@ -2,6 +2,7 @@
 import type { OperatorName } from "../operators";
 import type { Kernel } from "./kernel";
 import { arrangementKernels } from "./kernels/arrangement";
+import { blockKernels } from "./kernels/blocks";
 import { convolutionKernels } from "./kernels/convolution";
 import { elementwiseKernels } from "./kernels/elementwise";
 import { gridSampleKernels } from "./kernels/grid-sample";
@@ -16,6 +17,7 @@ import { suppressionKernels } from "./kernels/suppression";
 
 export const kernels = {
   ...arrangementKernels,
+  ...blockKernels,
   ...convolutionKernels,
   ...elementwiseKernels,
   ...gridSampleKernels,
