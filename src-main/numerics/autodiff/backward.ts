@@ -1,7 +1,7 @@
 /** @file Reverse-mode differentiation: one walk back over an ONNX graph that adds ordinary ONNX nodes. */
 import type { GraphBuilder, Value } from "../onnx/builder";
 import type { GraphNode } from "../onnx/graph";
-import type { ForwardPass } from "./forward-pass";
+import type { ForwardPass, GradientStep } from "./forward-pass";
 import { contextOf } from "./gradient-context";
 import { requireRule, stopsGradients } from "./rules";
 
@@ -32,10 +32,10 @@ export function backward(
 /** One pair for each use of a value on the path. */
 function gradientsOfInputs(
   builder: GraphBuilder,
-  node: GraphNode,
+  node: GradientStep,
   walk: Parameters<typeof contextOf>[2],
 ): readonly (readonly [name: string, gradient: Value])[] {
-  const rule = requireRule(node);
+  const rule = node.rule ?? requireRule(node);
   return builder.within(`gradient/${node.name || node.outputs[0]}`, () => {
     const context = contextOf(builder, node, walk);
     return rule(context, context.gradientOf(0)).flatMap((answer, index) =>

@@ -4,7 +4,7 @@
  * back through the reductions one by one would read and write the image a dozen times. */
 import type { GraphBuilder, NormalisationParameters, Value } from "../onnx/builder";
 import type { GraphNode } from "../onnx/graph";
-import type { ForwardPass } from "./forward-pass";
+import type { ForwardPass, GradientStep } from "./forward-pass";
 
 export interface NormalisedByBatch {
   readonly normalised: Value;
@@ -28,7 +28,10 @@ export function normaliseByBatch(
   const centred = builder.sub(image, kept);
   const variance = builder.reduceMean(builder.mul(centred, centred), { axes, keepAxes: false });
   const mean = builder.squeeze(kept, axes);
-  const normalised = builder.batchNormalization(image, { scale, bias, mean, variance, epsilon });
+  const normalised =
+    image.shape.length === 2
+      ? normaliseColumns(builder, image, { scale, bias, mean, variance, epsilon })
+      : builder.batchNormalization(image, { scale, bias, mean, variance, epsilon });
   const step: GraphNode = {
     name: normalised.name,
     operator: "BatchNormalization",
@@ -44,9 +47,20 @@ export function normaliseByBatch(
   return { normalised, mean, variance, step };
 }
 
+/** ONNX Runtime's operator takes the elements of a table one by one. */
+function normaliseColumns(
+  builder: GraphBuilder,
+  table: Value,
+  { scale, bias, mean, variance, epsilon }: Required<Parameters<GraphBuilder["batchNormalization"]>[1]>,
+): Value {
+  const spread = builder.sqrt(builder.add(variance, builder.scalarLike(variance, epsilon ?? 0)));
+  const slope = builder.div(scale, spread);
+  return builder.add(builder.mul(table, slope), builder.sub(bias, builder.mul(mean, slope)));
+}
+
 /** The same pass, with steps in the place of the nodes that answer the normalised values. What these are computed from
  * stays: no gradient comes there. */
-export function withSteps(pass: ForwardPass, steps: Iterable<GraphNode>): ForwardPass {
+export function withSteps(pass: ForwardPass, steps: Iterable<GradientStep>): ForwardPass {
   const byOutput = new Map(Array.from(steps, (step) => [step.outputs[0], step]));
   return { ...pass, nodes: pass.nodes.map((node) => byOutput.get(node.outputs[0]) ?? node) };
 }
