@@ -9,9 +9,12 @@ import type { Layer, NetworkBuilder } from "./network-builder";
 export const CLASS_PREDICTOR = "roi_heads.box_predictor.cls_score";
 export const BOX_PREDICTOR = "roi_heads.box_predictor.bbox_pred";
 
-export interface FeatureLayers {
+export interface FeatureLayers extends ProposalLayers {
   /** Of the backbone, by their numbers. */
   readonly stages: ReadonlyMap<number, Value>;
+}
+
+export interface ProposalLayers {
   /** Of the pyramid, finest first, extra ones last: [images, channels, h, w]. */
   readonly levels: readonly Value[];
   /** Of each level [images, A, h, w], logits. */
@@ -23,11 +26,20 @@ export interface FeatureLayers {
 /** From images [images, 3, height, width] to what regions are proposed from and cut from. */
 export function buildFeatureLayers(
   network: NetworkBuilder,
-  { backbone, pyramid, proposalHead }: FasterRcnnArchitecture,
+  architecture: FasterRcnnArchitecture,
   image: Value,
 ): FeatureLayers {
-  const stages = buildBackbone(network, backbone, image);
-  const levels = buildPyramid(network, pyramid, stages);
+  const stages = buildBackbone(network, architecture.backbone, image);
+  const levels = buildPyramid(network, architecture.pyramid, stages);
+  return { stages, ...buildProposalLayers(network, architecture, levels) };
+}
+
+/** From the levels of a pyramid. */
+export function buildProposalLayers(
+  network: NetworkBuilder,
+  { proposalHead }: Pick<FasterRcnnArchitecture, "proposalHead">,
+  levels: readonly Value[],
+): ProposalLayers {
   const shared = Array.from({ length: proposalHead.convolutions }, (_, index) =>
     network.relu(network.convolution(`rpn.head.conv.${index}.0`)),
   );
@@ -38,7 +50,6 @@ export function buildFeatureLayers(
     return { objectness: objectness(value), deltas: deltas(value) };
   });
   return {
-    stages,
     levels,
     objectness: answers.map((answer) => answer.objectness),
     deltas: answers.map((answer) => answer.deltas),
@@ -55,8 +66,20 @@ export function applyBoxHead(network: NetworkBuilder, head: BoxHead, rois: Value
     (value, _, index) => network.relu(network.block(`${name}.${index}`, head.normalisation))(value),
     rois,
   );
-  return head.hiddenSizes.reduce(
-    (value, _, index) => activated(String(hiddenLayerNumber(head.channels.length, index)))(value),
-    graph.flatten(convolved, 1),
+  return applyHiddenLayers(network, head, convolved);
+}
+
+/** [R, channels, size, size] to [R, hidden size], behind the convolutions. */
+export function applyHiddenLayers(
+  network: NetworkBuilder,
+  { channels, hiddenSizes }: Extract<BoxHead, { kind: "convolutions" }>,
+  convolved: Value,
+): Value {
+  return hiddenSizes.reduce(
+    (value, _, index) => {
+      const layer = `roi_heads.box_head.${hiddenLayerNumber(channels.length, index)}`;
+      return network.relu(network.linear(layer))(value);
+    },
+    network.graph.flatten(convolved, 1),
   );
 }

@@ -14,9 +14,11 @@ import { binaryCrossEntropyLoss } from "../training/losses/binary-cross-entropy-
 import { crossEntropyLoss } from "../training/losses/cross-entropy-loss";
 import { smoothL1Loss } from "../training/losses/smooth-l1-loss";
 import { roiLevels, type FasterRcnnArchitecture } from "./architecture";
-import { applyBoxHead, BOX_PREDICTOR, buildFeatureLayers, CLASS_PREDICTOR } from "./faster-rcnn-layers";
-import type { FeatureLayers } from "./faster-rcnn-layers";
+import { BOX_PREDICTOR, buildFeatureLayers, buildProposalLayers, CLASS_PREDICTOR } from "./faster-rcnn-layers"; // prettier-ignore
+import type { ProposalLayers } from "./faster-rcnn-layers";
+import { levelInputs, type LevelShape } from "./frozen-features";
 import type { Parameters } from "./parameters";
+import { applyTrainableBoxHead } from "./trainable-box-head";
 import { TrainableBuilder, type TrainableOptions } from "./trainable-builder";
 import { cutTrainingRegions } from "./training-regions";
 import { addTrainingEnd, outputStatistics, type StatisticsOutput, type TrainingEnd } from "./training-end";
@@ -33,23 +35,25 @@ export interface TrainingOptions extends TrainableOptions {
   readonly batch: BatchShape;
   /** Absent: the second graph adds gradients to their sums, for an update of several batches together. */
   readonly update?: UpdateSettings | undefined;
+  /** For heads that learn alone, of each level of the pyramid: the first graph begins there, at inputs `level{l}`. */
+  readonly levels?: readonly LevelShape[] | undefined;
 }
 
-/** Input `image`, float32 [images, 3, height, width], and trained weights by their names. Outputs `objectness{l}` and
- * `deltas{l}` of each level, statistics, and what the second graph reads. */
+/** Input `image`, float32 [images, 3, height, width], or the levels of the pyramid; and trained weights by their names.
+ * Outputs `objectness{l}` and `deltas{l}` of each level, statistics, and what the second graph reads. */
 export interface LookingGraph {
   readonly graph: Graph;
   readonly statistics: readonly StatisticsOutput[];
 }
 
-/** Inputs, beside trained weights by their names and what the optimiser asks for: `order`, int64 [R]: the place of each
- * region among all, level by level and in each image by image; for each level l that regions are cut from and each image
- * i `rois{l}.{i}` [R_li, 4] in pixels; `classWeights` [R, classes]; `boxTargets` and `boxWeights` [R, 4 · classes]; and
- * for each level `objectnessTargets{l}`, `objectnessWeights{l}`, `deltaTargets{l}`, `deltaWeights{l}` in the shapes of the
- * answers. Outputs losses by torchvision's names, statistics, and the ends of `end`. */
+/** Inputs, beside trained weights by their names and what the optimiser asks for: for each level l that regions are cut
+ * from and each image i `rois{l}.{i}` [R_li, 4] in pixels; in the order of these, `classWeights` [R, classes],
+ * `boxTargets` and `boxWeights` [R, 4 · classes]; and for each level `objectnessTargets{l}`, `objectnessWeights{l}`,
+ * `deltaTargets{l}`, `deltaWeights{l}` in the shapes of the answers. Outputs losses by torchvision's names, statistics,
+ * and the ends of `end`. */
 export interface LearningGraph {
   readonly graph: Graph;
-  /** By the graph's input: the output of the first graph that it takes, or its `image`. */
+  /** By the graph's input: the output of the first graph that it takes, or its input. */
   readonly reads: ReadonlyMap<string, string>;
   readonly statistics: readonly StatisticsOutput[];
   readonly end: TrainingEnd;
@@ -69,9 +73,7 @@ export function buildTrainingGraphs(
   options: TrainingOptions,
 ): TrainingGraphs {
   const seen = new TrainableBuilder("look", parameters, options);
-  const { images, height, width } = options.batch;
-  const image = seen.graph.input("image", "float32", [images, 3, height, width]);
-  const layers = buildFeatureLayers(seen, architecture, image);
+  const layers = seenLayers(seen, architecture, options);
   const learning = new TrainableBuilder("learn", parameters, options);
   const { weights, reads } = addWayBack(learning, { architecture, seen, layers });
   const end = addTrainingEnd(learning.graph, weights, options.update);
@@ -84,14 +86,24 @@ export function buildTrainingGraphs(
   };
 }
 
+function seenLayers(
+  seen: TrainableBuilder,
+  architecture: FasterRcnnArchitecture,
+  { batch, levels }: Pick<TrainingOptions, "batch" | "levels">,
+): ProposalLayers {
+  if (levels) return buildProposalLayers(seen, architecture, levelInputs(seen.graph, levels, batch.images));
+  const image = seen.graph.input("image", "float32", [batch.images, 3, batch.height, batch.width]);
+  return buildFeatureLayers(seen, architecture, image);
+}
+
 /** With further outputs by their own names. */
-function lookingGraph(seen: TrainableBuilder, layers: FeatureLayers, kept: ReadonlySet<string>): LookingGraph {
+function lookingGraph(seen: TrainableBuilder, layers: ProposalLayers, kept: ReadonlySet<string>): LookingGraph {
   for (const [level, value] of layers.objectness.entries()) seen.output(`objectness${level}`, value);
   for (const [level, value] of layers.deltas.entries()) seen.output(`deltas${level}`, value);
   const statistics = outputStatistics(seen);
   const graph = seen.graph.toGraph();
   const inputs = new Set(graph.inputs.map(({ name }) => name));
-  // The image is at hand already.
+  // The image, or the features, are at hand already.
   const further = [...kept].filter((name) => !inputs.has(name)).map((name) => graph.values.get(name)!);
   return { graph: withoutDeadNodes({ ...graph, outputs: [...graph.outputs, ...further] }), statistics };
 }
@@ -99,7 +111,7 @@ function lookingGraph(seen: TrainableBuilder, layers: FeatureLayers, kept: Reado
 interface Seen {
   readonly architecture: FasterRcnnArchitecture;
   readonly seen: TrainableBuilder;
-  readonly layers: FeatureLayers;
+  readonly layers: ProposalLayers;
 }
 
 interface WayBack {
@@ -160,10 +172,10 @@ function regionLosses(
   rois: Value,
 ): readonly Value[] {
   const { graph } = learning;
-  const found = applyBoxHead(learning, boxHead, rois);
+  const found = applyTrainableBoxHead(learning, boxHead, rois);
   const logits = learning.linear(CLASS_PREDICTOR)(found);
   const answers = learning.linear(BOX_PREDICTOR)(found);
-  const input = (name: string, columns: number): Value => graph.input(name, "float32", ["count", columns]);
+  const input = (name: string, columns: number): Value => graph.input(name, "float32", [rois.shape[0]!, columns]);
   const targets = input("boxTargets", 4 * classes);
   return [
     crossEntropyLoss(graph, logits, input("classWeights", classes)),

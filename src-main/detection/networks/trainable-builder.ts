@@ -1,7 +1,8 @@
 /** @file Builds the layers of a network that learns: weights that move are inputs, and batch norms may go by the batch. */
 import { normaliseByBatch, type NormalisedByBatch } from "../../numerics/autodiff/batch-normalisation";
 import type { Value } from "../../numerics/onnx/builder";
-import type { GraphNode } from "../../numerics/onnx/graph";
+import type { GradientStep } from "../../numerics/autodiff/forward-pass";
+import { convolveRows, type SmallMaps } from "../../numerics/autodiff/row-convolution";
 import type { Normalisation } from "./architecture";
 import { NetworkBuilder, type ConvolutionOptions, type Layer, type NormedOptions } from "./network-builder";
 import type { Parameters } from "./parameters";
@@ -23,7 +24,7 @@ export class TrainableBuilder extends NetworkBuilder {
   readonly trained = new Map<string, Value>();
   readonly statistics: BatchStatistics[] = [];
   /** Batch norms as the way back is to see them. */
-  readonly steps: GraphNode[] = [];
+  readonly steps: GradientStep[] = [];
   readonly #options: TrainableOptions;
 
   constructor(name: string, parameters: Parameters, options: TrainableOptions) {
@@ -40,6 +41,21 @@ export class TrainableBuilder extends NetworkBuilder {
     const isFolded = isByChannel(normalisation) && this.#options.isTrained(`${name}.weight`);
     if (isFolded) return this.#foldedConvolution(name, norm, options);
     return super.normedConvolution(name, { norm, normalisation, ...options });
+  }
+
+  /** A 3 × 3 convolution and its norm, of maps as rows: see `row-convolution.ts`.
+   * @returns undefined where the block cannot be had so */
+  rowBlock(name: string, normalisation: Normalisation, maps: SmallMaps): Layer | undefined {
+    const norm = `${name}.1`;
+    const [, , height, width] = this.parameters.shapeOf(`${name}.0.weight`) ?? [];
+    if (normalisation !== "batch" || !this.#options.goesByBatch(norm) || height !== 3 || width !== 3) return undefined;
+    const weight = this.weight(`${name}.0.weight`);
+    const normalise = this.#batchNormalisation(norm);
+    return (input) => {
+      const { rows, step } = this.graph.within(name, () => convolveRows(this.graph, input, { weight, maps }));
+      this.steps.push(step);
+      return normalise(rows);
+    };
   }
 
   protected override weight(name: string): Value {

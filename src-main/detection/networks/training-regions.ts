@@ -2,9 +2,9 @@
 import type { GraphBuilder, Value } from "../../numerics/onnx/builder";
 import { featureStrides, type FasterRcnnArchitecture } from "./architecture";
 
-/** [R, channels, size, size] by `order`, from `features` of each level [images, channels, h, w]. Regions of all images at
- * once would, on the way back, be multiplied by each image.
- * Inputs: `rois{l}.{i}` [R_li, 4] of level l and image i, and `order` int64 [R]. */
+/** [R, channels, size, size] from `features` of each level [images, channels, h, w]: level by level, and in each image by
+ * image. Regions of all images at once would, on the way back, be multiplied by each image.
+ * Inputs: `rois{l}.{i}` [R_li, 4] of level l and image i. */
 export function cutTrainingRegions(
   graph: GraphBuilder,
   architecture: FasterRcnnArchitecture,
@@ -21,8 +21,7 @@ export function cutTrainingRegions(
       return graph.roiAlign(image, rois, firstImageFor(graph, rois), size);
     });
   });
-  const order = graph.input("order", "int64", ["count"]);
-  return graph.gather(parts.length === 1 ? parts[0]! : graph.concat(parts, 0), order, 0);
+  return parts.length === 1 ? parts[0]! : graph.concat(parts, 0);
 }
 
 /** 0 for each region: int64 [R]. */

@@ -1,4 +1,5 @@
 /** @file What stands between the two graphs that train a Faster R-CNN: proposals, and what each answer should have been. */
+import { gatherRows } from "../../detection/boxes/gather-rows";
 import { proposeRegions } from "../../detection/boxes/propose-regions";
 import { assignPyramidLevels } from "../../detection/boxes/pyramid-levels";
 import { featureStrides, roiLevels, type FasterRcnnArchitecture } from "../../detection/networks/architecture";
@@ -12,6 +13,8 @@ import { gridOf } from "../detectors/open-network";
 import type { TensorValue } from "../runtime/session";
 import type { ImageBatch } from "./image-batch";
 import type { Sampling } from "./trainer";
+
+type Tensors = Record<string, TensorValue>;
 
 /** torchvision's, in training. */
 const TRAINING_PROPOSALS = 2000;
@@ -30,7 +33,7 @@ export function learningInputs(
   batch: ImageBatch,
   { architecture, settings, sampling, anchorsOf }: TargetMaker,
   random: MersenneTwister,
-): Record<string, TensorValue> {
+): Tensors {
   const grids = settings.anchors.map((_, level) => gridOf(seen, `objectness${level}`));
   const anchors = anchorsOf(grids, { paddedHeight: batch.height, paddedWidth: batch.width });
   const boxes = batch.references.map((reference) => reference.boxes);
@@ -56,8 +59,7 @@ export function learningInputs(
     ...likeAnswers(seen, "objectness", wanted.objectness.weights, "objectnessWeights"),
     ...likeAnswers(seen, "deltas", wanted.deltas.targets, "deltaTargets"),
     ...likeAnswers(seen, "deltas", wanted.deltas.weights, "deltaWeights"),
-    ...regionTensors(samples, architecture),
-    ...targetTensors(samples, architecture.classes),
+    ...regionInputs(samples, architecture),
   };
 }
 
@@ -67,12 +69,7 @@ function ofImage({ data, shape }: TensorValue, image: number): Float32Array {
   return (data as Float32Array).subarray(image * size, (image + 1) * size);
 }
 
-function likeAnswers(
-  seen: Answer,
-  answered: string,
-  levels: readonly Float32Array[],
-  name: string,
-): Record<string, TensorValue> {
+function likeAnswers(seen: Answer, answered: string, levels: readonly Float32Array[], name: string): Tensors {
   return Object.fromEntries(
     levels.map((data, level) => {
       const { shape } = seen[`${answered}${level}`]!;
@@ -81,38 +78,41 @@ function likeAnswers(
   );
 }
 
-/** Regions by level and in each by image, and the place of each of them, image after image, among all of these. */
-function regionTensors(
+/** Samples of the regions that are read from one level of one image's features, in the order in which the second graph
+ * takes them: level by level, and in each image by image. */
+function levelledSamples(
   samples: readonly SampledRegions[],
   architecture: FasterRcnnArchitecture,
-): Record<string, TensorValue> {
+): readonly (SampledRegions & { readonly input: string })[] {
   const count = roiLevels(architecture);
   const strides = featureStrides(architecture).slice(0, count);
   const range = { minLevel: Math.log2(strides[0]!), maxLevel: Math.log2(strides.at(-1)!) };
-  const levelled = samples.map(({ regions }) => ({ regions, levels: assignPyramidLevels(regions, range) }));
-  const starts = samples.map((_, image) => samples.slice(0, image).reduce((sum, { labels }) => sum + labels.length, 0));
-  const order = new BigInt64Array(samples.reduce((sum, { labels }) => sum + labels.length, 0));
-  const tensors: Record<string, TensorValue> = { order: { type: "int64", shape: [order.length], data: order } };
-  let place = 0n;
-  for (let level = 0; level < count; level++) {
-    for (const [image, { regions, levels }] of levelled.entries()) {
-      const rows = Array.from(levels.keys()).filter((row) => levels[row] === level);
-      for (const row of rows) order[starts[image]! + row] = place++;
-      const data = Float32Array.from({ length: 4 * rows.length }, (_, at) => regions[4 * rows[at >> 2]! + (at & 3)]!);
-      tensors[`rois${level}.${image}`] = { type: "float32", shape: [rows.length, 4], data };
-    }
-  }
-  return tensors;
+  const levels = samples.map(({ regions }) => assignPyramidLevels(regions, range));
+  return Array.from({ length: count }, (_, level) =>
+    samples.map(({ regions, labels, deltas }, image) => {
+      const rows = Int32Array.from(labels.keys()).filter((row) => levels[image]![row] === level);
+      return {
+        input: `rois${level}.${image}`,
+        regions: gatherRows(regions, rows, 4),
+        labels: rows.map((row) => labels[row]!),
+        deltas: gatherRows(deltas, rows, 4),
+      };
+    }),
+  ).flat();
 }
 
-function targetTensors(samples: readonly SampledRegions[], classes: number): Record<string, TensorValue> {
-  const { classWeights, deltas } = roiTargets(samples, classes);
-  const table = (data: Float32Array, columns: number): TensorValue => {
-    return { type: "float32", shape: [data.length / columns, columns], data };
-  };
+function regionInputs(samples: readonly SampledRegions[], architecture: FasterRcnnArchitecture): Tensors {
+  const { classes } = architecture;
+  const levelled = levelledSamples(samples, architecture);
+  const { classWeights, deltas } = roiTargets(levelled, classes);
   return {
+    ...Object.fromEntries(levelled.map(({ input, regions }) => [input, table(regions, 4)])),
     classWeights: table(classWeights, classes),
     boxTargets: table(deltas.targets, 4 * classes),
     boxWeights: table(deltas.weights, 4 * classes),
   };
+}
+
+function table(data: Float32Array, columns: number): TensorValue {
+  return { type: "float32", shape: [data.length / columns, columns], data };
 }
