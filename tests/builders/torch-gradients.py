@@ -37,6 +37,13 @@ def focal(x):
     return -0.25 * (1 - chance) ** 2 * torch.log(chance)
 
 
+def gathered_pixels(x):
+    """ONNX counts blocks first, torch channels first."""
+    images, channels, rows, columns = x.shape
+    deep = F.pixel_unshuffle(x, 2).reshape(images, channels, 4, rows // 2, columns // 2)
+    return deep.transpose(1, 2).reshape(images, channels * 4, rows // 2, columns // 2)
+
+
 CASES = {
     "linear layer of many rows": (lambda x, w, b: torch.relu(x @ w + b), [normal(2, 3, 4), normal(4, 5), normal(5)]),
     "attention": (attention, [normal(2, 3, 4), normal(2, 5, 4), normal(2, 5, 3)]),
@@ -70,6 +77,19 @@ CASES = {
     "repeated": (lambda x: x.repeat(2, 3) * x[:1].expand(4, 1), [normal(2, 1)]),
     "top two": (lambda x: x.topk(2, 1).values, [normal(3, 4)]),
     "running sums": (lambda x: x.cumsum(1), [normal(2, 4)]),
+    "sum of three": (lambda x, y, z: x + y + z, [normal(2, 3), normal(3), normal(2, 1)]),
+    "mean of three": (lambda x, y, z: (x + y + z) / 3, [normal(2, 3), normal(3), normal(2, 1)]),
+    "learned slopes": (F.prelu, [normal(2, 3, 2), normal(3)]),
+    "learned slope at its bend": (F.prelu, [numbers(*NEGATIVE), numbers(0.25)]),
+    "ELU": (lambda x: F.elu(x, 0.5), [numbers(*NEGATIVE)]),
+    "SELU": (F.selu, [numbers(*NEGATIVE)]),
+    "CELU": (lambda x: F.celu(x, 0.75), [numbers(*NEGATIVE)]),
+    "Mish": (F.mish, [numbers(*NEGATIVE)]),
+    "lengths, one of them zero": (lambda x: x.norm(dim=1), [numbers([1, -2, 2], [0, 0, 0])]),
+    "logarithms of summed exponentials": (lambda x: x.logsumexp((0, 2)), [normal(2, 3, 4)]),
+    "angles": (lambda x: torch.atan(torch.sin(x) + 2 * torch.cos(x)), [normal(6)]),
+    "channels shuffled into pixels": (lambda x: F.pixel_shuffle(x, 2), [normal(1, 8, 2, 3)]),
+    "pixels gathered in channels": (gathered_pixels, [normal(1, 2, 4, 6)]),
 }
 
 write_answers("torch-gradients.json", CASES, digits=12)

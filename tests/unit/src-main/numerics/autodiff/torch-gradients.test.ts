@@ -72,6 +72,22 @@ const EXPRESSIONS: Readonly<Record<string, BuildExpression>> = {
   },
   "top two": (to, x) => to.topK(x!, 2, 1)[0],
   "running sums": (to, x) => to.cumSum(x!, 1),
+  "sum of three": (to, ...values) => to.apply("Sum", values)[0]!,
+  "mean of three": (to, ...values) => to.apply("Mean", values)[0]!,
+  "learned slopes": (to, x, slopes) => to.apply("PRelu", [x, to.unsqueeze(slopes!, [1])])[0]!,
+  "learned slope at its bend": (to, x, slope) => to.apply("PRelu", [x, slope])[0]!,
+  ELU: (to, x) => to.apply("Elu", [x], { alpha: 0.5 })[0]!,
+  SELU: (to, x) => to.apply("Selu", [x])[0]!,
+  CELU: (to, x) => to.apply("Celu", [x], { alpha: 0.75 })[0]!,
+  Mish: (to, x) => to.apply("Mish", [x])[0]!,
+  "lengths, one of them zero": (to, x) => reduced(to, "ReduceL2", [x!, to.integers([1])]),
+  "logarithms of summed exponentials": (to, x) => reduced(to, "ReduceLogSumExp", [x!, to.integers([0, 2])]),
+  angles: (to, x) => {
+    const [sine, cosine] = [to.apply("Sin", [x])[0]!, to.apply("Cos", [x])[0]!];
+    return to.apply("Atan", [to.add(sine, to.mul(cosine, to.floats(2)))])[0]!;
+  },
+  "channels shuffled into pixels": (to, x) => to.apply("DepthToSpace", [x], { blocksize: 2, mode: "CRD" })[0]!,
+  "pixels gathered in channels": (to, x) => to.apply("SpaceToDepth", [x], { blocksize: 2 })[0]!,
 };
 
 test.each(Object.keys(ANSWERS))("%s: torch's gradients", (name) => {
@@ -85,6 +101,10 @@ test("every expression that torch was asked for is built here too", () => {
 
 function product(builder: GraphBuilder, value: Value): Value {
   return builder.apply("ReduceProd", [value, builder.integers([-1])], { keepdims: 0 })[0]!;
+}
+
+function reduced(builder: GraphBuilder, operator: "ReduceL2" | "ReduceLogSumExp", inputs: readonly Value[]): Value {
+  return builder.apply(operator, inputs, { keepdims: 0 })[0]!;
 }
 
 function placesOf(builder: GraphBuilder, shape: readonly number[], places: readonly number[]): Value {
