@@ -1,11 +1,7 @@
 /** @file A Faster R-CNN made ready to learn: look at the images, choose samples, learn from them. */
 import { expectedParameters } from "../../detection/networks/expected-parameters";
-import {
-  buildTrainingGraphs,
-  FASTER_RCNN_LOSSES,
-  type BatchShape,
-} from "../../detection/networks/faster-rcnn-training";
-import type { LearningGraph, LookingGraph } from "../../detection/networks/faster-rcnn-training";
+import { buildTrainingGraphs, FASTER_RCNN_LOSSES } from "../../detection/networks/faster-rcnn-training";
+import type { BatchShape, LearningGraph, LookingGraph } from "../../detection/networks/faster-rcnn-training";
 import { trainedParameters } from "../../detection/networks/trained-parameters";
 import { deriveSeed } from "../../numerics/random/derive-seed";
 import { MersenneTwister } from "../../numerics/random/mersenne-twister";
@@ -17,17 +13,17 @@ import { openGraph, type NetworkPlace } from "../detectors/open-network";
 import type { Session, TensorValue } from "../runtime/session";
 import { learningInputs, type TargetMaker } from "./faster-rcnn-targets";
 import { batchImages, type ImageBatch } from "./image-batch";
+import { KeptFeatures } from "./kept-features";
+import { SessionsByShape, type Releasable } from "./sessions-by-shape";
 import type { StepAnswer, StepPlace, Trainer, TrainerSettings, TrainingImage } from "./trainer";
 import { TrainingState } from "./training-state";
+import { weightsFor } from "./weights-for";
 import { WeightUpdates } from "./weight-updates";
 
 /** A network opened for learning, before it knows where it came from. */
 export type OpenTrainer = Pick<Trainer, "step" | "snapshot" | "restore" | "release">;
 
-/** Sessions for so many shapes of batches are kept: that of most steps, and that of an epoch's last. */
-const KEPT_SHAPES = 2;
-
-interface StepSessions {
+interface StepSessions extends Releasable {
   readonly look: Session;
   readonly learn: Session;
   readonly lookGraph: Omit<LookingGraph, "graph">;
@@ -58,7 +54,9 @@ class FasterRcnnTrainer {
   readonly #place: NetworkPlace;
   readonly #updates: WeightUpdates;
   readonly #targets: TargetMaker;
-  readonly #sessions = new Map<string, Promise<StepSessions>>();
+  /** Where heads learn alone. */
+  readonly #features: KeptFeatures | undefined;
+  readonly #sessions = new SessionsByShape<StepSessions>((batch) => this.#open(batch));
 
   constructor(network: FasterRcnnNetwork, settings: TrainerSettings, { provider }: Pick<NetworkPlace, "provider">) {
     const { architecture, parameters } = network;
@@ -67,6 +65,8 @@ class FasterRcnnTrainer {
     this.#settings = settings;
     this.state = new TrainingState(expectedParameters(architecture).keys(), parameters);
     this.#updates = new WeightUpdates(this.state, settings, this.#place);
+    this.#features =
+      settings.scope === "heads" ? new KeptFeatures({ ...network, state: this.state }, this.#place) : undefined;
     const { sampling = {} } = settings;
     this.#targets = { architecture, settings: network.settings, sampling, anchorsOf: anchorsBySize(network.settings.anchors) }; // prettier-ignore
   }
@@ -74,10 +74,11 @@ class FasterRcnnTrainer {
   async step(images: readonly TrainingImage[], place: StepPlace): Promise<StepAnswer> {
     const startMs = performance.now();
     const batch = batchImages(images, this.#network.settings);
-    const sessions = await this.#sessionsFor({ images: images.length, ...batch });
+    const sessions = await this.#sessions.for({ images: images.length, ...batch });
     const { look, lookGraph, learnGraph } = sessions;
-    const seen = await look.run({ ...this.#weightsOf(look), image: batch.image }, sessions.seen);
-    const learned = await this.#learn(seen, batch, { sessions, place });
+    const shown = this.#features ? await this.#features.of(batch) : { image: batch.image };
+    const seen = await look.run({ ...weightsFor(look, this.state), ...shown }, sessions.seen);
+    const learned = await this.#learn({ ...seen, ...shown }, batch, { sessions, place });
     const losses = Object.fromEntries(FASTER_RCNN_LOSSES.map((name) => [name, Number(learned[name]!.data[0])]));
     const isSound = Object.values(losses).every(Number.isFinite);
     const gradientNorm = isSound ? await this.#updates.finish(learnGraph.end, learned, place) : NaN;
@@ -92,11 +93,13 @@ class FasterRcnnTrainer {
   async restore(state: Parameters<TrainingState["restore"]>[0]): Promise<void> {
     this.state.restore(state, this.#updates.memories);
     // Weights that are not trained stand in the graphs.
-    await this.#close();
+    await this.#sessions.close();
+    await this.#features?.clear();
   }
 
   async release(): Promise<void> {
-    await this.#close();
+    await this.#sessions.close();
+    await this.#features?.clear();
     await this.#updates.release();
   }
 
@@ -108,56 +111,28 @@ class FasterRcnnTrainer {
     const random = new MersenneTwister(deriveSeed(this.#settings.seed, place.stepNumber));
     const targets = learningInputs(seen, batch, this.#targets, random);
     const { inputs, into } = this.#updates.endsOf(learnGraph.end, place);
-    const kept: Answer = { ...seen, image: batch.image };
-    const read = Array.from(learnGraph.reads, ([input, name]) => [input, kept[name]!] as const);
-    return learn.run({ ...this.#weightsOf(learn), ...Object.fromEntries(read), ...targets, ...inputs }, into);
-  }
-
-  #weightsOf({ inputs }: Session): Record<string, TensorValue> {
-    return Object.fromEntries(
-      inputs.flatMap(({ name }) => {
-        const weight = this.state.weight(name);
-        return weight ? [[name, weight] as const] : [];
-      }),
-    );
-  }
-
-  async #sessionsFor({ images, height, width }: BatchShape): Promise<StepSessions> {
-    const key = `${images} × ${height} × ${width}`;
-    const known = this.#sessions.get(key) ?? this.#open({ images, height, width });
-    this.#sessions.delete(key);
-    this.#sessions.set(key, known);
-    const [oldest] = this.#sessions.keys();
-    if (this.#sessions.size > KEPT_SHAPES && oldest !== undefined) {
-      const left = await this.#sessions.get(oldest);
-      this.#sessions.delete(oldest);
-      await left?.look.release();
-      await left?.learn.release();
-    }
-    return known;
+    const read = Array.from(learnGraph.reads, ([input, name]) => [input, seen[name]!] as const);
+    return learn.run({ ...weightsFor(learn, this.state), ...Object.fromEntries(read), ...targets, ...inputs }, into);
   }
 
   async #open(batch: BatchShape): Promise<StepSessions> {
     const { architecture, settings } = this.#network;
     const { parameters } = this.state;
+    const levels = await this.#features?.levelsOf(batch);
     const { look, learn } = buildTrainingGraphs(architecture, parameters, {
       ...trainedParameters(architecture, parameters, this.#settings),
       batchNormEpsilon: settings.batchNormEpsilon,
       batch,
+      levels,
       update: this.#updates.settings,
     });
     const looking = await openGraph(() => look.graph, this.#place);
     const learning = await openGraph(() => learn.graph, this.#place);
-    return { look: looking, learn: learning, lookGraph: look, learnGraph: learn, seen: roomFor(looking) };
-  }
-
-  async #close(): Promise<void> {
-    const opened = await Promise.all(this.#sessions.values());
-    this.#sessions.clear();
-    for (const { look, learn } of opened) {
-      await look.release();
-      await learn.release();
-    }
+    const release = async (): Promise<void> => {
+      await looking.release();
+      await learning.release();
+    };
+    return { look: looking, learn: learning, lookGraph: look, learnGraph: learn, seen: roomFor(looking), release };
   }
 }
 
