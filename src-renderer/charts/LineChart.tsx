@@ -11,6 +11,7 @@ export interface LineChartProps {
   readonly label: string;
   /** Whole numbers: steps or epochs. */
   readonly xLabel: string;
+  /** Left out where the ticks need its room; the title above says it too. */
   readonly yLabel: string;
   readonly series: readonly LineSeries[];
   /** The axis goes so far at least: to the end of what is planned. */
@@ -24,6 +25,8 @@ export interface LineChartProps {
 
 /** Fewer points than pixels, so that noise of neighbours becomes a band around their mean. */
 const PLACES = 160;
+/** Letters of a tick beside which the axis has room for its name. */
+const SHORT_TICK = 3;
 
 export function LineChart(props: LineChartProps): JSX.Element {
   const { label, xLabel, yLabel, series, xMost = 0, format, formatTick, legendAt } = props;
@@ -31,8 +34,9 @@ export function LineChart(props: LineChartProps): JSX.Element {
   const lines = useMemo(() => layOut(series, xMost), [series, xMost]);
   const xAxis = countAxis(lines.xMost);
   const yAxis = valueAxis(lines.yMost, formatTick);
+  const hasRoom = yAxis.ticks.every(({ text }) => text.length <= SHORT_TICK);
   return (
-    <ChartFrame label={label} xLabel={xLabel} yLabel={yLabel} xTicks={xAxis.ticks} yTicks={yAxis.ticks}>
+    <ChartFrame label={label} xLabel={xLabel} yLabel={hasRoom ? yLabel : ""} xTicks={xAxis.ticks} yTicks={yAxis.ticks}>
       {(plot) => (
         <>
           {lines.thinned.map((points, index) => (

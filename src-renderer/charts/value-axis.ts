@@ -17,10 +17,13 @@ export function valueAxis(greatest: number, format?: (value: number) => string):
   const most = steps * step;
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const write = format ?? ((value: number): string => plainly(value, digits));
-  return {
-    most,
-    ticks: Array.from({ length: steps + 1 }, (_, index) => ({ at: index / steps, text: write(index * step) })),
-  };
+  const ticks = Array.from({ length: steps + 1 }, (_, index) => ({ at: index / steps, text: write(index * step) }));
+  return { most, ticks: withoutRepeats(ticks) };
+}
+
+/** A coarse format writes neighbours alike: the first of them says it. */
+function withoutRepeats(ticks: readonly Tick[]): readonly Tick[] {
+  return ticks.filter(({ text }, index) => ticks.findIndex((one) => one.text === text) === index);
 }
 
 /** Whole numbers only, as of steps and epochs; it ends where the values end. */

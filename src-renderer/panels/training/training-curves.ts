@@ -48,15 +48,15 @@ export const STEP_QUANTITIES: readonly StepQuantity[] = [
   },
   {
     id: "speed",
-    title: "Speed",
+    title: "Images a second",
     yLabel: "Images a second",
     format: readableRate,
     read: ({ images, seconds }) => (seconds > 0 ? images / seconds : undefined),
   },
   {
     id: "memory",
-    title: "Memory",
-    yLabel: "Memory of the worker",
+    title: "Memory of the worker",
+    yLabel: "Memory",
     format: readableBytes,
     formatTick: readableBytes,
     read: ({ memoryBytes }) => memoryBytes,

@@ -29,6 +29,10 @@ test("every axis holds its greatest value, and its ticks lie within it in rising
   );
 });
 
+test("a coarse format does not write the same tick twice", () => {
+  expect(texts(valueAxis(1, (value) => `${Math.round(value)} B`))).toEqual(["0 B", "1 B"]);
+});
+
 test("an axis of steps has whole numbers and ends with the last step", () => {
   expect(texts(countAxis(5))).toEqual(["0", "2", "4"]);
   expect(texts(countAxis(0))).toEqual(["0", "1"]);
