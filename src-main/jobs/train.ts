@@ -5,11 +5,11 @@ import { Failure } from "../../src-shared/domain/failure";
 import { TrainingId } from "../../src-shared/domain/identifiers";
 import { ModelCard } from "../../src-shared/domain/model";
 import type { Training } from "../../src-shared/domain/training";
-import { keepCheckpoints, readNewestCheckpoint, trainingFolder } from "../data/files/training-checkpoints";
+import { readNewestCheckpoint, trainingFolder } from "../data/files/training-checkpoints";
+import { refusalOfFullDisk } from "../data/files/refusal-of-full-disk";
 import { readTraining, readTrainingEpochs, readWish } from "../data/store/trainings";
 import type { DetectorSource } from "./detectors/detector";
 import type { JobContext, JobDefinition } from "./job";
-import type { TrainerOpener } from "./trainers/trainer";
 import { openTrainer } from "./trainers/open-trainer";
 import { bestOf } from "./trainings/judge-epoch";
 import { readTrainingSet } from "./trainings/read-training-set";
@@ -49,24 +49,25 @@ export const train: JobDefinition<TrainInput, TrainOutput, TrainingBatch> = {
   input: TrainInput,
   output: TrainOutput,
   batch: TrainingBatch,
-  run: (input, context) => trainWith(openTrainer, input, context),
+  run: async (input, context) => {
+    try {
+      return await trainOn(input, context);
+    } catch (thrown) {
+      const sentence = `The disk of ${input.projectFolder} is full; what the training had written is kept.`;
+      throw refusalOfFullDisk(thrown, sentence);
+    }
+  },
   write: writeTraining,
 };
 
-async function trainWith(
-  open: TrainerOpener,
-  input: TrainInput,
-  context: JobContext<TrainingBatch>,
-): Promise<TrainOutput> {
+async function trainOn(input: TrainInput, context: JobContext<TrainingBatch>): Promise<TrainOutput> {
   const work = await readWork(input, context);
   const place = await returnToCheckpoint(work);
-  const end = await goOn(work, place, open);
+  const end = await goOn(work, place);
   const { stepsDone } = await requireTraining(input, context);
   if (end === "paused") return { end, stepsDone };
   const best = bestOf(await readTrainingEpochs(context.store, work.training.id));
   const registered = best && (await registerBest(work, best));
-  // Nothing goes on from here.
-  await keepCheckpoints(work.folder, []);
   return { end, stepsDone, ...(best && registered && { made: describeMade(best, registered) }) };
 }
 
@@ -102,13 +103,12 @@ async function returnToCheckpoint({ training, folder, context }: TrainingWork): 
   return { step, seconds, checkpoint };
 }
 
-async function goOn(work: TrainingWork, place: Place, open: TrainerOpener): Promise<TrainingEnd> {
+async function goOn(work: TrainingWork, place: Place): Promise<TrainingEnd> {
   const { training, source, context } = work;
   // A paused training that is stopped needs no network.
   if ((await readWish(context.store, training.id)) === "stop") return "stopped";
   context.report({ done: place.step, total: totalSteps(training), note: `opening ${source.card.name}` });
-  const { precision, ...config } = training.config;
-  const trainer = await open(source, { ...config, precision }, context);
+  const trainer = await openTrainer(source, training.config, context);
   try {
     if (place.checkpoint) await trainer.restore(place.checkpoint);
     return await trainEpochs(work, { ...place, trainer });

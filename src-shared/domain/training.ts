@@ -32,7 +32,6 @@ export const Augmentation = z.object({
 });
 export type Augmentation = z.infer<typeof Augmentation>;
 
-export const OPTIMIZERS = ["sgd", "adamw"] as const;
 export const Optimizer = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("sgd"),

@@ -153,6 +153,13 @@ test("a cancelled training leaves a checkpoint of its last step, and a lost one 
   expect(await resultOf(cancelled)).toEqual(await resultOf(whole));
 });
 
+test("a training that ended before its end was written down makes no second model", async () => {
+  const { store, run } = await buildTrainable();
+  const first = await run();
+  expect(await run()).toEqual(first);
+  expect(await listModels(store)).toHaveLength(2);
+});
+
 test("a training that is stopped keeps its best epoch, one without a judged epoch makes no model", async () => {
   const early = await buildTrainable({ batchSize: 1 });
   expect(await wishAfter(early, 1, "stop")).toEqual({ end: "stopped", stepsDone: 1 });

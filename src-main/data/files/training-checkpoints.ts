@@ -11,6 +11,7 @@ import type { StoredTensor } from "../../numerics/pickle/checkpoint";
 import type { Tensor } from "../../numerics/tensor/tensor";
 import { openCheckpoint } from "../models/open-checkpoint";
 import { writeCheckpoint } from "../models/write-checkpoint";
+import { refusalOfFullDisk } from "./refusal-of-full-disk";
 import { writeFileAtomically } from "./write-file-atomically";
 
 const FOLDER = "trainings";
@@ -61,7 +62,8 @@ export async function writeTrainingCheckpoint(folder: string, checkpoint: Traini
     await rename(partial, path.join(folder, name));
   } catch (cause) {
     await rm(partial, { recursive: true, force: true });
-    throw refusalOf(cause, folder, place.step);
+    const lost = `the checkpoint of step ${place.step} could not be written. The one before it is kept.`;
+    throw refusalOfFullDisk(cause, `The disk of ${folder} is full: ${lost}`);
   }
 }
 
@@ -160,13 +162,4 @@ async function writeThrough(file: string, text: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-const DISK_FULL = new Set(["ENOSPC", "EDQUOT"]);
-
-function refusalOf(cause: unknown, folder: string, step: number): unknown {
-  const code = cause instanceof Error ? (cause as NodeJS.ErrnoException).code : undefined;
-  if (code === undefined || !DISK_FULL.has(code)) return cause;
-  const sentence = `The disk of ${folder} is full: the checkpoint of step ${step} could not be written. The one before it is kept.`;
-  return new Failure("unsupported", sentence, { cause });
 }

@@ -1,6 +1,7 @@
 /** @file What the progress and the end of a training mean. */
 import type { TrainingId } from "../../../src-shared/domain/identifiers";
 import type { TrainingState } from "../../../src-shared/domain/training";
+import { removeTrainingFiles } from "../../data/files/training-checkpoints";
 import { updateTraining, type TrainingChange } from "../../data/store/trainings";
 import { train, type TrainOutput } from "../../jobs/train";
 import { jobType, type JobType } from "../jobs/job-type";
@@ -24,6 +25,8 @@ export function trainType({ events }: Pick<ServiceContext, "events">): JobType {
     onDone: async (project, { trainingId }, output) => {
       const reason = REASONS[output.end];
       await change(project, trainingId, { state: STATES[output.end], wish: null, reason });
+      // Nothing goes on from here; removed last, so that what ends before is made again from its checkpoints.
+      if (output.end !== "paused") await removeTrainingFiles(project.folder, trainingId);
       if (output.made) events.publish({ kind: "models-changed" });
       return describeEnd(output);
     },
