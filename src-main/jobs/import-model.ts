@@ -127,7 +127,7 @@ async function registerModel(
 ): Promise<ImportModelOutput> {
   const { file, sha256, fileBytes, content, register } = source;
   const { facts, dataFiles } = content;
-  await refuseKnown(context.store, source);
+  const lost = await findLost(context.store, register.projectFolder, source);
   const copy = await copyModel(
     { file, sha256, format: facts.format, dataFiles },
     register.projectFolder,
@@ -137,9 +137,13 @@ async function registerModel(
     const chosen = await tryOut(source, copy.file, context);
     const inspection = inspectionOf(source, chosen);
     const { card } = chosen;
+    await copy.keep();
+    if (lost) {
+      context.report({ done: 3, total: 3, note: `brought back the file of ${lost.name}` });
+      return { inspection, model: lost };
+    }
     const common = { sha256, fileBytes, facts: inspection.facts, card };
     const model: Model = { id: register.modelId, name: card.name, addedAt: new Date().toISOString(), ...common };
-    await copy.keep();
     await context.emit({ ...model, file: copy.keptAs });
     context.report({ done: 3, total: 3, note: `registered ${card.name}` });
     return { inspection, model };
@@ -149,10 +153,17 @@ async function registerModel(
   }
 }
 
-/** @throws {Failure} `conflict` when the project has the same file already. */
-async function refuseKnown(store: ReadableStore, { file, sha256 }: Source): Promise<void> {
+/** The model that is registered with this very file, where the project's copy has gone; it keeps its card and its runs.
+ * @throws {Failure} `conflict` when the project has the file already. */
+async function findLost(
+  store: ReadableStore,
+  projectFolder: string,
+  { file, sha256 }: Source,
+): Promise<Model | undefined> {
   const same = (await listModels(store)).find((model) => model.sha256 === sha256);
-  if (!same) return;
+  if (!same) return undefined;
+  const { file: kept, ...model } = same;
+  if (!existsSync(path.resolve(projectFolder, kept))) return model;
   const sentence = `${path.basename(file)} is registered already, as ${same.name}; a file that this project does not have was expected.`;
   throw new Failure("conflict", sentence);
 }

@@ -169,12 +169,19 @@ test("an import that a program left unfinished leaves no copy once the project i
   expect(readdirSync(join(projectFolder, "models")).filter((name) => name.endsWith(".partial"))).toEqual([]);
 }, 60_000);
 
-test("a model whose file is gone cannot be timed, and the sentence names the file", async () => {
-  const { client, ended, model, projectFolder } = await addCheckpoint();
+test("a model whose file is gone says so by both names, and has it again once the same file is added", async () => {
+  const { client, ended, folder, model, projectFolder } = await addCheckpoint();
   const file = join(projectFolder, "models", `${model.sha256}.pth`);
   expect(existsSync(file)).toBe(true);
   await rm(file);
   const { jobIds } = await client.models.benchmark({ modelId: model.id });
   const job = await ended({ jobId: jobIds[0]! });
-  expect(job.current).toMatchObject({ state: "failed", message: expect.stringContaining(".pth") });
+  const message = `The file of ${model.name} cannot be read at ${file}; add the model's file again.`;
+  expect(job.current).toEqual({ state: "failed", message });
+
+  const added = await ended(await client.models.add({ file: join(folder, "small.pth") }));
+
+  expect(added.current.state).toBe("done");
+  expect(existsSync(file)).toBe(true);
+  expect((await client.models.list()).filter(({ sha256 }) => sha256 === model.sha256)).toEqual([model]);
 }, 120_000);
