@@ -22,7 +22,7 @@ import { sizeOfEpoch } from "../../src-main/jobs/trainers/batches/epoch-images";
 import { readTrainingSet } from "../../src-main/jobs/trainings/read-training-set";
 import { SplitId } from "../../src-shared/domain/identifiers";
 import type { ModelCard } from "../../src-shared/domain/model";
-import type { TrainingConfig, TrainingStep } from "../../src-shared/domain/training";
+import { Augmentation, type TrainingConfig, type TrainingStep } from "../../src-shared/domain/training";
 import { writeSmallCheckpoint } from "../builders/build-checkpoint";
 import { buildEvenImages, buildImagedStore } from "../builders/build-imaged-store";
 import { buildAnnotation, buildFolder, buildModel, DATASET_ID } from "../builders/build-store";
@@ -40,6 +40,10 @@ const CARD: ModelCard = {
 const TRAIN = SplitId.parse("split-train");
 const VALIDATION = SplitId.parse("split-val");
 const ADAM = { kind: "adamw", beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 } as const;
+const FLIPS_ALONE = Augmentation.parse({
+  shiftScaleRotate: { probability: 0 },
+  brightnessContrast: { probability: 0 },
+});
 const ALL = { afterStep: 0, limit: 1000 };
 
 /** Five images with a box each: three to learn from, two to be judged by. */
@@ -132,6 +136,19 @@ test("a paused training goes on number for number as if it had never stopped", a
   expect(await wishAfter(paused, 2, "pause")).toEqual({ end: "paused", stepsDone: 2 });
   await updateTraining(paused.store, TRAINING_ID, { wish: null });
   expect(await paused.run()).toMatchObject({ end: "complete" });
+
+  expect(await resultOf(paused)).toEqual(await resultOf(whole));
+});
+
+test("heads alone that were paused go on alike, though their features are made anew", async () => {
+  const heads = { batchSize: 1, scope: "heads", augmentation: FLIPS_ALONE } as const;
+  const whole = await buildTrainable(heads);
+  await whole.run();
+
+  const paused = await buildTrainable(heads);
+  await wishAfter(paused, 4, "pause");
+  await updateTraining(paused.store, TRAINING_ID, { wish: null });
+  await paused.run();
 
   expect(await resultOf(paused)).toEqual(await resultOf(whole));
 });

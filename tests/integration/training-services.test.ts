@@ -112,6 +112,8 @@ test("what cannot be trained is refused before anything is made", { timeout: 60_
     [{ modelId: onnx.id }, "compact-frcnn is an ONNX graph, which cannot be trained; a checkpoint's weights can."],
     [{ validationSplitId: testSplitId }, "test is a test split, which stays unseen until the end"],
     [{ validationSplitId: config.trainSplitId }, "train would be both learnt from and chosen by"],
+    [{ scope: "heads" }, "Heads alone learn from features that are kept, which only mirroring leaves possible"],
+    [{ isFromScratch: true }, "Training from scratch is not possible yet; weights to begin with were expected."],
     [{ annotationLayer: "corrected" }, "The project has no annotation layer corrected; it has reference."],
   ] as const;
   for (const [change, sentence] of refusals) {

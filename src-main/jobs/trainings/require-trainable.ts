@@ -15,7 +15,7 @@ export interface ModelToTrain {
  * @throws {Failure} `unsupported` for another model than a Faster R-CNN's weights, `not-found` when its file is gone. */
 export async function requireTrainable(
   { file, card }: ModelToTrain,
-  { isFromScratch, scope }: Pick<TrainingConfig, "isFromScratch" | "scope">,
+  { isFromScratch, scope, augmentation }: Pick<TrainingConfig, "isFromScratch" | "scope" | "augmentation">,
 ): Promise<void> {
   if (card.convention !== "checkpoint") {
     throw new Failure(
@@ -30,9 +30,15 @@ export async function requireTrainable(
   if (isFromScratch) {
     throw new Failure("unsupported", "Training from scratch is not possible yet; weights to begin with were expected.");
   }
-  if (scope === "heads") {
-    throw new Failure("unsupported", "Training the heads alone is not possible yet; the scope full was expected.");
-  }
+  if (scope === "heads") requireFlipsAlone(augmentation);
+}
+
+/** The heads learn from features that are kept: a picture that is new each time has none. */
+function requireFlipsAlone({ shiftScaleRotate, brightnessContrast, mosaic }: TrainingConfig["augmentation"]): void {
+  if (shiftScaleRotate.probability === 0 && brightnessContrast.probability === 0 && mosaic === 0) return;
+  const sentence =
+    "Heads alone learn from features that are kept, which only mirroring leaves possible; shiftScaleRotate.probability, brightnessContrast.probability and mosaic of 0 were expected.";
+  throw new Failure("invalid-input", sentence);
 }
 
 async function architectureOf(file: string, name: string) {
