@@ -1,5 +1,6 @@
 /** @file Builds RetinaNet as one graph from image to the raw answers of its two heads.
  * @see Lin et al., arXiv:1708.02002 */
+import type { Value } from "../../numerics/onnx/builder";
 import type { Graph } from "../../numerics/onnx/graph";
 import type { RetinaNetArchitecture } from "./architecture";
 import { buildBackbone } from "./build-backbone";
@@ -27,17 +28,33 @@ export function buildHeads(
   parameters: Parameters,
   options: NetworkOptions = {},
 ): LayeredNetwork {
-  const { backbone, pyramid, head } = architecture;
+  const { backbone, pyramid } = architecture;
   const network = new NetworkBuilder("heads", parameters, options);
   const stages = buildBackbone(network, backbone, network.imageInput(options.imageSize));
   const levels = buildPyramid(network, pyramid, stages);
-  const classify = buildHead(network, head, ["head.classification_head", "cls_logits"]);
-  const regress = buildHead(network, head, ["head.regression_head", "bbox_reg"]);
-  for (const [level, features] of levels.entries()) {
-    network.output(`classLogits${level}`, classify(features));
-    network.output(`boxDeltas${level}`, regress(features));
+  for (const [level, { classLogits, boxDeltas }] of applyHeads(network, architecture, levels).entries()) {
+    network.output(`classLogits${level}`, classLogits);
+    network.output(`boxDeltas${level}`, boxDeltas);
   }
   return { builder: network.graph, layers: layerValues(architecture, stages, levels) };
+}
+
+export interface HeadAnswers {
+  /** [images, A · classes, h, w] */
+  readonly classLogits: Value;
+  /** [images, 4A, h, w] */
+  readonly boxDeltas: Value;
+}
+
+/** Of each level of the pyramid. */
+export function applyHeads(
+  network: NetworkBuilder,
+  { head }: Pick<RetinaNetArchitecture, "head">,
+  levels: readonly Value[],
+): readonly HeadAnswers[] {
+  const classify = buildHead(network, head, ["head.classification_head", "cls_logits"]);
+  const regress = buildHead(network, head, ["head.regression_head", "bbox_reg"]);
+  return levels.map((features) => ({ classLogits: classify(features), boxDeltas: regress(features) }));
 }
 
 function buildHead(

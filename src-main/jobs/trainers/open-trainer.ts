@@ -6,6 +6,7 @@ import { openCheckpoint } from "../../data/models/open-checkpoint";
 import type { DetectorSource } from "../detectors/detector";
 import { readNetwork } from "../detectors/read-network";
 import { openFasterRcnnTrainer, type OpenTrainer } from "./faster-rcnn-trainer";
+import { openRetinaNetTrainer } from "./retinanet-trainer";
 import type { TrainerOpener, TrainerSettings } from "./trainer";
 
 /** The file is read once, and closed before the first step. */
@@ -26,8 +27,9 @@ async function openOn(
   const checkpoint = await openCheckpoint(source.file);
   try {
     const { kind, network } = readNetwork(checkpoint, source);
-    if (kind === "faster-rcnn") return openFasterRcnnTrainer(network, settings, { provider });
-    throw new Failure("unsupported", `${source.name} is a RetinaNet, which cannot be trained yet; a Faster R-CNN can.`);
+    return kind === "faster-rcnn"
+      ? openFasterRcnnTrainer(network, settings, { provider })
+      : openRetinaNetTrainer(network, settings, { provider });
   } finally {
     await checkpoint.close();
   }
