@@ -5,6 +5,7 @@ import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { Explanation } from "../../src-shared/domain/explanation";
 import { buildApplication, ROOT } from "../builders/build-application";
+import { buildDatasetFolder } from "../builders/build-dataset";
 import { openWithRun } from "../builders/build-explained-run";
 import { buildFolder } from "../builders/build-store";
 import { runOverread } from "../builders/run-overread";
@@ -99,6 +100,20 @@ test("what cannot be explained is refused in one sentence, and nothing is writte
   });
   const wrongUse = await overread("explain", "--project", folder, "--run", "first");
   expect([wrongUse.code, wrongUse.err]).toEqual([2, expect.stringContaining("either --image <id> or --all-errors")]);
+}, 60_000);
+
+test("of an image that the run does not cover, that is said, whatever is to be explained", async () => {
+  const { projectFolder, explain, overread } = await buildPlace();
+  const ids = { studyId: "2.25.1.9", seriesId: "2.25.2.9", instanceId: "2.25.3.9" };
+  const later = buildDatasetFolder({ labels: ["p9,,,,,0"], images: { p9: ids } });
+  expect(await overread("import", later, "--project", projectFolder)).toMatchObject({ code: 0 });
+
+  const asked = [[], ["--box", "1"], ["--target", "strongest"], ["--target", "label", "Pneumonia"]];
+  for (const target of asked) {
+    const { code, out, err } = await explain("--image", "p9", ...target);
+    expect([code, out]).toEqual([1, ""]);
+    expect(err.trimEnd()).toMatch(/The run does not cover .*p9\.dcm, so there is nothing of it to explain there\.$/);
+  }
 }, 60_000);
 
 test("all errors of a run are explained; interrupted with Ctrl-C, the same command goes on", async () => {

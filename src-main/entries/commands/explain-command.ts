@@ -47,7 +47,7 @@ export async function explainCommand(context: CommandContext, options: ExplainOp
     const { client } = opened;
     const run = findByName(await client.runs.list(), options.run, "run");
     const instanceId = await findImage(client, options.image);
-    const target = await chooseTarget(client, { run, instanceId }, options);
+    const target = await chooseTarget(opened, { run, instanceId }, options);
     const map = await makeMap({ client, terminal }, { run, instanceId, target }, options);
     if (out !== undefined) await writeOutput(out, writeNpy(await valuesOf(opened, map), map));
     const place = out === undefined ? {} : { file: out };
