@@ -19,8 +19,6 @@ export interface LineChartProps {
   /** How a value is written in the legend and on the axis. */
   readonly format: (value: number) => string;
   readonly formatTick?: (value: number) => string;
-  /** Where the legend stands: losses fall and leave the top free, averages of precision rise. */
-  readonly legendAt: "top" | "bottom";
 }
 
 /** Fewer points than pixels, so that noise of neighbours becomes a band around their mean. */
@@ -29,43 +27,52 @@ const PLACES = 160;
 const SHORT_TICK = 3;
 
 export function LineChart(props: LineChartProps): JSX.Element {
-  const { label, xLabel, yLabel, series, xMost = 0, format, formatTick, legendAt } = props;
+  const { label, xLabel, yLabel, series, xMost = 0, format, formatTick } = props;
   const [readX, setReadX] = useState<number>();
   const lines = useMemo(() => layOut(series, xMost), [series, xMost]);
   const xAxis = countAxis(lines.xMost);
   const yAxis = valueAxis(lines.yMost, formatTick);
   const hasRoom = yAxis.ticks.every(({ text }) => text.length <= SHORT_TICK);
   return (
-    <ChartFrame label={label} xLabel={xLabel} yLabel={hasRoom ? yLabel : ""} xTicks={xAxis.ticks} yTicks={yAxis.ticks}>
-      {(plot) => (
-        <>
-          {lines.thinned.map((points, index) => (
-            <Line
-              key={series[index]!.id}
-              index={index}
-              points={points.map((point) => inShares(point, xAxis.most, yAxis.most))}
-              isDotted={series[index]!.isDotted ?? false}
+    <>
+      <ChartFrame
+        label={label}
+        xLabel={xLabel}
+        yLabel={hasRoom ? yLabel : ""}
+        xTicks={xAxis.ticks}
+        yTicks={yAxis.ticks}
+      >
+        {(plot) => (
+          <>
+            {lines.thinned.map((points, index) => (
+              <Line
+                key={series[index]!.id}
+                index={index}
+                name={series[index]!.name}
+                points={points.map((point) => inShares(point, xAxis.most, yAxis.most))}
+                isDotted={series[index]!.isDotted ?? false}
+                plot={plot}
+              />
+            ))}
+            {readX !== undefined && (
+              <line
+                className="chart__threshold"
+                x1={plot.x(readX / xAxis.most)}
+                x2={plot.x(readX / xAxis.most)}
+                y1={plot.top}
+                y2={plot.bottom}
+              />
+            )}
+            <PlotTarget
               plot={plot}
+              hint="Point to read the values"
+              onPoint={(at) => setReadX(at && nearestX(series, at.x * xAxis.most))}
             />
-          ))}
-          {readX !== undefined && (
-            <line
-              className="chart__threshold"
-              x1={plot.x(readX / xAxis.most)}
-              x2={plot.x(readX / xAxis.most)}
-              y1={plot.top}
-              y2={plot.bottom}
-            />
-          )}
-          <Legend {...{ series, readX, xLabel, format, plot, legendAt }} />
-          <PlotTarget
-            plot={plot}
-            hint="Point to read the values"
-            onPoint={(at) => setReadX(at && nearestX(series, at.x * xAxis.most))}
-          />
-        </>
-      )}
-    </ChartFrame>
+          </>
+        )}
+      </ChartFrame>
+      <Legend {...{ series, readX, xLabel, format }} />
+    </>
   );
 }
 
@@ -88,17 +95,19 @@ function inShares({ x, y, low, high }: ThinnedPoint, xMost: number, yMost: numbe
 interface LineProps {
   /** Chooses colour and stroke. */
   readonly index: number;
+  readonly name: string;
   /** In shares of the axes. */
   readonly points: readonly ThinnedPoint[];
   readonly isDotted: boolean;
   readonly plot: Plot;
 }
 
-function Line({ index, points, isDotted, plot }: LineProps): JSX.Element {
+function Line({ index, name, points, isDotted, plot }: LineProps): JSX.Element {
   const hasBand = points.some(({ low, high }) => high > low);
   const isAlone = points.length === 1;
   return (
     <g className="chart__series" data-index={index % STROKES}>
+      <title>{name}</title>
       {hasBand && <path className="chart__band" d={bandPath(points, plot)} />}
       <path d={curvePath(points, plot)} />
       {(isDotted || isAlone) &&
@@ -116,37 +125,30 @@ function bandPath(points: readonly ThinnedPoint[], plot: Plot): string {
   return `M${[...upper, ...lower].join("L")}Z`;
 }
 
-interface LegendProps extends Pick<LineChartProps, "series" | "xLabel" | "format" | "legendAt"> {
+interface LegendProps extends Pick<LineChartProps, "series" | "xLabel" | "format"> {
   /** Undefined: the last values are said. */
   readonly readX: number | undefined;
-  readonly plot: Plot;
 }
 
-const ROW_PX = 15;
-
-function Legend({ series, readX, xLabel, format, plot, legendAt }: LegendProps): JSX.Element {
-  const rows = series.length + (readX === undefined ? 0 : 1);
-  const first = legendAt === "top" ? plot.top + ROW_PX : plot.bottom - ROW_PX * rows + 6;
-  const readRow = readX === undefined ? 0 : 1;
+/** Under the picture, where no line runs through it. */
+function Legend({ series, readX, xLabel, format }: LegendProps): JSX.Element {
   return (
-    <g className="chart__legend" transform={`translate(${plot.right - 4} ${first})`}>
-      {readX !== undefined && (
-        <text textAnchor="end">{`${xLabel.toLowerCase()} ${readX.toLocaleString("en-GB")}`}</text>
-      )}
+    <ul className="chart-legend figures">
       {series.map(({ id, name, points }, index) => {
         const said = readX === undefined ? points.at(-1) : nearestInSeries(points, readX);
         return (
-          <g key={id} transform={`translate(0 ${(index + readRow) * ROW_PX})`}>
-            <g className="chart__series" data-index={index % STROKES}>
-              <line x1={-22} x2={0} y1={-4} y2={-4} />
-            </g>
-            <text x={-28} textAnchor="end">
-              {said ? `${name} ${format(said.y)}` : `${name} –`}
-            </text>
-          </g>
+          <li key={id}>
+            <svg className="chart__series" data-index={index % STROKES} width={22} height={8} aria-hidden>
+              <line x2={22} y1={4} y2={4} />
+            </svg>
+            {said ? `${name} ${format(said.y)}` : `${name} –`}
+          </li>
         );
       })}
-    </g>
+      {readX !== undefined && (
+        <li>{`at ${xLabel.toLowerCase()} ${readX.toLocaleString("en-GB", { maximumFractionDigits: 2 })}`}</li>
+      )}
+    </ul>
   );
 }
 

@@ -40,10 +40,10 @@ export function countAxis(greatest: number): ValueAxis {
   };
 }
 
-/** Learning rates of a millionth are written as such. */
+/** Longer numbers do not fit beside the axis. */
 function plainly(value: number, digits: number): string {
   if (value === 0) return "0";
-  return digits > 4 ? Number(value.toPrecision(3)).toExponential() : value.toFixed(digits);
+  return digits > 3 ? Number(value.toPrecision(3)).toExponential() : value.toFixed(digits);
 }
 
 /** The least 1, 2 or 5 times a power of ten that is not below the value. */

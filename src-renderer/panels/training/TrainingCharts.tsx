@@ -117,7 +117,6 @@ function StepCard({ title, quantity, series, aside, drawn, planned }: StepCardPr
         xMost={Math.max(...planned.map((training) => endOf(training, axis)))}
         format={format}
         {...(formatTick && { formatTick })}
-        legendAt={id === "learning-rate" || id === "sum" ? "top" : "bottom"}
       />
     </ChartCard>
   );
@@ -150,7 +149,6 @@ function ValidationCard({ drawn, planned }: CurveCardProps): JSX.Element {
         series={validationSeries(drawn, areSeveral ? [figure] : VALIDATION_FIGURES)}
         xMost={Math.max(...planned.map((training) => endOf(training, "epoch")))}
         format={readableFigure}
-        legendAt="bottom"
       />
     </ChartCard>
   );

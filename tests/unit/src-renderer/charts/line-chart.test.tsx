@@ -70,14 +70,7 @@ test("the legend names each line with its last value, and a dash where there is 
     { id: "box", name: "box head", points: [] },
   ];
   const picture = renderToStaticMarkup(
-    <LineChart
-      label="Loss"
-      xLabel="Step"
-      yLabel="Loss"
-      series={series}
-      format={(value) => value.toFixed(2)}
-      legendAt="top"
-    />,
+    <LineChart label="Loss" xLabel="Step" yLabel="Loss" series={series} format={(value) => value.toFixed(2)} />,
   );
   expect(picture).toContain("sum 1.50");
   expect(picture).toContain("box head –");
