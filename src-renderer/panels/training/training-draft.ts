@@ -43,8 +43,22 @@ export function firstDraft({ models, splits, names }: DraftSources): TrainingDra
 
 /** Undefined until it is complete. */
 export function configOf(draft: TrainingDraft): TrainingConfig | undefined {
-  const read = TrainingConfig.safeParse(draft);
+  const read = TrainingConfig.safeParse(draft.scope === "heads" ? withFlipsAlone(draft) : draft);
   return read.success ? read.data : undefined;
+}
+
+/** Features that are kept between epochs know an image and its mirror image only. */
+function withFlipsAlone(draft: TrainingDraft): TrainingDraft {
+  const { shiftScaleRotate, brightnessContrast } = draft.augmentation;
+  return {
+    ...draft,
+    augmentation: {
+      ...draft.augmentation,
+      shiftScaleRotate: { ...shiftScaleRotate, probability: 0 },
+      brightnessContrast: { ...brightnessContrast, probability: 0 },
+      mosaic: 0,
+    },
+  };
 }
 
 /** The schema's defaults, which are the notebook's. */

@@ -32,6 +32,17 @@ test("a draft without a model that can be trained is not complete", () => {
   expect(configOf(draft)).toBeUndefined();
 });
 
+test("heads alone are trained with flips alone, and what was set otherwise is there again for the whole network", () => {
+  const draft = firstDraft({ models: [buildModel("checkpoint")], splits: ["train", "val"].map(buildSplit), names: [] });
+  expect(configOf({ ...draft, scope: "heads" })!.augmentation).toMatchObject({
+    horizontalFlip: 0.5,
+    shiftScaleRotate: { probability: 0, shift: 0.05 },
+    brightnessContrast: { probability: 0 },
+    mosaic: 0,
+  });
+  expect(configOf(draft)!.augmentation.shiftScaleRotate.probability).toBe(0.5);
+});
+
 test("the sides of a data set that came with names of its own are found by them", () => {
   const splits = ["Train", "Validation"].map((name) => ({ ...buildSplit(name), recipe: undefined }) as Split);
   expect(firstDraft({ models: [], splits, names: [] })).toMatchObject({
