@@ -18,6 +18,15 @@ export function timeCompactNetwork(): number | undefined {
   return printed === undefined ? undefined : secondsIn(printed);
 }
 
+/** Seconds of one training step of the compact network, batch 2, all layers; undefined where torchvision is not
+ * installed. */
+export function timeCompactTraining(): number | undefined {
+  const printed = runPython(join(MODELS, "time_torch.py"), join(MODELS, "compact-frcnn/compact-frcnn.pth"));
+  return printed === undefined
+    ? undefined
+    : Number(/all layers: (?<seconds>[\d.]+) s/u.exec(printed)?.groups?.["seconds"]);
+}
+
 /** Writes the full-size network with random weights into the folder as full.pth; undefined where it cannot be made.
  * `imageFile` is a NumPy file of float32 [3, H, W]. */
 export function makeFullNetwork(imageFile: string, folder: string): string | undefined {
