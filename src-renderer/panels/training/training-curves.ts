@@ -56,9 +56,9 @@ export const STEP_QUANTITIES: readonly StepQuantity[] = [
   {
     id: "memory",
     title: "Memory of the worker",
-    yLabel: "Memory",
+    yLabel: "GB",
     format: readableBytes,
-    formatTick: readableBytes,
+    formatTick: (bytes) => (bytes / 1e9).toFixed(1),
     read: ({ memoryBytes }) => memoryBytes,
   },
 ];
