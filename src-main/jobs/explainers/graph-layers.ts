@@ -110,11 +110,27 @@ function readersOf(nodes: readonly GraphNode[]): Readers {
   return readers;
 }
 
-const ACTIVATIONS = new Set(["Relu", "LeakyRelu", "Clip", "HardSwish", "Elu", "PRelu", "Tanh"]);
+const ACTIVATIONS = new Set([
+  "Relu",
+  "LeakyRelu",
+  "PRelu",
+  "Clip",
+  "Elu",
+  "Selu",
+  "Celu",
+  "HardSwish",
+  "Mish",
+  "Tanh",
+  "Atan",
+  "Sin",
+  "Cos",
+]);
 /** Beginnings of x · f(x): SiLU, hard swish, Mish. */
 const GATES = new Set(["Sigmoid", "HardSigmoid", "Softplus"]);
+/** What scales the input of a GELU's error function, and its answer. */
+const SCALINGS = new Set(["Div", "Mul"]);
 /** What may stand between a convolution and its activation. */
-const BETWEEN = new Set(["BatchNormalization", "InstanceNormalization", "Add", "Mul", "Cast"]);
+const BETWEEN = new Set(["BatchNormalization", "InstanceNormalization", "Add", "Sum", "Mean", "Mul", "Cast"]);
 
 /** The tensor behind the activation that the answer goes through before anything else reads it; the answer itself where
  * there is none. */
@@ -122,7 +138,7 @@ function followToActivation(answer: string, readers: Readers): string {
   let current = answer;
   for (;;) {
     const following = readers.get(current) ?? [];
-    const gated = gatedBy(current, following, readers);
+    const gated = gatedBy(current, following, readers) ?? bentByErf(following, readers);
     if (gated !== undefined) return gated;
     const [next] = following;
     if (!next || following.length > 1 || next.domain !== "") return answer;
@@ -143,4 +159,24 @@ function gatedBy(tensor: string, following: readonly GraphNode[], readers: Reade
     current = others.length === 0 && next?.inputs.length === 1 ? next.outputs[0] : undefined;
   }
   return current !== undefined && product.inputs.includes(tensor) ? product.outputs[0] : undefined;
+}
+
+/** x · (1 + erf(x / √2)) / 2 of exported GELUs, where nothing else reads x: what stands last of the product and of the
+ * half, which may stand on x, on the sum or on the product. */
+function bentByErf(following: readonly GraphNode[], readers: Readers): string | undefined {
+  const onlyReader = (node: GraphNode | undefined): GraphNode | undefined => {
+    const [next, ...others] = readers.get(node?.outputs[0] ?? "") ?? [];
+    return others.length === 0 ? next : undefined;
+  };
+  const scaling = following.find((node) => SCALINGS.has(node.operator) && onlyReader(node)?.operator === "Erf");
+  const other = following.find((node) => node !== scaling);
+  const sum = scaling && onlyReader(onlyReader(scaling));
+  if (following.length !== 2 || !other || sum?.operator !== "Add") return undefined;
+  const joins = (node: GraphNode): boolean => node === other || node.inputs.includes(other.outputs[0] ?? "");
+  const next = onlyReader(sum);
+  const halved = next && SCALINGS.has(next.operator) && !joins(next) ? next : undefined;
+  const product = halved ? onlyReader(halved) : next;
+  if (product?.operator !== "Mul" || !joins(product)) return undefined;
+  const last = halved || product !== other ? product : onlyReader(product);
+  return last && SCALINGS.has(last.operator) ? last.outputs[0] : undefined;
 }

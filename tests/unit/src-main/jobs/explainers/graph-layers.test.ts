@@ -60,6 +60,52 @@ test("a convolution is looked at behind its normalisation and activation", () =>
   expect(layers.map(({ stride }) => stride)).toEqual([1, 2, 2]);
 });
 
+test.each(["Elu", "Selu", "Celu", "Mish", "Atan", "Sin"] as const)(
+  "%s behind a convolution is its activation",
+  (operator) => {
+    const network = new Network();
+    const bent = network.builder.apply(operator, [network.norm(network.conv(network.image, 4))])[0]!;
+    const layers = network.layers(network.conv(bent, 2));
+    expect(layers.map(({ tensor }) => tensor)).toEqual([bent.name, expect.any(String)]);
+  },
+);
+
+test("slopes that are learned belong to the activation", () => {
+  const network = new Network();
+  const bent = network.builder.apply("PRelu", [network.conv(network.image, 4), network.builder.floats([0.25])])[0]!;
+  expect(network.layers(network.conv(bent, 2))[0]).toMatchObject({ tensor: bent.name, channels: 4 });
+});
+
+/** The ways in which exporters write it; torch's comes first. */
+const GELUS: Readonly<Record<string, (to: GraphBuilder, x: Value) => Value>> = {
+  "halved at last": (to, x) => to.mul(to.mul(x, turnedBy(to, to.div(x, to.floats(Math.SQRT2)))), to.floats(0.5)),
+  "halved before the product": (to, x) =>
+    to.mul(x, to.mul(turnedBy(to, to.mul(x, to.floats(Math.SQRT1_2))), to.floats(0.5))),
+  "with a halved input": (to, x) => to.mul(to.mul(x, to.floats(0.5)), turnedBy(to, to.div(x, to.floats(Math.SQRT2)))),
+};
+
+function turnedBy(to: GraphBuilder, scaled: Value): Value {
+  return to.add(to.erf(scaled), to.floats(1));
+}
+
+test.each(Object.keys(GELUS))("an exported GELU, %s, is the convolution's activation as a whole", (form) => {
+  const network = new Network();
+  const bent = GELUS[form]!(network.builder, network.conv(network.image, 4));
+  // What scales the answer afterwards is no part of it.
+  const weighed = network.builder.mul(bent, network.builder.floats(2));
+  const layers = network.layers(network.conv(weighed, 2));
+  expect(layers.map(({ tensor }) => tensor)).toEqual([bent.name, expect.any(String)]);
+});
+
+test("an error function that bends something else is no GELU", () => {
+  const network = new Network();
+  const { builder } = network;
+  const answer = network.conv(network.image, 4);
+  const turned = turnedBy(builder, builder.div(answer, builder.floats(2)));
+  const other = builder.sub(answer, turned);
+  expect(network.layers(network.conv(other, 2))[0]).toMatchObject({ tensor: answer.name });
+});
+
 test("the last convolution of a residual block stands for the block, and its shortcut does not count twice", () => {
   const network = new Network();
   const stem = network.builder.relu(network.conv(network.image, 4));
