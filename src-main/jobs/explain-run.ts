@@ -6,6 +6,7 @@ import type { Explanation, ExplanationTarget } from "../../src-shared/domain/exp
 import { Failure } from "../../src-shared/domain/failure";
 import { describeLocation } from "../../src-shared/domain/instance";
 import { readRunTable } from "../data/store/runs";
+import { NoGradient } from "../numerics/autodiff/no-gradient";
 import { checkMaps } from "./explanations/check-maps";
 import { errorsToExplain, type ImageToExplain } from "./explanations/errors-to-explain";
 import { readExplainedImage, readExplainedModel, type ExplainedImage } from "./explanations/explained-image";
@@ -77,6 +78,8 @@ class Tally {
   kept = 0;
   failed = 0;
   lastImage = "";
+  /** Whether a map came out of a gradient, so that the model has one. */
+  hasGradient = false;
   readonly reasons: string[] = [];
 
   constructor(readonly total: number) {}
@@ -148,6 +151,7 @@ async function makeMissing(image: ExplainedImage, targets: readonly ExplanationT
       work,
       async () => {
         const { explanation, ...made } = await makeMap(seen, { ...input, target });
+        if (made.weighed) work.tally.hasGradient = true;
         const whole = { ...made, explanation: { ...explanation, seconds: explanation.seconds + lookSeconds } };
         if (input.withChecks) unchecked.push(whole);
         else await keep(whole, work);
@@ -175,12 +179,14 @@ async function keep(made: MadeMap, { input, context, tally }: Work): Promise<voi
 /** Of weights drawn anew: every map of a run is checked against the same ones. */
 const SEED = 0;
 
-/** `left` says how many maps fail with it. Only what a person can be told of is counted: other errors end the job. */
+/** `left` says how many maps fail with it. Only what a person can be told of is counted: other errors end the job, and so
+ * does a model that cannot be differentiated, which would fail in the same words on every image. */
 async function countingFailure(left: () => number, { tally, context }: Work, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.code === "cancelled") throw thrown;
+    if (thrown instanceof NoGradient && !tally.hasGradient) throw thrown;
     context.log.warn("A heat map could not be made.", { image: tally.lastImage, error: thrown });
     tally.fail(left(), thrown.message);
   }

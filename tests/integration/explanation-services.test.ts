@@ -4,9 +4,13 @@ import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { mapPath } from "../../src-shared/contract/byte-paths";
 import type { ApplicationEvent } from "../../src-shared/contract/application";
+import { GraphBuilder } from "../../src-main/numerics/onnx/builder";
+import { encodeModel } from "../../src-main/numerics/onnx/encode-model";
+import type { Graph } from "../../src-main/numerics/onnx/graph";
 import { AnnotationId, DetectionId, InstanceId, RunId } from "../../src-shared/domain/identifiers";
 import { buildApplication } from "../builders/build-application";
 import { openWithRun } from "../builders/build-explained-run";
+import { weights } from "../builders/explained-graphs";
 
 beforeAll(buildApplication);
 
@@ -218,6 +222,50 @@ test("a run's errors get maps in one job that leaves out what is kept, and names
     mapFiles(opened).map((file) => statSync(join(opened.projectFolder, "heat-maps", run.id, file)).mtimeMs),
   ).toEqual(times);
   expect(await events.heard()).toContainEqual({ kind: "explanations-changed", runId: run.id });
+}, 60_000);
+
+/** Two fixed boxes, scored by the mean of what an operator without a gradient makes of a convolution. */
+function buildBentDetector(): Graph {
+  const to = new GraphBuilder("bent");
+  const image = to.input("image", "float32", [3, 32, 32]);
+  const features = to.conv(to.unsqueeze(image, [0]), to.constant(weights(4, 3, 3, 3)), { pads: 1 });
+  const mean = to.reshape(to.reduceMean(to.sign(features)), [1]);
+  to.output("boxes", to.add(to.floats([4, 8, 20, 24, 0, 0, 16, 8], [2, 4]), to.mul(mean, to.floats([0]))));
+  to.output("labels", to.identity(to.integers([1, 1])));
+  to.output("scores", to.sigmoid(to.mul(mean, to.floats([1, 0.5]))));
+  const graph = to.toGraph();
+  const nodes = graph.nodes.map((node) =>
+    node.operator === "Sign" ? { ...node, operator: "Softsign", name: "/neck/Softsign" } : node,
+  );
+  return { ...graph, nodes };
+}
+
+test("a model that cannot be differentiated ends the job with that sentence at the first image", async () => {
+  const { client, ended, projectFolder } = await openWithRun();
+  const file = join(projectFolder, "..", "bent.onnx");
+  writeFileSync(file, encodeModel(buildBentDetector()));
+  const { suggestedCard } = await client.models.inspect({ file });
+  await ended(await client.models.add({ file, card: { ...suggestedCard, scoreFloor: 0 } }));
+  const model = (await client.models.list()).find(({ name }) => name === "bent")!;
+  await ended(await client.runs.detect({ modelId: model.id, name: "bent", device: "cpu" }));
+  const run = (await client.runs.list()).find(({ name }) => name === "bent")!;
+
+  const { current } = await ended(
+    await client.explanations.explainRun({
+      runId: run.id,
+      method: "grad-cam",
+      layer: "conv_1",
+      which: { falsePositives: true, misses: true, truePositives: true },
+      scoreThreshold: 0,
+      iouThreshold: 0.5,
+      withChecks: false,
+      device: "cpu",
+    }),
+  );
+
+  const message = "No gradient is known for the operator Softsign (node /neck/Softsign).";
+  expect(current).toMatchObject({ state: "failed", message });
+  expect(await client.explanations.ofRun({ runId: run.id })).toEqual([]);
 }, 60_000);
 
 test("a cancelled job keeps whole maps and goes on behind them", async () => {

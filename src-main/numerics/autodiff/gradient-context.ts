@@ -1,5 +1,4 @@
 /** @file What a rule of differentiation is given: its node, the graph that is added to, and help with shapes. */
-import { Failure } from "../../../src-shared/domain/failure";
 import type { GraphBuilder, Value } from "../onnx/builder";
 import type { ElementType } from "../tensor/tensor";
 import type { GraphNode } from "../onnx/graph";
@@ -9,6 +8,7 @@ import { FLOATS } from "../onnx/operators/element-groups";
 import type { ForwardPass } from "./forward-pass";
 import type { GradientContext } from "./gradient-rule";
 import { knownSizes, reshapeExactly, sumToShape } from "./gradient-shapes";
+import { NoGradient } from "./no-gradient";
 
 export interface Walk {
   readonly forward: ForwardPass;
@@ -53,8 +53,7 @@ export function contextOf(builder: GraphBuilder, node: GraphNode, walk: Walk): G
       gradient.shape.join() === infoOfInput(index).shape.join()
         ? gradient
         : reshapeExactly(builder, gradient, sizesOfInput(index)),
-    refuse: (sentence) =>
-      new Failure("unsupported", `The gradient of ${operator} ${node.name || node.outputs[0]} ${sentence}.`),
+    refuse: (sentence) => new NoGradient(`The gradient of ${operator} ${node.name || node.outputs[0]} ${sentence}.`),
   };
 }
 

@@ -1,8 +1,8 @@
 /** @file The table of rules of differentiation, by operator. */
-import { Failure } from "../../../src-shared/domain/failure";
 import type { GraphNode } from "../onnx/graph";
 import type { OperatorName } from "../onnx/operators";
 import type { GradientRule, GradientRules } from "./gradient-rule";
+import { NoGradient } from "./no-gradient";
 import { activationRules } from "./rules/activation-rules";
 import { angleRules } from "./rules/angle-rules";
 import { blockRules } from "./rules/block-rules";
@@ -62,11 +62,11 @@ const STOPS: ReadonlySet<string> = new Set<OperatorName>([
   "Sign",
 ]);
 
-/** @throws {Failure} `unsupported` for an operator that the table has no rule for, naming operator and node. */
+/** @throws {NoGradient} for an operator that the table has no rule for, naming operator and node. */
 export function requireRule({ operator, domain, name, outputs }: GraphNode): GradientRule {
   if (domain === "" && Object.hasOwn(rules, operator)) return rules[operator as keyof typeof rules] as GradientRule;
   const label = domain === "" ? operator : `${domain}.${operator}`;
-  throw new Failure("unsupported", `No gradient is known for the operator ${label} (node ${name || outputs[0]}).`);
+  throw new NoGradient(`No gradient is known for the operator ${label} (node ${name || outputs[0]}).`);
 }
 
 /** Whether no gradient passes the node, and none is missing there. */
