@@ -38,6 +38,7 @@ export function levelInputs(graph: GraphBuilder, levels: readonly LevelShape[], 
   return levels.map((shape, level) => graph.input(levelName(level), "float32", [images, ...shape]));
 }
 
+/** The input that takes a level of the pyramid, counted from the finest. */
 export function levelName(level: number): string {
   return `level${level}`;
 }

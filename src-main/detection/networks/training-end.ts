@@ -29,6 +29,7 @@ export interface StatisticsOutput {
   readonly variance: string;
 }
 
+/** Gives out what each batch norm of the network found of its batch. */
 export function outputStatistics({ graph, statistics }: TrainableBuilder): readonly StatisticsOutput[] {
   return statistics.map(({ norm, mean, variance, normalised }, place) => {
     const names = { norm, mean: `mean/${norm}/${place}`, variance: `variance/${norm}/${place}` };
