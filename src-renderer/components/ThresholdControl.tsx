@@ -17,7 +17,17 @@ export interface ThresholdControlProps {
 }
 
 export function ThresholdControl(props: ThresholdControlProps): JSX.Element {
-  const { label, spokenName = `${label} threshold`, definition, value, least, greatest, step, testId, onChange } = props;
+  const {
+    label,
+    spokenName = `${label} threshold`,
+    definition,
+    value,
+    least,
+    greatest,
+    step,
+    testId,
+    onChange,
+  } = props;
   return (
     <div className="threshold">
       <Tooltip label={definition}>
