@@ -1,4 +1,4 @@
-/** @file How operators were written in sets before 18, and what says the same in that set. */
+/** @file How operators are written in sets other than 18, and what says the same in that set. */
 import type { Tensor } from "../tensor/tensor";
 import type { Attribute, GraphNode } from "./graph";
 
@@ -25,7 +25,7 @@ const REDUCTIONS = [
   "ReduceL2",
   "ReduceLogSumExp",
 ];
-/** Any later set; nothing of it is asked but that attributes which say nothing are left out. */
+/** Any later set, of which little is asked: attributes which say nothing are left out, and a GELU is written out. */
 const FOR_EVER = Infinity;
 
 /** In the order in which they are applied to a node that several are for. */
@@ -45,6 +45,7 @@ export const FORMER_FORMS: readonly FormerForm[] = [
   { operators: ["RoiAlign"], before: 16, write: writeRoiAlign },
   { operators: ["BatchNormalization"], before: FOR_EVER, write: (node) => [without(node, ["spatial"])] },
   { operators: ["Cast"], before: FOR_EVER, write: (node) => [without(node, ["saturate"])] },
+  { operators: ["Gelu"], before: FOR_EVER, write: writeGelu },
   { operators: ["AveragePool"], before: FOR_EVER, write: (node) => [withoutIf(node, "dilations", isAllOnes)] },
 ];
 
@@ -139,6 +140,29 @@ function writeSoftmax(node: GraphNode, { fresh }: NamesOfGraph): readonly GraphN
 function writeRoiAlign(node: GraphNode): readonly GraphNode[] {
   const mode: Attribute = { kind: "text", value: "output_half_pixel" };
   return [{ ...node, attributes: { coordinate_transformation_mode: mode, ...node.attributes } }];
+}
+
+/** An operator of set 20, which set 18 writes as x · (1 + erf(x / √2)) / 2, or with a hyperbolic tangent near to that.
+ * @see Hendrycks and Gimpel, arXiv:1606.08415 */
+function writeGelu(node: GraphNode, { fresh, keep }: NamesOfGraph): readonly GraphNode[] {
+  const [x] = node.inputs;
+  const [answer] = node.outputs;
+  const nodes: GraphNode[] = [];
+  const write = (operator: string, inputs: readonly string[], output = fresh(`${answer}/${operator}`)): string => {
+    nodes.push({ ...node, operator, inputs, outputs: [output], attributes: {} });
+    return output;
+  };
+  const number = (value: number): string => keep(`${answer}/number`, floats([], [value]));
+  const times = (value: string, factor: number): string => write("Mul", [value, number(factor)]);
+  const turnedByTanh = (): string => {
+    const cube = write("Mul", [write("Mul", [x, x]), x]);
+    return write("Tanh", [times(write("Add", [x, times(cube, 0.044715)]), Math.sqrt(2 / Math.PI))]);
+  };
+  const isNear = node.attributes["approximate"]?.value === "tanh";
+  const turned = isNear ? turnedByTanh() : write("Erf", [write("Div", [x, number(Math.SQRT2)])]);
+  const product = write("Mul", [x, write("Add", [turned, number(1)])]);
+  write("Mul", [product, number(0.5)], answer);
+  return nodes;
 }
 
 function stemOf({ outputs }: GraphNode, attribute: string): string {

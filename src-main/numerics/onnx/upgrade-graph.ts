@@ -6,7 +6,7 @@ import type { Tensor } from "../tensor/tensor";
 
 /** The same graph with each of ONNX's own operators in the form of operator set 18. Tensors keep their names; where one
  * node becomes several, those between them get names of their own. Nodes that no rule knows how to write anew stay as
- * they are, and so do those of later sets, but for attributes at values that say nothing.
+ * they are, and so do those of later sets, but for attributes at values that say nothing and for GELUs.
  * @see https://github.com/onnx/onnx/blob/main/docs/Changelog.md */
 export function upgradeGraph(graph: Graph, opset: number): Graph {
   const initialisers = new Map(graph.initialisers);

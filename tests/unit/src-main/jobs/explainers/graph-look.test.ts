@@ -170,6 +170,23 @@ test("a score that is 1 to the last bit has no map, and the sentence says why", 
   });
 });
 
+test("the GELU of a later operator set is gone back through as what it stands for", async () => {
+  const written = buildYolo((to, x) => {
+    const turned = to.add(to.erf(to.div(x, to.floats(Math.SQRT2))), to.floats(1));
+    return to.mul(to.mul(x, turned), to.floats(0.5));
+  });
+  const short = buildYolo((to, x) => to.sign(x));
+  const nodes = short.nodes.map((node) => (node.operator === "Sign" ? { ...node, operator: "Gelu" } : node));
+  const gradientIn = async (asked: Graph, opset: number) => {
+    const look = await (await openExplained(asked, YOLO, opset)).look(INPUT);
+    return Array.from((await look.gradients([0], ["conv_1"])).get("conv_1")!.gradient);
+  };
+  const expected = await gradientIn(written, 18);
+  expect(expected.some((slope) => slope !== 0)).toBe(true);
+  const found = await gradientIn({ ...short, nodes }, 20);
+  expect(found).toEqual(expected.map((slope) => expect.closeTo(slope, 6) as number));
+});
+
 test("an operator without a rule in a branch that only shares the answer does not stand in the way", async () => {
   const graph = buildGraph((builder, features) => {
     const head = (input: Value, filters: number): Value =>

@@ -208,6 +208,14 @@ const CASES: readonly (NodeCase & { readonly opset: number; readonly what: strin
     outputs: ["int64"],
     attributes: { to: integer(7), saturate: integer(1) },
   },
+  { what: "a GELU of a later set", operator: "Gelu", opset: 20, inputs: [floats([2, 5])] },
+  {
+    what: "a GELU of a later set, nearly",
+    operator: "Gelu",
+    opset: 20,
+    inputs: [floats([2, 5])],
+    attributes: { approximate: { kind: "text", value: "tanh" } },
+  },
   {
     what: "a pool of a later set",
     operator: "AveragePool",
