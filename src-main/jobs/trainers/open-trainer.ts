@@ -3,7 +3,10 @@ import path from "node:path";
 import type { ExecutionProvider } from "../../../src-shared/domain/device";
 import { Failure } from "../../../src-shared/domain/failure";
 import { openCheckpoint } from "../../data/models/open-checkpoint";
+import type { DetectorArchitecture } from "../../detection/networks/architecture";
+import { initialParameters } from "../../detection/networks/initial-parameters";
 import type { DetectorSource } from "../detectors/detector";
+import type { WeightedNetwork } from "../detectors/open-network";
 import { readNetwork } from "../detectors/read-network";
 import { openFasterRcnnTrainer, type OpenTrainer } from "./faster-rcnn-trainer";
 import { openRetinaNetTrainer } from "./retinanet-trainer";
@@ -28,11 +31,19 @@ async function openOn(
   try {
     const { kind, network } = readNetwork(checkpoint, source);
     return kind === "faster-rcnn"
-      ? openFasterRcnnTrainer(network, settings, { provider })
-      : openRetinaNetTrainer(network, settings, { provider });
+      ? openFasterRcnnTrainer(begun(network, settings), settings, { provider })
+      : openRetinaNetTrainer(begun(network, settings), settings, { provider });
   } finally {
     await checkpoint.close();
   }
+}
+
+/** With the checkpoint's weights, or with others in their place. */
+function begun<Network extends WeightedNetwork<DetectorArchitecture>>(
+  network: Network,
+  { isFromScratch = false, seed }: TrainerSettings,
+): Network {
+  return isFromScratch ? { ...network, parameters: initialParameters(network.architecture, seed) } : network;
 }
 
 function notACheckpoint(name: string): Failure {

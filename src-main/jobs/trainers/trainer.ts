@@ -13,6 +13,8 @@ export interface TrainerSettings extends Pick<
   "optimizer" | "clipNorm" | "accumulate" | "trainableBackboneLayers" | "batchNorm" | "scope" | "seed"
 > {
   readonly precision: Precision;
+  /** Draws all weights anew by the seed: the checkpoint tells the network alone. */
+  readonly isFromScratch?: boolean | undefined;
   /** torchvision's where they are left out. */
   readonly sampling?: Sampling | undefined;
 }

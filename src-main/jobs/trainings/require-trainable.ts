@@ -5,6 +5,9 @@ import type { TrainingConfig } from "../../../src-shared/domain/training";
 import { openCheckpoint } from "../../data/models/open-checkpoint";
 import { readArchitecture } from "../../detection/networks/read-architecture";
 
+/** Of a ResNet's backbone. */
+const ALL_LAYERS = 5;
+
 export interface ModelToTrain {
   /** Absolute. */
   readonly file: string;
@@ -12,10 +15,10 @@ export interface ModelToTrain {
 }
 
 /** Reads names and shapes alone.
- * @throws {Failure} `unsupported` for another model than a Faster R-CNN's weights, `not-found` when its file is gone. */
+ * @throws {Failure} `unsupported` for another model than a known network's weights, `not-found` when its file is gone. */
 export async function requireTrainable(
   { file, card }: ModelToTrain,
-  { isFromScratch, scope, augmentation }: Pick<TrainingConfig, "isFromScratch" | "scope" | "augmentation">,
+  config: Pick<TrainingConfig, "isFromScratch" | "trainableBackboneLayers" | "batchNorm" | "scope" | "augmentation">,
 ): Promise<void> {
   if (card.convention !== "checkpoint") {
     throw new Failure(
@@ -23,14 +26,20 @@ export async function requireTrainable(
       `${card.name} is an ONNX graph, which cannot be trained; a checkpoint's weights can.`,
     );
   }
-  const { kind } = await architectureOf(file, card.name);
-  if (kind !== "faster-rcnn") {
-    throw new Failure("unsupported", `${card.name} is a RetinaNet, which cannot be trained yet; a Faster R-CNN can.`);
-  }
-  if (isFromScratch) {
-    throw new Failure("unsupported", "Training from scratch is not possible yet; weights to begin with were expected.");
-  }
-  if (scope === "heads") requireFlipsAlone(augmentation);
+  await requireKnownNetwork(file, card.name);
+  if (config.isFromScratch) requireAllTrained(config);
+  if (config.scope === "heads") requireFlipsAlone(config.augmentation);
+}
+
+/** Numbers drawn by chance that stay would be no use to the layers behind them. */
+function requireAllTrained({
+  trainableBackboneLayers,
+  batchNorm,
+  scope,
+}: Pick<TrainingConfig, "trainableBackboneLayers" | "batchNorm" | "scope">): void {
+  if (scope === "full" && batchNorm === "training" && trainableBackboneLayers === ALL_LAYERS) return;
+  const sentence = `Weights that are drawn anew all have to learn; scope full, batchNorm training and trainableBackboneLayers ${ALL_LAYERS} were expected.`;
+  throw new Failure("invalid-input", sentence);
 }
 
 /** The heads learn from features that are kept: a picture that is new each time has none. */
@@ -41,10 +50,10 @@ function requireFlipsAlone({ shiftScaleRotate, brightnessContrast, mosaic }: Tra
   throw new Failure("invalid-input", sentence);
 }
 
-async function architectureOf(file: string, name: string) {
+async function requireKnownNetwork(file: string, name: string): Promise<void> {
   const checkpoint = await openCheckpoint(file);
   try {
-    return readArchitecture(new Map(Array.from(checkpoint.tensors, ([key, { shape }]) => [key, shape])), name);
+    readArchitecture(new Map(Array.from(checkpoint.tensors, ([key, { shape }]) => [key, shape])), name);
   } finally {
     await checkpoint.close();
   }
