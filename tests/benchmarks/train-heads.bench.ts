@@ -1,0 +1,79 @@
+/** @file Times a step of the compact network's heads on kept features against a step of the whole network. */
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { test } from "vitest";
+import { shippedModels } from "../../src-main/data/models/shipped-models";
+import { prepareInput } from "../../src-main/detection/preprocessing/prepare-input";
+import { ROI_TARGETS } from "../../src-main/detection/training/roi-targets";
+import { openTrainer } from "../../src-main/jobs/trainers/open-trainer";
+import type { Trainer, TrainerSettings, TrainingImage } from "../../src-main/jobs/trainers/trainer";
+import { ortSessions } from "../../src-main/jobs/runtime/ort-sessions";
+import type { ModelCard } from "../../src-shared/domain/model";
+import { recordingLog } from "../builders/recording-log";
+import { MODELS } from "./reference-data";
+
+const SIZE_PX = 256;
+const STEPS = 5;
+const FEW_REGIONS = 64;
+
+test("a step of the heads alone, of 256² and two images", async () => {
+  const resources = fileURLToPath(new URL("../../resources", import.meta.url));
+  const [shipped] = await shippedModels(resources);
+  const network = { minSizePx: SIZE_PX, maxSizePx: SIZE_PX };
+  const card: ModelCard = { ...shipped!.card, convention: "checkpoint", network };
+  const few = { ...ROI_TARGETS, sampling: { ...ROI_TARGETS.sampling, perImage: FEW_REGIONS } };
+  const trainers = {
+    "whole network": await open(card, { scope: "full" }),
+    "heads alone": await open(card, { scope: "heads" }),
+    [`heads alone, ${FEW_REGIONS} regions an image`]: await open(card, {
+      scope: "heads",
+      sampling: { regionTargets: few },
+    }),
+  };
+  const images = [1, 2].map((phase) => ripples(phase, card));
+  const seconds = new Map(Object.keys(trainers).map((name) => [name, [] as number[]]));
+  for (let stepNumber = 0; stepNumber <= STEPS; stepNumber++) {
+    for (const [name, trainer] of Object.entries(trainers)) {
+      const before = process.cpuUsage();
+      await trainer.step(images, { stepNumber, learningRate: 1e-6, isUpdate: true });
+      const { user, system } = process.cpuUsage(before);
+      // The first opens sessions and computes features.
+      if (stepNumber > 0) seconds.get(name)!.push((user + system) / 1e6);
+    }
+  }
+  const whole = median(seconds.get("whole network")!);
+  for (const [name, each] of seconds) {
+    console.info(`${name}: ${median(each).toFixed(2)} s of CPU, whole / this = ${(whole / median(each)).toFixed(2)}`);
+  }
+  for (const trainer of Object.values(trainers)) await trainer.release();
+});
+
+async function open(card: ModelCard, change: Partial<TrainerSettings>): Promise<Trainer> {
+  const file = path.join(MODELS, "compact-frcnn/compact-frcnn.pth");
+  const log = recordingLog();
+  const settings: TrainerSettings = {
+    seed: 0,
+    precision: "single",
+    optimizer: { kind: "sgd", momentum: 0.9, weightDecay: 5e-4 },
+    accumulate: 1,
+    trainableBackboneLayers: 5,
+    batchNorm: "training",
+    scope: "full",
+    ...change,
+  };
+  const context = { sessions: ortSessions({ log }), log };
+  return openTrainer({ file, card, device: "cpu", precision: "single" }, settings, context);
+}
+
+function ripples(phase: number, card: ModelCard): TrainingImage {
+  const values = Uint8Array.from({ length: SIZE_PX ** 2 }, (_, pixel) => {
+    const [x, y] = [pixel % SIZE_PX, Math.floor(pixel / SIZE_PX)];
+    return 128 + 60 * Math.sin(x / 9 + phase) + 60 * Math.cos((x * y) / 997);
+  });
+  const input = prepareInput({ rows: SIZE_PX, columns: SIZE_PX, values }, card.input);
+  return { input, boxes: Float32Array.of(60, 60, 140, 170), labels: Int32Array.of(1) };
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
+}
