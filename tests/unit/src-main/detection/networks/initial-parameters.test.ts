@@ -23,7 +23,10 @@ test.each(Object.keys(fixture))("%s: every tensor is of the distribution that to
     expect(Math.abs(spread - deviation), `deviation of ${tensor}`).toBeLessThan(noise);
     // A normal one reaches beyond twice its deviation, a uniform one never.
     if (values.length > 1000)
-      expect(values.some((value) => Math.abs(value) > 2 * spread), tensor).toBe(largest > 2 * deviation);
+      expect(
+        values.some((value) => Math.abs(value) > 2 * spread),
+        tensor,
+      ).toBe(largest > 2 * deviation);
   }
 });
 
