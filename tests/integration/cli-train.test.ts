@@ -82,7 +82,8 @@ function hasCheckpoint(project: string): boolean {
 }
 
 test("an interruption pauses after the step it is at and says how to go on", { timeout: 120_000 }, async () => {
-  const { project, config, userData } = await buildPlace({ epochs: 20 });
+  // More than any machine does before its first line of progress.
+  const { project, config, userData } = await buildPlace({ epochs: 1000 });
   let isInterrupted = false;
   const paused = await runOverread(["train", "--project", project, "--config", config], {
     userData,
@@ -93,7 +94,7 @@ test("an interruption pauses after the step it is at and says how to go on", { t
     },
   });
   expect(paused).toMatchObject({ code: 1, out: "" });
-  expect(paused.err).toMatch(/Paused after \d+ of 100 steps; go on with: overread train --project .* --resume\n$/u);
+  expect(paused.err).toMatch(/Paused after \d+ of 5000 steps; go on with: overread train --project .* --resume\n$/u);
 });
 
 test(

@@ -52,7 +52,11 @@ async function passOnInterruption(
   watchJob: () => Promise<void>,
 ): Promise<void> {
   let cancelling: Promise<unknown> | undefined;
-  const cancel = (): void => void (cancelling = interrupt(jobId));
+  const cancel = (): void => {
+    cancelling = interrupt(jobId);
+    // Thrown below, where it is waited for, and not before the job has been seen to its end.
+    cancelling.catch(() => undefined);
+  };
   interrupted.addEventListener("abort", cancel, { once: true });
   if (interrupted.aborted) cancel();
   try {

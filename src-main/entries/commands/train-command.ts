@@ -1,5 +1,6 @@
 /** @file `overread train`: trains a detector as a file says, and goes on with one that was interrupted. */
 import { isDeepStrictEqual } from "node:util";
+import { ORPCError } from "@orpc/server";
 import { Failure } from "../../../src-shared/domain/failure";
 import type { JobId, TrainingId } from "../../../src-shared/domain/identifiers";
 import type { Training, TrainingConfig, TrainingEpoch } from "../../../src-shared/domain/training";
@@ -24,7 +25,9 @@ export async function trainCommand(context: CommandContext, options: TrainOption
     if (earlier) refuseOther(earlier, config, options);
     else await tellPlan(client, config, terminal.tell);
     let trainingId = earlier?.id;
-    const pause = async (): Promise<unknown> => trainingId && client.training.pause({ trainingId });
+    const pause = async (): Promise<void> => {
+      if (trainingId) await client.training.pause({ trainingId }).catch(requireEnded);
+    };
     await followJob({ client, terminal, interrupt: pause }, async () => {
       const started = await startOrResume(client, config, earlier);
       trainingId = started.trainingId;
@@ -35,6 +38,11 @@ export async function trainCommand(context: CommandContext, options: TrainOption
     const { epochs } = await client.training.curves({ trainingId: training.id, limit: 1 });
     terminal.print(options.json ? JSON.stringify({ ...training, epochs }, undefined, 2) : describe(training, epochs));
   });
+}
+
+/** An interruption may come when the last step is done and nothing is left to pause: the training's end is told then. */
+function requireEnded(error: unknown): void {
+  if (!(error instanceof ORPCError && error.code === "conflict")) throw error;
 }
 
 function refuseOther(earlier: Training, config: TrainingConfig, { resume }: TrainOptions): void {
