@@ -113,6 +113,7 @@ test("what cannot be trained is refused before anything is made", { timeout: 60_
     [{ validationSplitId: testSplitId }, "test is a test split, which stays unseen until the end"],
     [{ validationSplitId: config.trainSplitId }, "train would be both learnt from and chosen by"],
     [{ scope: "heads" }, "Heads alone learn from features that are kept, which only mirroring leaves possible"],
+    [{ precision: "half" }, "Training computes in single precision alone"],
     [{ isFromScratch: true }, "Weights that are drawn anew all have to learn; scope full, batchNorm training"],
     [{ annotationLayer: "corrected" }, "The project has no annotation layer corrected; it has reference."],
   ] as const;

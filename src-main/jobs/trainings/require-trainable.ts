@@ -18,13 +18,19 @@ export interface ModelToTrain {
  * @throws {Failure} `unsupported` for another model than a known network's weights, `not-found` when its file is gone. */
 export async function requireTrainable(
   { file, card }: ModelToTrain,
-  config: Pick<TrainingConfig, "isFromScratch" | "trainableBackboneLayers" | "batchNorm" | "scope" | "augmentation">,
+  config: Pick<
+    TrainingConfig,
+    "isFromScratch" | "trainableBackboneLayers" | "batchNorm" | "scope" | "augmentation" | "precision"
+  >,
 ): Promise<void> {
   if (card.convention !== "checkpoint") {
     throw new Failure(
       "unsupported",
       `${card.name} is an ONNX graph, which cannot be trained; a checkpoint's weights can.`,
     );
+  }
+  if (config.precision !== "single") {
+    throw new Failure("unsupported", "Training computes in single precision alone; precision single was expected.");
   }
   await requireKnownNetwork(file, card.name);
   if (config.isFromScratch) requireAllTrained(config);
