@@ -12,16 +12,14 @@ import type { FasterRcnnNetwork } from "../detectors/faster-rcnn-network";
 import { openGraph, type NetworkPlace } from "../detectors/open-network";
 import type { Session, TensorValue } from "../runtime/session";
 import { learningInputs, type TargetMaker } from "./faster-rcnn-targets";
+import { handOut } from "./hand-out";
 import { batchImages, type ImageBatch } from "./image-batch";
 import { KeptFeatures } from "./kept-features";
 import { SessionsByShape, type Releasable } from "./sessions-by-shape";
-import type { StepAnswer, StepPlace, Trainer, TrainerSettings, TrainingImage } from "./trainer";
+import type { OpenTrainer, StepAnswer, StepPlace, TrainerSettings, TrainerState, TrainingImage } from "./trainer";
 import { TrainingState } from "./training-state";
 import { weightsFor } from "./weights-for";
 import { WeightUpdates } from "./weight-updates";
-
-/** A network opened for learning, before it knows where it came from. */
-export type OpenTrainer = Pick<Trainer, "step" | "snapshot" | "restore" | "release">;
 
 interface StepSessions extends Releasable {
   readonly look: Session;
@@ -38,13 +36,7 @@ export function openFasterRcnnTrainer(
   settings: TrainerSettings,
   place: Pick<NetworkPlace, "provider">,
 ): OpenTrainer {
-  const trainer = new FasterRcnnTrainer(network, settings, place);
-  return {
-    step: async (images, stepPlace) => trainer.step(images, stepPlace),
-    snapshot: async () => trainer.state.snapshot(),
-    restore: async (state) => trainer.restore(state),
-    release: async () => trainer.release(),
-  };
+  return handOut(new FasterRcnnTrainer(network, settings, place));
 }
 
 class FasterRcnnTrainer {
@@ -68,7 +60,8 @@ class FasterRcnnTrainer {
     this.#features =
       settings.scope === "heads" ? new KeptFeatures({ ...network, state: this.state }, this.#place) : undefined;
     const { sampling = {} } = settings;
-    this.#targets = { architecture, settings: network.settings, sampling, anchorsOf: anchorsBySize(network.settings.anchors) }; // prettier-ignore
+    const anchorsOf = anchorsBySize(network.settings.anchors);
+    this.#targets = { architecture, settings: network.settings, sampling, anchorsOf };
   }
 
   async step(images: readonly TrainingImage[], place: StepPlace): Promise<StepAnswer> {
@@ -90,7 +83,7 @@ class FasterRcnnTrainer {
     return { losses, ...(gradientNorm !== undefined && { gradientNorm }), seconds };
   }
 
-  async restore(state: Parameters<TrainingState["restore"]>[0]): Promise<void> {
+  async restore(state: TrainerState): Promise<void> {
     this.state.restore(state, this.#updates.memories);
     // Weights that are not trained stand in the graphs.
     await this.#sessions.close();

@@ -8,9 +8,9 @@ import { initialParameters } from "../../detection/networks/initial-parameters";
 import type { DetectorSource } from "../detectors/detector";
 import type { WeightedNetwork } from "../detectors/open-network";
 import { readNetwork } from "../detectors/read-network";
-import { openFasterRcnnTrainer, type OpenTrainer } from "./faster-rcnn-trainer";
+import { openFasterRcnnTrainer } from "./faster-rcnn-trainer";
 import { openRetinaNetTrainer } from "./retinanet-trainer";
-import type { TrainerOpener, TrainerSettings } from "./trainer";
+import type { OpenTrainer, TrainerOpener, TrainerSettings } from "./trainer";
 
 /** The file is read once, and closed before the first step. */
 export const openTrainer: TrainerOpener = async (given, settings, { sessions }) => {

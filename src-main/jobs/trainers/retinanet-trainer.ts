@@ -14,11 +14,11 @@ import { anchorsBySize } from "../detectors/anchors-by-size";
 import { openGraph, type NetworkPlace } from "../detectors/open-network";
 import type { RetinaNetNetwork } from "../detectors/retinanet-network";
 import type { Session, TensorValue } from "../runtime/session";
-import type { OpenTrainer } from "./faster-rcnn-trainer";
+import { handOut } from "./hand-out";
 import { batchImages, type ImageBatch } from "./image-batch";
 import { KeptFeatures } from "./kept-features";
 import { SessionsByShape, type Releasable } from "./sessions-by-shape";
-import type { StepAnswer, StepPlace, TrainerSettings, TrainerState, TrainingImage } from "./trainer";
+import type { OpenTrainer, StepAnswer, StepPlace, TrainerSettings, TrainerState, TrainingImage } from "./trainer";
 import { TrainingState } from "./training-state";
 import { WeightUpdates } from "./weight-updates";
 import { weightsFor } from "./weights-for";
@@ -33,13 +33,7 @@ export function openRetinaNetTrainer(
   settings: TrainerSettings,
   place: Pick<NetworkPlace, "provider">,
 ): OpenTrainer {
-  const trainer = new RetinaNetTrainer(network, settings, place);
-  return {
-    step: async (images, stepPlace) => trainer.step(images, stepPlace),
-    snapshot: async () => trainer.state.snapshot(),
-    restore: async (state) => trainer.restore(state),
-    release: async () => trainer.release(),
-  };
+  return handOut(new RetinaNetTrainer(network, settings, place));
 }
 
 class RetinaNetTrainer {

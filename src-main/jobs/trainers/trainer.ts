@@ -68,6 +68,9 @@ export interface Trainer extends Pick<Detector, "card" | "provider" | "passedOve
   readonly restore: (state: TrainerState) => Promise<void>;
 }
 
+/** A network opened for learning, before it knows where it came from. */
+export type OpenTrainer = Pick<Trainer, "step" | "snapshot" | "restore" | "release">;
+
 /** @throws {Failure} `unsupported` in one sentence for what cannot be trained. */
 export type TrainerOpener = (
   source: DetectorSource,
