@@ -52,7 +52,8 @@ function buildPool(options: Partial<JobPoolOptions> = {}): JobPool {
     startWorker,
     log,
     maxWorkers: 1,
-    cancelGraceMs: 300,
+    // Far longer than a job that hears the cancel needs, on however busy a machine.
+    cancelGraceMs: 60_000,
     ...options,
   });
   return pool;
@@ -155,7 +156,7 @@ test("a native crash fails its job with the signal, keeps whole batches, and the
 test("a job that is silent beyond its patience is stopped with its own sentence, and the next one runs", async () => {
   const patient = buildPool();
   const failure = ({ behaviour }: FixtureInput) => new Failure("unsupported", `The job ${behaviour} never answered.`);
-  const impatient = { ...fixtureJob, patience: { silenceMs: 700, failure } };
+  const impatient = { ...fixtureJob, patience: { silenceMs: 2000, failure } };
   const hanging = patient.run(impatient, { behaviour: "hang" }, { projectFolder, store });
   await expect(hanging.result).rejects.toMatchObject({
     code: "unsupported",
@@ -182,6 +183,7 @@ test("a cancelled job stops by itself and its worker is kept", async () => {
 });
 
 test("a job that does not hear the cancel is ended with its worker after the grace period", async () => {
+  buildPool({ cancelGraceMs: 300 });
   const before = await run({ behaviour: "process-id" }).result;
   const hanging = run({ behaviour: "hang" }, { onProgress: () => hanging.cancel() });
   await expect(hanging.result).rejects.toMatchObject({ code: "cancelled" });
