@@ -50,12 +50,12 @@ test("a provider of another system is told so", async () => {
 });
 
 test("a driver that crashes or hangs costs its own trial only", async () => {
-  const probe = buildProbe(crashing.file, { patienceMs: 1500 });
+  const probe = buildProbe(crashing.file, { patienceMs: 5000 });
   const trials = await probe.trials();
   const of = (name: string) => trials.find(({ provider }) => provider === name)!;
   expect(of("cuda")).toMatchObject({ works: false, isChosen: false });
   expect(of("cuda").detail).toMatch(/^The worker process ended unexpectedly \(SIGABRT/);
-  expect(of("dml")).toMatchObject({ works: false, detail: "It did not answer within 1.5 seconds." });
+  expect(of("dml")).toMatchObject({ works: false, detail: "It did not answer within 5 seconds." });
   expect(of("cpu")).toMatchObject({ works: true, isChosen: true });
   expect((await probe.ruledOut()).map(({ provider }) => provider)).toEqual(EXECUTION_PROVIDERS.slice(0, -1));
 });
