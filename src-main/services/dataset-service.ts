@@ -10,6 +10,7 @@ import { countContents } from "../data/store/count-contents";
 import { countProblems, insertDataset, listDatasets, listProblems, readDataset } from "../data/store/datasets";
 import { listSplits } from "../data/store/splits";
 import type { ReadableStore } from "../data/store/store";
+import { listAnnotationLayers } from "../data/store/training-images";
 import type { ServiceOf } from "./calls/service-of";
 import { makeSplits, requireRemovedSplit } from "./make-splits";
 import { overviewOfProject } from "./overview-of-project";
@@ -23,6 +24,7 @@ export function datasetService(
   return {
     list: () => listDatasets(projects.require().store),
     splits: () => listSplits(projects.require().store),
+    annotationLayers: () => listAnnotationLayers(projects.require().store),
     import: ({ source }) => startImport(context, projects.require(), resolve(source)),
     problems: async (query) => listProblems(await storeWithDataset(projects.require(), query.datasetId), query),
     problemCounts: async ({ datasetId }) =>

@@ -45,6 +45,11 @@ export const queries = {
   recentProjects: () => queryOptions({ queryKey: ["recent-projects"], queryFn: () => client.projects.recent() }),
   datasets: () => queryOptions({ queryKey: ["datasets"], queryFn: () => client.datasets.list() }),
   splits: () => queryOptions({ queryKey: ["datasets", "splits"], queryFn: () => client.datasets.splits() }),
+  annotationLayers: () =>
+    queryOptions({
+      queryKey: ["datasets", "annotation-layers"],
+      queryFn: () => client.datasets.annotationLayers(),
+    }),
   overview: (datasetId: DatasetId | undefined) =>
     queryOptions({
       queryKey: ["datasets", "overview", datasetId ?? null],

@@ -1,5 +1,6 @@
 /** @file Bringing data in, the report of what was met on the way, what it holds, and how it is split. */
 import { z } from "zod";
+import { AnnotationLayer } from "../domain/annotation";
 import { Dataset, ImportProblem, ImportProblemKind } from "../domain/dataset";
 import { DatasetId, JobId, SplitId } from "../domain/identifiers";
 import { Overview } from "../domain/overview";
@@ -10,6 +11,8 @@ import { procedure } from "./procedure";
 export const datasets = {
   list: procedure.output(z.array(Dataset)),
   splits: procedure.output(z.array(Split)),
+  /** The layers that hold a box, by name. */
+  annotationLayers: procedure.output(z.array(AnnotationLayer)),
   /** Starts the import of an RSNA-format folder or zip archive. */
   import: procedure
     .input(z.object({ source: z.string().trim().min(1) }))

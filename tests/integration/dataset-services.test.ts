@@ -40,6 +40,7 @@ test("splits are drawn, told to whoever watches, used by name and removed", asyn
     ["val", 1],
   ]);
   expect(await client.datasets.splits()).toEqual(splits);
+  expect(await client.datasets.annotationLayers()).toEqual([{ name: "reference", images: 8, boxes: 8 }]);
   await expect(client.datasets.makeSplits({ ...NOTEBOOK_RECIPE, datasetId })).rejects.toMatchObject({
     code: "conflict",
   });

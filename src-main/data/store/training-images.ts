@@ -1,5 +1,6 @@
 /** @file The images of a split with the boxes of one layer, as a training reads them. */
 import type BetterSqlite3 from "better-sqlite3";
+import type { AnnotationLayer } from "../../../src-shared/domain/annotation";
 import type { Box } from "../../../src-shared/domain/box";
 import type { SplitId } from "../../../src-shared/domain/identifiers";
 import type { Instance } from "../../../src-shared/domain/instance";
@@ -34,10 +35,18 @@ export async function listLabelledImages(
   }));
 }
 
-/** Names of all layers that hold a box, in alphabetical order. */
-export async function listAnnotationLayers(store: ReadableStore): Promise<string[]> {
-  const rows = await store.database.selectFrom("annotations").select("layer").distinct().orderBy("layer").execute();
-  return rows.map(({ layer }) => layer);
+/** All layers that hold a box, in the alphabetical order of their names. */
+export async function listAnnotationLayers(store: ReadableStore): Promise<AnnotationLayer[]> {
+  return store.database
+    .selectFrom("annotations")
+    .select(({ fn }) => [
+      "layer as name",
+      fn.count<number>("instance_number").distinct().as("images"),
+      fn.countAll<number>().as("boxes"),
+    ])
+    .groupBy("layer")
+    .orderBy("layer")
+    .execute();
 }
 
 /** Patients with an image in one of the splits. */

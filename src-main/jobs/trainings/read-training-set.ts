@@ -79,7 +79,7 @@ function refuseOneForBoth(train: Split, validation: Split): void {
 }
 
 async function requireLayer(store: ReadableStore, layer: string): Promise<void> {
-  const layers = await listAnnotationLayers(store);
+  const layers = (await listAnnotationLayers(store)).map(({ name }) => name);
   if (layers.includes(layer)) return;
   const known = layers.length === 0 ? "none" : layers.join(", ");
   throw new Failure("not-found", `The project has no annotation layer ${layer}; it has ${known}.`);

@@ -36,7 +36,10 @@ test("images come in the split's order with the boxes of the layer, and without 
     },
   ]);
   expect((await listLabelledImages(store, SPLIT_ID, "corrected"))[1]!.boxes).toMatchObject([{ label: "Effusion" }]);
-  expect(await listAnnotationLayers(store)).toEqual(["corrected", "reference"]);
+  expect(await listAnnotationLayers(store)).toEqual([
+    { name: "corrected", images: 1, boxes: 1 },
+    { name: "reference", images: 2, boxes: 3 },
+  ]);
 });
 
 test("patients of several splits are told once each, and of no split none", async () => {
