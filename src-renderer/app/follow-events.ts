@@ -48,7 +48,11 @@ function applyEvent(event: ApplicationEvent): void {
       return markStale(["explanations", event.runId]);
     case "trainings-changed":
       markStale(["training-curves", event.trainingId]);
+      // A sweep's table holds the figures of its trainings.
+      markStale(["sweeps"]);
       return markStale(["trainings"]);
+    case "sweeps-changed":
+      return markStale(["sweeps"]);
     default:
       return unreachable(event);
   }

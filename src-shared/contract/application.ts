@@ -1,7 +1,7 @@
 /** @file What program this is, where it runs, and what has changed since. */
 import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
-import { InstanceId, ModelId, RunId, TrainingId } from "../domain/identifiers";
+import { InstanceId, ModelId, RunId, SweepId, TrainingId } from "../domain/identifiers";
 import { Job } from "../domain/job";
 import { Project } from "../domain/project";
 import { procedure } from "./procedure";
@@ -31,6 +31,7 @@ export const ApplicationEvent = z.discriminatedUnion("kind", [
   /** Without an image: maps of any of the run's images. */
   z.object({ kind: z.literal("explanations-changed"), runId: RunId, instanceId: InstanceId.optional() }),
   z.object({ kind: z.literal("trainings-changed"), trainingId: TrainingId }),
+  z.object({ kind: z.literal("sweeps-changed"), sweepId: SweepId }),
 ]);
 export type ApplicationEvent = z.infer<typeof ApplicationEvent>;
 

@@ -49,3 +49,6 @@ export type ExplanationId = z.infer<typeof ExplanationId>;
 
 export const TrainingId = z.string().min(1).brand<"TrainingId">();
 export type TrainingId = z.infer<typeof TrainingId>;
+
+export const SweepId = z.string().min(1).brand<"SweepId">();
+export type SweepId = z.infer<typeof SweepId>;

@@ -2,8 +2,8 @@
 import { z } from "zod";
 import { ChangedCase } from "./comparison";
 import { DeviceChoice, ExecutionProvider, Precision } from "./device";
-import { CocoFigures } from "./evaluation";
-import { ModelId, SplitId, TrainingId } from "./identifiers";
+import { CocoFigures, Interval } from "./evaluation";
+import { ModelId, SplitId, SweepId, TrainingId } from "./identifiers";
 import { HIGHEST_SEED } from "./split";
 
 const Share = z.number().min(0).max(1);
@@ -71,6 +71,8 @@ export const TrainingConfig = z.object({
   validationSplitId: SplitId,
   /** Name of the annotation layer that is learnt from. */
   annotationLayer: z.string().min(1).default("reference"),
+  /** Shorter side of the image in the network, whose ratio of sides stays; absent: as the model's card says. */
+  inputSizePx: z.int().min(32).max(4096).optional(),
   /** Images without boxes for each image with one; 0: positives only, as the notebook. */
   negativesPerPositive: z.number().nonnegative().default(0),
   augmentation: Augmentation.prefault({}),
@@ -169,6 +171,8 @@ export const Training = z.object({
   trainSplitName: z.string(),
   validationSplitName: z.string(),
   data: TrainingData,
+  /** Absent where it was begun by itself. */
+  sweep: z.object({ id: SweepId, number: z.int().positive() }).optional(),
   stepsPerEpoch: z.int().positive(),
   stepsDone: Count,
   epochsDone: Count,
@@ -179,6 +183,8 @@ export const Training = z.object({
   /** Absent until an epoch has been judged. */
   bestEpoch: z.int().positive().optional(),
   bestAp: Share.optional(),
+  /** 95 %, of the best epoch's figures over resampled patients; absent until it has ended. */
+  bestIntervals: z.object({ AP: Interval.optional(), AP50: Interval.optional() }).optional(),
   /** The registered model that it made; absent until it has ended. */
   madeModelId: ModelId.optional(),
   /** Why it ended or stopped, in one sentence, where it did not simply reach its last epoch. */
