@@ -11,7 +11,7 @@ import { listBenchmarks } from "../data/store/benchmarks";
 import { listModels, readModel, removeModel, updateModelCard, type StoredModel } from "../data/store/models";
 import { importModel } from "../jobs/import-model";
 import type { ServiceOf } from "./calls/service-of";
-import { exportWeights } from "./models/export-weights";
+import { exportModel } from "./models/export-model";
 import { isCheckpoint } from "./models/is-checkpoint";
 import { queueBenchmarks } from "./models/queue-benchmarks";
 import type { OpenProject } from "./projects/open-project";
@@ -55,10 +55,10 @@ export function modelService(context: ServiceContext): ServiceOf<typeof models> 
       await requireModel(project, modelId);
       return listBenchmarks(project.store, modelId);
     },
-    exportWeights: async ({ modelId, file }) => {
+    export: async ({ modelId, file }) => {
       const project = projects.require();
       const model = await requireModel(project, modelId);
-      return exportWeights(model, { projectFolder: project.folder, file: resolve(file) });
+      return exportModel(model, { projectFolder: project.folder, file: resolve(file) });
     },
     devices: async ({ isFresh }) => [...(await devices.trials({ isFresh }))],
   };

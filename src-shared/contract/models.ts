@@ -26,7 +26,7 @@ export const models = {
   /** The newest result of each device and precision, in the order of devices. */
   benchmarks: procedure.input(z.object({ modelId: ModelId })).output(z.array(BenchmarkResult)),
   /** Writes a checkpoint's weights anew, as `.pth` or `.safetensors` by the ending of `file`; refuses ONNX models. */
-  exportWeights: procedure
+  export: procedure
     .input(z.object({ modelId: ModelId, file: z.string().trim().min(1) }))
     .output(z.object({ file: z.string(), fileBytes: z.int().nonnegative() })),
   /** Tries every execution provider that this machine could have; answers from memory unless told to look again. */

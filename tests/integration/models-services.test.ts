@@ -103,7 +103,7 @@ test.each(["weights.safetensors", "weights.pth"])(
     const { client, folder, projectFolder, model } = built;
     const file = join(folder, name);
 
-    const written = await client.models.exportWeights({ modelId: model.id, file });
+    const written = await client.models.export({ modelId: model.id, file });
 
     expect(written).toMatchObject({ file });
     const [before, after] = await Promise.all([openCheckpoint(join(folder, "small.pth")), openCheckpoint(file)]);
@@ -113,12 +113,12 @@ test.each(["weights.safetensors", "weights.pth"])(
 
     const own = join(projectFolder, "models", `${model.sha256}.pth`);
     const { id: modelId } = model;
-    const refused = (to: string) => client.models.exportWeights({ modelId, file: to });
+    const refused = (to: string) => client.models.export({ modelId, file: to });
     await expect(refused(own)).rejects.toMatchObject({ code: "conflict" });
     await expect(refused(join(folder, "weights.h5"))).rejects.toMatchObject({ code: "invalid-input" });
     await expect(refused(join(folder, "nowhere", name))).rejects.toMatchObject({ code: "not-found" });
     const onnx = await addOnnx(built, folder);
-    await expect(client.models.exportWeights({ modelId: onnx.id, file })).rejects.toMatchObject({
+    await expect(client.models.export({ modelId: onnx.id, file })).rejects.toMatchObject({
       code: "unsupported",
     });
   },

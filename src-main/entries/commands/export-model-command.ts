@@ -17,7 +17,7 @@ export async function exportModelCommand(context: CommandContext, options: Expor
   refuseUnwritable(out, options.force);
   await withProject(context, { path: options.project }, async ({ client }) => {
     const model = findByName(await client.models.list(), options.model, "model");
-    const written = await client.models.exportWeights({ modelId: model.id, file: out });
+    const written = await client.models.export({ modelId: model.id, file: out });
     const words = `Wrote the weights of ${model.name} to ${written.file} (${(written.fileBytes / 1e6).toFixed(1)} MB).`;
     context.terminal.print(options.json ? JSON.stringify({ ...written, model: model.name }, undefined, 2) : words);
   });

@@ -13,7 +13,7 @@ import { queries } from "../../stores/queries";
 import { AbsentDevices } from "./AbsentDevices";
 import { AddModelDialog } from "./AddModelDialog";
 import { EditCardDialog } from "./EditCardDialog";
-import { ExportWeightsDialog } from "./ExportWeightsDialog";
+import { ExportModelDialog } from "./ExportModelDialog";
 import { ModelImports } from "./ModelImports";
 import { ModelLine } from "./ModelLine";
 import "./models.css";
@@ -65,7 +65,7 @@ export function ModelsPanel(): JSX.Element {
       </Card>
       <AddDialog isAsked={dialog?.kind === "add"} onClose={close} />
       {dialog?.kind === "edit" && <EditCardDialog model={dialog.model} onClose={close} />}
-      {dialog?.kind === "export" && <ExportWeightsDialog model={dialog.model} onClose={close} />}
+      {dialog?.kind === "export" && <ExportModelDialog model={dialog.model} onClose={close} />}
     </PageFrame>
   );
 }

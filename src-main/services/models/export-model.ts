@@ -12,7 +12,7 @@ const ENDINGS = new Set([".pth", ".pt", ".safetensors"]);
 
 /** @throws {Failure} `unsupported` for a model that is no checkpoint, `invalid-input` for another ending, `not-found`
  * when the folder is not there, `conflict` for the registered file itself. */
-export async function exportWeights(
+export async function exportModel(
   model: StoredModel,
   { projectFolder, file }: { readonly projectFolder: string; readonly file: string },
 ): Promise<{ file: string; fileBytes: number }> {

@@ -14,12 +14,12 @@ import { readableBytes } from "../../components/readable";
 import { queries } from "../../stores/queries";
 import { WEIGHT_FORMATS, type WeightEnding } from "./weight-formats";
 
-export interface ExportWeightsDialogProps {
+export interface ExportModelDialogProps {
   readonly model: Model;
   readonly onClose: () => void;
 }
 
-export function ExportWeightsDialog({ model, onClose }: ExportWeightsDialogProps): JSX.Element {
+export function ExportModelDialog({ model, onClose }: ExportModelDialogProps): JSX.Element {
   const documentsFolder = useQuery(queries.info()).data?.documentsFolder;
   const [typedFolder, setTypedFolder] = useState<string>();
   const [name, setName] = useState(model.name);
@@ -30,7 +30,7 @@ export function ExportWeightsDialog({ model, onClose }: ExportWeightsDialogProps
   const listing = useQuery({ ...queries.folder(folder), enabled: folder !== "" }).data;
   const replaces = listing?.entries.some(({ path, isFolder }) => path === file && !isFolder) ?? false;
   const exporting = useMutation({
-    mutationFn: () => client.models.exportWeights({ modelId: model.id, file }),
+    mutationFn: () => client.models.export({ modelId: model.id, file }),
     onSuccess: (written) => {
       tellWritten(written);
       onClose();
