@@ -13,6 +13,7 @@ test("a place that was written is read again", () => {
     calibration: "map-1",
     left: "run-1",
     right: "run-2",
+    training: "training-1",
     errors: "misses",
     cases: {
       filters: [{ kind: "score", from: 0.6, to: 0.7, holds: "upper-edge", verdict: "wrong", iouThreshold: 0.5 }],
