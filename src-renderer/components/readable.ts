@@ -4,6 +4,7 @@
 export const UNDEFINED_FIGURE = "–";
 
 const COUNT = new Intl.NumberFormat("en-GB");
+const TIME = new Intl.DateTimeFormat("en-GB", { timeStyle: "short" });
 const DATE = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 
 export function readableCount(count: number): string {
@@ -91,6 +92,11 @@ export function readableDifference(difference: number): string {
 
 export function readableDate(isoDate: string): string {
   return DATE.format(new Date(isoDate));
+}
+
+/** "19:40", or with its day where that is not today: "24 Nov 2026, 07:15". */
+export function readableMoment(moment: Date, now = new Date()): string {
+  return moment.toDateString() === now.toDateString() ? TIME.format(moment) : DATE.format(moment);
 }
 
 /** DICOM's YYYYMMDD as 2026-11-23; anything else stays as it is. */

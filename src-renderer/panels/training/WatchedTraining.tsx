@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { JSX } from "react";
 import type { Training } from "../../../src-shared/domain/training";
 import { EXECUTION_PROVIDER_NAMES } from "../../../src-shared/domain/device";
+import type { Job } from "../../../src-shared/domain/job";
 import { Card } from "../../components/Card";
 import { FailureLine } from "../../components/FailureLine";
 import { Figure } from "../../components/Figure";
@@ -11,6 +12,7 @@ import {
   readableBytes,
   readableCount,
   readableDuration,
+  readableMoment,
   readableRate,
   UNDEFINED_FIGURE,
 } from "../../components/readable";
@@ -35,6 +37,7 @@ export interface WatchedTrainingProps {
 export function WatchedTraining({ watched, compared }: WatchedTrainingProps): JSX.Element {
   const { axis, setAxis } = useTraining();
   const { data: curves = NO_CURVES, error } = useQuery(queries.trainingCurves(watched.id));
+  const work = useQuery(queries.jobs()).data?.find(({ kind, subject }) => kind === "train" && subject === watched.id);
   const { stepsDone, stepsPerEpoch, config, state, name } = watched;
   const planned = stepsPerEpoch * config.epochs;
   return (
@@ -48,7 +51,7 @@ export function WatchedTraining({ watched, compared }: WatchedTrainingProps): JS
           aria-label={`Progress of ${name}`}
         />
         <span className="figures" data-testid="training-progress">
-          {describeProgress(watched, curves)}
+          {describeProgress(watched, curves, work)}
         </span>
       </div>
       {watched.reason && <p className="training__reason">{watched.reason}</p>}
@@ -72,16 +75,28 @@ export function WatchedTraining({ watched, compared }: WatchedTrainingProps): JS
   );
 }
 
-function describeProgress(training: Training, curves: TrainingCurves): string {
+function describeProgress(training: Training, curves: TrainingCurves, work: Job | undefined): string {
   const { stepsDone, stepsPerEpoch, config, state, epochsDone } = training;
   const left = state === "running" ? secondsLeft(training, curves) : undefined;
   const parts = [
-    state,
+    state === "running" ? describeWork(work) : state,
     `step ${readableCount(stepsDone)} of ${readableCount(stepsPerEpoch * config.epochs)}`,
     `${epochsDone} of ${config.epochs} epochs judged`,
-    left !== undefined && `${config.patience === undefined ? "" : "at most "}${readableDuration(left)} left`,
+    left !== undefined && `${config.patience === undefined ? "" : "at most "}${describeLeft(left)}`,
   ];
   return parts.filter(Boolean).join(" · ");
+}
+
+/** What its worker does now: opening the network and judging an epoch take a while too. */
+function describeWork(work: Job | undefined): string {
+  if (work?.current.state === "queued") return "waiting for other work to end";
+  return work?.current.state === "running" ? work.current.progress.note : "running";
+}
+
+/** Whoever leaves it alone wants to know when to come back. */
+function describeLeft(seconds: number): string {
+  const end = new Date(Date.now() + 1000 * seconds);
+  return `${readableDuration(seconds)} left, until about ${readableMoment(end)}`;
 }
 
 interface WatchedFiguresProps {

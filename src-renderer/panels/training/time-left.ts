@@ -15,14 +15,23 @@ export function secondsLeft(
   const judged = epochs.at(-1)?.epoch ?? 0;
   const stepsLeft = Math.max(0, stepsPerEpoch * config.epochs - done);
   const epochsLeft = Math.max(0, config.epochs - judged);
-  return stepsLeft * mean(steps.slice(-RECENT)) + epochsLeft * mean(epochs);
+  return stepsLeft * mean(steadySteps(steps)) + epochsLeft * mean(epochs);
 }
 
 /** Images a second over the last steps; undefined until one has taken time. */
 export function recentSpeed({ steps }: Pick<TrainingCurves, "steps">): number | undefined {
-  const recent = steps.slice(-RECENT);
+  const recent = steadySteps(steps);
   const seconds = recent.reduce((sum, step) => sum + step.seconds, 0);
   return seconds > 0 ? recent.reduce((sum, { images }) => sum + images, 0) / seconds : undefined;
+}
+
+/** A step that is so many times as long as others says nothing about the next ones: the machine slept, or was stopped. */
+const FAR_LONGER = 20;
+
+function steadySteps(steps: TrainingCurves["steps"]): TrainingCurves["steps"] {
+  const recent = steps.slice(-RECENT);
+  const median = recent.map(({ seconds }) => seconds).toSorted((a, b) => a - b)[Math.floor(recent.length / 2)] ?? 0;
+  return recent.filter(({ seconds }) => seconds <= FAR_LONGER * median);
 }
 
 function mean(rows: readonly { readonly seconds: number }[]): number {

@@ -7,6 +7,7 @@ import {
   readableDicomDate,
   readableDifference,
   readableDuration,
+  readableMoment,
   readableParameters,
   readablePersonName,
   readableRate,
@@ -39,6 +40,12 @@ test("durations keep the unit that matters", () => {
 
 test("a minute is never told as sixty seconds", () => {
   expect([59.7, 119.8].map(readableDuration)).toEqual(["1 min 0 s", "2 min 0 s"]);
+});
+
+test("a moment of another day is told with its day", () => {
+  const now = new Date(2026, 10, 23, 19, 5);
+  expect(readableMoment(new Date(2026, 10, 23, 19, 40), now)).toBe("19:40");
+  expect(readableMoment(new Date(2026, 10, 24, 7, 15), now)).toBe("24 Nov 2026, 07:15");
 });
 
 test("bytes have three digits at most", () => {

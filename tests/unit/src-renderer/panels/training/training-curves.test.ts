@@ -79,3 +79,10 @@ test("the speed is that of the images over the time, not the mean of single spee
   expect(recentSpeed({ steps })).toBe(1);
   expect(recentSpeed({ steps: [] })).toBeUndefined();
 });
+
+test("a step during which the machine slept tells nothing about speed and time left", () => {
+  const slept = buildTrainingStep(5, { seconds: 3600 });
+  const training = { config: buildTrainingConfig({ epochs: 3 }), stepsPerEpoch: 2 };
+  expect(recentSpeed({ steps: [...STEPS, slept] })).toBeCloseTo(2 / 0.7, 9);
+  expect(secondsLeft(training, { steps: [...STEPS, slept], epochs: EPOCHS })).toBeCloseTo(0.7 + 3, 9);
+});
