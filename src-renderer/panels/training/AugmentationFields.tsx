@@ -3,13 +3,14 @@ import type { JSX } from "react";
 import type { Augmentation } from "../../../src-shared/domain/training";
 import type { DraftFieldsProps } from "./LearningFields";
 import { NumberField } from "./NumberField";
+import { settleDraft } from "./training-draft";
 
 export function AugmentationFields({ draft, onChange }: DraftFieldsProps): JSX.Element {
-  const { augmentation, scope } = draft;
+  const { augmentation } = draft;
+  const settled = settleDraft(draft);
   const change = (part: Partial<Augmentation>): void => onChange({ augmentation: { ...augmentation, ...part } });
   const { shiftScaleRotate: placement, brightnessContrast: tone } = augmentation;
-  // Features that are kept between epochs know an image and its mirror image only.
-  const isDisabled = scope === "heads";
+  const isDisabled = settled.scope === "heads";
   return (
     <>
       <NumberField
@@ -20,7 +21,7 @@ export function AugmentationFields({ draft, onChange }: DraftFieldsProps): JSX.E
       />
       <NumberField
         field="shiftScaleRotate"
-        value={placement.probability}
+        value={settled.augmentation.shiftScaleRotate.probability}
         most={1}
         isDisabled={isDisabled}
         onChange={(probability) => change({ shiftScaleRotate: { ...placement, probability } })}
@@ -45,7 +46,7 @@ export function AugmentationFields({ draft, onChange }: DraftFieldsProps): JSX.E
       />
       <NumberField
         field="brightnessContrast"
-        value={tone.probability}
+        value={settled.augmentation.brightnessContrast.probability}
         most={1}
         isDisabled={isDisabled}
         onChange={(probability) => change({ brightnessContrast: { ...tone, probability } })}
@@ -62,7 +63,7 @@ export function AugmentationFields({ draft, onChange }: DraftFieldsProps): JSX.E
       ))}
       <NumberField
         field="mosaic"
-        value={augmentation.mosaic}
+        value={settled.augmentation.mosaic}
         most={1}
         isDisabled={isDisabled}
         onChange={(mosaic) => change({ mosaic })}

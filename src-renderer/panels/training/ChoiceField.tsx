@@ -8,12 +8,15 @@ export interface ChoiceFieldProps<Choice extends string> {
   readonly field: FieldName;
   readonly value: Choice;
   readonly names: Readonly<Record<Choice, string>>;
+  /** Choices that cannot be taken now. */
   readonly isDisabled?: (choice: Choice) => boolean;
+  /** Another setting leaves no choice. */
+  readonly isFixed?: boolean;
   readonly onChange: (choice: Choice) => void;
 }
 
 export function ChoiceField<Choice extends string>(props: ChoiceFieldProps<Choice>): JSX.Element {
-  const { field, value, names, isDisabled, onChange } = props;
+  const { field, value, names, isDisabled, isFixed = false, onChange } = props;
   const choices = Object.keys(names) as Choice[];
   return (
     <Select
@@ -21,6 +24,7 @@ export function ChoiceField<Choice extends string>(props: ChoiceFieldProps<Choic
       aria-description={FIELD_WORDS[field].help}
       data-testid={`train-${field}`}
       value={value}
+      disabled={isFixed}
       data={choices.map((choice) => ({
         value: choice,
         label: names[choice],

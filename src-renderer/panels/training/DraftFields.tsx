@@ -1,17 +1,16 @@
 /** @file The settings of a training in their groups: how long, what from, how far each step goes, what learns, augmentation. */
-import { TextInput } from "@mantine/core";
 import type { JSX } from "react";
 import { AugmentationFields } from "./AugmentationFields";
-import { FIELD_WORDS, OPTIMIZER_NAMES, SCHEDULE_NAMES, SCOPE_NAMES } from "./field-words";
+import { OPTIMIZER_NAMES, SCHEDULE_NAMES, SCOPE_NAMES } from "./field-words";
 import { FieldGroup } from "./FieldGroup";
-import { FieldLabel } from "./FieldLabel";
+import { LayerField } from "./LayerField";
 import { type DraftFieldsProps, LearningFields } from "./LearningFields";
 import { NetworkFields } from "./NetworkFields";
 import { NumberField } from "./NumberField";
-import type { TrainingDraft } from "./training-draft";
+import { settleDraft, type TrainingDraft } from "./training-draft";
 
 export function DraftFields(props: DraftFieldsProps): JSX.Element {
-  const { draft } = props;
+  const draft = settleDraft(props.draft);
   return (
     <>
       <div className="training__fields">
@@ -73,13 +72,7 @@ function LengthFields({ draft, onChange }: DraftFieldsProps): JSX.Element {
         onClear={() => onChange({ patience: undefined })}
       />
       <NumberField field="seed" value={seed} isWhole onChange={(next) => onChange({ seed: next })} />
-      <TextInput
-        label={<FieldLabel field="annotationLayer" />}
-        aria-description={FIELD_WORDS.annotationLayer.help}
-        data-testid="train-annotationLayer"
-        value={annotationLayer}
-        onChange={(event) => onChange({ annotationLayer: event.currentTarget.value })}
-      />
+      <LayerField value={annotationLayer} onChange={(next) => onChange({ annotationLayer: next })} />
     </>
   );
 }
@@ -107,14 +100,13 @@ function networkSummary({ scope, trainableBackboneLayers, batchNorm, device, isF
   return parts.filter(Boolean).join(", ");
 }
 
-function augmentationSummary({ augmentation, scope }: TrainingDraft): string {
+function augmentationSummary({ augmentation }: TrainingDraft): string {
   const { horizontalFlip, shiftScaleRotate, brightnessContrast, mosaic } = augmentation;
-  const isFull = scope === "full";
   const parts = [
     horizontalFlip > 0 && `mirror at ${horizontalFlip}`,
-    isFull && shiftScaleRotate.probability > 0 && `shift, scale, rotate at ${shiftScaleRotate.probability}`,
-    isFull && brightnessContrast.probability > 0 && `brightness, contrast at ${brightnessContrast.probability}`,
-    isFull && mosaic > 0 && `mosaic at ${mosaic}`,
+    shiftScaleRotate.probability > 0 && `shift, scale, rotate at ${shiftScaleRotate.probability}`,
+    brightnessContrast.probability > 0 && `brightness, contrast at ${brightnessContrast.probability}`,
+    mosaic > 0 && `mosaic at ${mosaic}`,
   ].filter(Boolean);
   return parts.length > 0 ? parts.join("; ") : "none";
 }

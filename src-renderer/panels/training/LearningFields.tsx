@@ -93,6 +93,13 @@ function OptimizerFields({ optimizer, onChange }: OptimizerFieldsProps): JSX.Ele
         most={BELOW_1}
         onChange={(beta2) => onChange({ ...optimizer, beta2 })}
       />
+      <NumberField
+        field="epsilon"
+        value={optimizer.epsilon}
+        isPositive
+        step={1e-8}
+        onChange={(epsilon) => onChange({ ...optimizer, epsilon })}
+      />
       {decay}
     </>
   );

@@ -9,27 +9,35 @@ import { BATCH_NORM_NAMES, SCOPE_NAMES } from "./field-words";
 import type { DraftFieldsProps } from "./LearningFields";
 import { NumberField } from "./NumberField";
 import { SwitchField } from "./SwitchField";
+import { settleDraft } from "./training-draft";
 
 const DEVICE_NAMES: Readonly<Record<DeviceChoice, string>> = { auto: "Automatic", ...EXECUTION_PROVIDER_NAMES };
 
 export function NetworkFields({ draft, onChange }: DraftFieldsProps): JSX.Element {
   const trials = useQuery(queries.devices()).data;
-  const { scope, trainableBackboneLayers, batchNorm, precision, device, isFromScratch } = draft;
+  const { scope, trainableBackboneLayers, batchNorm, precision, device, isFromScratch } = settleDraft(draft);
   return (
     <>
-      <ChoiceField field="scope" value={scope} names={SCOPE_NAMES} onChange={(next) => onChange({ scope: next })} />
+      <ChoiceField
+        field="scope"
+        value={scope}
+        names={SCOPE_NAMES}
+        isFixed={isFromScratch}
+        onChange={(next) => onChange({ scope: next })}
+      />
       <NumberField
         field="trainableBackboneLayers"
         value={trainableBackboneLayers}
         most={5}
         isWhole
-        isDisabled={scope === "heads"}
+        isDisabled={scope === "heads" || isFromScratch}
         onChange={(next) => onChange({ trainableBackboneLayers: next })}
       />
       <ChoiceField
         field="batchNorm"
         value={batchNorm}
         names={BATCH_NORM_NAMES}
+        isFixed={isFromScratch}
         onChange={(next) => onChange({ batchNorm: next })}
       />
       <ChoiceField

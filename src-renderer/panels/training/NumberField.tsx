@@ -31,13 +31,13 @@ export function NumberField(props: NumberFieldProps): JSX.Element {
       label={<FieldLabel field={field} />}
       aria-description={FIELD_WORDS[field].help}
       data-testid={`train-${field}`}
-      value={typed ?? value ?? ""}
+      value={typed ?? (value === undefined ? "" : plainly(value))}
       step={step ?? (isWhole ? 1 : 0.05)}
       min={least}
       {...(most !== Infinity && { max: most })}
       clampBehavior="none"
       allowDecimal={!isWhole}
-      decimalScale={isWhole ? 0 : 10}
+      decimalScale={isWhole ? 0 : DECIMALS}
       {...(props.onClear && { placeholder: "–" })}
       disabled={isDisabled ?? false}
       error={hasProblem && describeBounds({ least, most, isPositive })}
@@ -49,6 +49,14 @@ export function NumberField(props: NumberFieldProps): JSX.Element {
       onBlur={() => setTyped(undefined)}
     />
   );
+}
+
+/** As many as the smallest usual setting has, AdamW's ε of 1e-8, and two more. */
+const DECIMALS = 10;
+
+/** Without an exponent, which the field would not take back. */
+function plainly(value: number): number | string {
+  return value !== 0 && Math.abs(value) < 1e-6 ? value.toFixed(DECIMALS).replace(/0+$/, "") : value;
 }
 
 function describeBounds({ least, most, isPositive }: { least: number; most: number; isPositive: boolean }): string {

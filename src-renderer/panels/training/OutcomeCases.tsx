@@ -1,17 +1,24 @@
 /** @file What training changed on the validation split, case by case: above all, what got worse. */
 import { Button } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { IconFilter } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import type { JSX } from "react";
 import { thumbnailPath } from "../../../src-shared/contract/byte-paths";
 import type { ChangedCase } from "../../../src-shared/domain/comparison";
+import type { Run } from "../../../src-shared/domain/run";
 import type { Training } from "../../../src-shared/domain/training";
 import { byteUrl } from "../../client/bytes";
 import { readableAmount, shortIdentifier } from "../../components/readable";
 import { reportFailure } from "../../components/report-failure";
+import { useActiveRun } from "../../stores/active-run-store";
 import { askForCases } from "../../stores/land-on-cases";
 import { useLayout } from "../../stores/layout-store";
+import { queries } from "../../stores/queries";
 import { useSelection } from "../../stores/selection-store";
+import { useThresholds } from "../../stores/thresholds-store";
 import { describeChange, sortChanges } from "./changed-cases";
+import { runToRead } from "./runs-to-compare";
 
 export interface OutcomeCasesProps {
   readonly training: Training;
@@ -23,6 +30,12 @@ const PICTURE_PX = 40;
 
 export function OutcomeCases({ training, outcome }: OutcomeCasesProps): JSX.Element {
   const { scoreThreshold, iouThreshold, changed } = outcome;
+  const run = useRunToRead(training);
+  const read = (how: () => void): void => {
+    if (run) showRun(run, outcome);
+    else tellWhoseBoxes(training);
+    how();
+  };
   const { better, worse } = sortChanges(changed);
   return (
     <section className="training__outcome" aria-label="Changed cases" data-testid="training-outcome">
@@ -42,7 +55,7 @@ export function OutcomeCases({ training, outcome }: OutcomeCasesProps): JSX.Elem
                 size="compact-xs"
                 leftSection={<IconFilter size={13} aria-hidden />}
                 data-testid={`training-read-${word}`}
-                onClick={() => readCases(cases, `${word} after ${training.name}`)}
+                onClick={() => read(() => readCases(cases, `${word} after ${training.name}`))}
               >
                 Read the {word}
               </Button>
@@ -52,7 +65,7 @@ export function OutcomeCases({ training, outcome }: OutcomeCasesProps): JSX.Elem
       <ul>
         {worse.slice(0, SHOWN).map((one) => (
           <li key={one.instanceId}>
-            <button type="button" data-testid="training-worse" onClick={() => openCase(one)}>
+            <button type="button" data-testid="training-worse" onClick={() => read(() => openCase(one))}>
               <img
                 src={byteUrl(thumbnailPath(one.instanceId, 2 * PICTURE_PX))}
                 width={PICTURE_PX}
@@ -70,6 +83,27 @@ export function OutcomeCases({ training, outcome }: OutcomeCasesProps): JSX.Elem
       </ul>
     </section>
   );
+}
+
+/** Undefined until the made model has detected on these images. */
+function useRunToRead({ madeModelId, config }: Training): Run | undefined {
+  const runs = useQuery(queries.runs()).data;
+  return runs && madeModelId && runToRead(runs, madeModelId, config.validationSplitId);
+}
+
+/** The cases changed at these thresholds. */
+function showRun(run: Run, { scoreThreshold, iouThreshold }: OutcomeCasesProps["outcome"]): void {
+  useActiveRun.getState().chooseRun(run.id);
+  useThresholds.getState().setScoreThreshold(scoreThreshold);
+  useThresholds.getState().setIouThreshold(iouThreshold);
+}
+
+function tellWhoseBoxes({ name, validationSplitName }: Training): void {
+  notifications.show({
+    title: "Not its own boxes",
+    message: `${name} has not detected on ${validationSplitName} yet: the boxes are those of the run at the top.`,
+    autoClose: 10_000,
+  });
 }
 
 function readCases(cases: readonly ChangedCase[], title: string): void {

@@ -95,6 +95,11 @@ export const FIELD_WORDS = {
     help: "How slowly AdamW’s mean of their squares forgets.",
     read: ({ optimizer }) => (optimizer.kind === "adamw" ? String(optimizer.beta2) : undefined),
   },
+  epsilon: {
+    label: "ε",
+    help: "Added to the root of AdamW’s mean of squares: keeps the step finite where gradients are almost 0.",
+    read: ({ optimizer }) => (optimizer.kind === "adamw" ? String(optimizer.epsilon) : undefined),
+  },
   schedule: {
     label: "Schedule",
     help: "How the learning rate falls: by a factor every few epochs (StepLR), along a cosine to the end, or not at all.",

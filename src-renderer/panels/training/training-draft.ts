@@ -43,19 +43,23 @@ export function firstDraft({ models, splits, names }: DraftSources): TrainingDra
 
 /** Undefined until it is complete. */
 export function configOf(draft: TrainingDraft): TrainingConfig | undefined {
-  const read = TrainingConfig.safeParse(draft.scope === "heads" ? withFlipsAlone(draft) : draft);
+  const read = TrainingConfig.safeParse(settleDraft(draft));
   return read.success ? read.data : undefined;
 }
 
-/** Features that are kept between epochs know an image and its mirror image only. */
-function withFlipsAlone(draft: TrainingDraft): TrainingDraft {
-  const { shiftScaleRotate, brightnessContrast } = draft.augmentation;
+/** As it will be trained: some choices leave others no freedom, whose own values stay for when they have it again. */
+export function settleDraft(draft: TrainingDraft): TrainingDraft {
+  const { augmentation } = draft;
+  // Numbers drawn by chance that stayed would be no use to the layers behind them.
+  if (draft.isFromScratch) return { ...draft, scope: "full", batchNorm: "training", trainableBackboneLayers: 5 };
+  if (draft.scope === "full") return draft;
+  // Features that are kept between epochs know an image and its mirror image only.
   return {
     ...draft,
     augmentation: {
-      ...draft.augmentation,
-      shiftScaleRotate: { ...shiftScaleRotate, probability: 0 },
-      brightnessContrast: { ...brightnessContrast, probability: 0 },
+      ...augmentation,
+      shiftScaleRotate: { ...augmentation.shiftScaleRotate, probability: 0 },
+      brightnessContrast: { ...augmentation.brightnessContrast, probability: 0 },
       mosaic: 0,
     },
   };

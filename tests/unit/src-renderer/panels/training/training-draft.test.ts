@@ -1,7 +1,7 @@
 /** @file What a training is proposed to learn from, and how its settings read. */
 import { expect, test } from "vitest";
 import { describeConfig, differingFields } from "../../../../../src-renderer/panels/training/field-words";
-import { runsToCompare } from "../../../../../src-renderer/panels/training/runs-to-compare";
+import { runsToCompare, runToRead } from "../../../../../src-renderer/panels/training/runs-to-compare";
 import { configOf, firstDraft } from "../../../../../src-renderer/panels/training/training-draft";
 import { DatasetId, ModelId, RunId, SplitId } from "../../../../../src-shared/domain/identifiers";
 import type { Model } from "../../../../../src-shared/domain/model";
@@ -43,6 +43,18 @@ test("heads alone are trained with flips alone, and what was set otherwise is th
   expect(configOf(draft)!.augmentation.shiftScaleRotate.probability).toBe(0.5);
 });
 
+test("weights that are drawn anew all learn, and what was chosen otherwise is there again for a checkpoint's", () => {
+  const draft = firstDraft({ models: [buildModel("checkpoint")], splits: ["train", "val"].map(buildSplit), names: [] });
+  const chosen = { ...draft, scope: "heads", batchNorm: "frozen", trainableBackboneLayers: 2 } as const;
+  expect(configOf({ ...chosen, isFromScratch: true })).toMatchObject({
+    scope: "full",
+    batchNorm: "training",
+    trainableBackboneLayers: 5,
+    augmentation: { shiftScaleRotate: { probability: 0.5 } },
+  });
+  expect(configOf(chosen)).toMatchObject({ scope: "heads", batchNorm: "frozen", trainableBackboneLayers: 2 });
+});
+
 test("the sides of a data set that came with names of its own are found by them", () => {
   const splits = ["Train", "Validation"].map((name) => ({ ...buildSplit(name), recipe: undefined }) as Split);
   expect(firstDraft({ models: [], splits, names: [] })).toMatchObject({
@@ -78,6 +90,14 @@ test("cases are compared by the newest complete run of each model over the split
   const pair = runsToCompare(runs, { left: ModelId.parse("a"), right: ModelId.parse("b") }, split);
   expect(pair.left?.id).toBe("new");
   expect(pair.right).toBeUndefined();
+});
+
+test("a changed case is read in the made model's run over its split, else in one over all images", () => {
+  const [model, split] = [ModelId.parse("a"), SplitId.parse("val")];
+  const all = { ...buildRun("all", "a", "2026-01-03"), splitId: undefined } as unknown as Run;
+  expect(runToRead([all, buildRun("val", "a", "2026-01-02")], model, split)?.id).toBe("val");
+  expect(runToRead([all, buildRun("elsewhere", "a", "2026-01-02", "train")], model, split)?.id).toBe("all");
+  expect(runToRead([buildRun("other", "b", "2026-01-02")], model, split)).toBeUndefined();
 });
 
 function buildSplit(name: string): Split {
