@@ -34,8 +34,8 @@ export function ModelLine({ model, onEdit, onExport }: ModelLineProps): JSX.Elem
         <b>{name}</b>
         <Group gap="xs" wrap="nowrap">
           {isCheckpoint(model) && (
-            <Button variant="default" data-testid="export-weights" onClick={onExport}>
-              Export weights…
+            <Button variant="default" data-testid="export-model" onClick={onExport}>
+              Export…
             </Button>
           )}
           <Button variant="default" data-testid="edit-card" onClick={onEdit}>

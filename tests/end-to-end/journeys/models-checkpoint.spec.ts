@@ -90,7 +90,7 @@ test("a checkpoint of a path is timed, its card edited, and its weights exported
   await line.scrollIntoViewIfNeeded();
   await keepScreenshot(page, "model-benchmark");
 
-  await line.getByTestId("export-weights").click();
+  await line.getByTestId("export-model").click();
   await page.getByTestId("export-folder").fill(scratch);
   await page.getByTestId("export-name").fill("exported");
   await page.getByTestId("export-start").click();

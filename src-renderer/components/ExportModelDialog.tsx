@@ -1,18 +1,18 @@
-/** @file Writes the weights of a checkpoint anew, for PyTorch or as safetensors, on the machine that the back end runs on. */
+/** @file Writes a model of weights to a file, for PyTorch, as safetensors or as ONNX, on the machine that the back end runs on. */
 import { Group, Select, Stack, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconCheck } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, type JSX, useState } from "react";
-import type { Model } from "../../../src-shared/domain/model";
-import { client } from "../../client/client";
-import { Dialog } from "../../components/Dialog";
-import { DialogActions } from "../../components/DialogActions";
-import { exportPath } from "../../components/export-path";
-import { PathField } from "../../components/PathField";
-import { readableBytes } from "../../components/readable";
-import { queries } from "../../stores/queries";
-import { WEIGHT_FORMATS, type WeightEnding } from "./weight-formats";
+import type { Model } from "../../src-shared/domain/model";
+import { client } from "../client/client";
+import { Dialog } from "./Dialog";
+import { DialogActions } from "./DialogActions";
+import { exportPath } from "./export-path";
+import { PathField } from "./PathField";
+import { readableBytes } from "./readable";
+import { queries } from "../stores/queries";
+import { MODEL_FORMATS, type ModelEnding } from "./model-formats";
 
 export interface ExportModelDialogProps {
   readonly model: Model;
@@ -23,7 +23,7 @@ export function ExportModelDialog({ model, onClose }: ExportModelDialogProps): J
   const documentsFolder = useQuery(queries.info()).data?.documentsFolder;
   const [typedFolder, setTypedFolder] = useState<string>();
   const [name, setName] = useState(model.name);
-  const [ending, setEnding] = useState<WeightEnding>(".safetensors");
+  const [ending, setEnding] = useState<ModelEnding>(".safetensors");
   const folder = typedFolder ?? documentsFolder ?? "";
   const file = exportPath({ folder, name, ending });
   // A folder that cannot be listed is refused by the export itself, with its reason.
@@ -41,7 +41,7 @@ export function ExportModelDialog({ model, onClose }: ExportModelDialogProps): J
     exporting.mutate();
   };
   return (
-    <Dialog onClose={onClose} title={`Export the weights of ${model.name}`} size="lg">
+    <Dialog onClose={onClose} title={`Export ${model.name}`} size="lg">
       <form onSubmit={submit}>
         <Stack gap="sm">
           <Group grow align="flex-start">
@@ -55,9 +55,9 @@ export function ExportModelDialog({ model, onClose }: ExportModelDialogProps): J
             <Select
               label="Format"
               data-testid="export-format"
-              data={Object.entries(WEIGHT_FORMATS).map(([value, label]) => ({ value, label }))}
+              data={Object.entries(MODEL_FORMATS).map(([value, label]) => ({ value, label }))}
               value={ending}
-              onChange={(value) => value && setEnding(value as WeightEnding)}
+              onChange={(value) => value && setEnding(value as ModelEnding)}
             />
           </Group>
           <PathField
@@ -89,7 +89,7 @@ function tellWritten({ file, fileBytes }: { readonly file: string; readonly file
   notifications.show({
     color: "green",
     icon: <IconCheck size={18} aria-hidden />,
-    title: "Weights written",
+    title: "Model written",
     message: `${file}, ${readableBytes(fileBytes)}`,
     autoClose: 10_000,
   });
