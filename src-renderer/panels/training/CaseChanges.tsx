@@ -1,60 +1,48 @@
 /** @file From a trained model to the cases that got better or worse: two runs over the validation split, compared. */
 import { Button } from "@mantine/core";
-import { IconArrowsDiff, IconPlayerPlay } from "@tabler/icons-react";
+import { IconArrowsDiff, IconPhotoScan, IconPlayerPlay } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { JSX } from "react";
-import type { ModelId } from "../../../src-shared/domain/identifiers";
+import type { Model } from "../../../src-shared/domain/model";
 import type { Run } from "../../../src-shared/domain/run";
 import type { Training } from "../../../src-shared/domain/training";
 import { client } from "../../client/client";
 import { FailureLine } from "../../components/FailureLine";
+import { useActiveRun } from "../../stores/active-run-store";
 import { useComparison } from "../../stores/comparison-store";
 import { useLayout } from "../../stores/layout-store";
 import { queries } from "../../stores/queries";
 import { runsToCompare } from "./runs-to-compare";
 
-/** Nothing until the training has made its model. */
-export function CaseChanges({ training }: { readonly training: Training }): JSX.Element | null {
-  const { madeModelId } = training;
-  return madeModelId ? <Changes training={training} madeModelId={madeModelId} /> : null;
-}
-
-interface ChangesProps {
+export interface CaseChangesProps {
   readonly training: Training;
-  readonly madeModelId: ModelId;
+  readonly made: Model;
+  /** Undefined where it was removed since, and where weights drawn anew have nothing to be compared with. */
+  readonly start: Model | undefined;
 }
 
-function Changes({ training, madeModelId }: ChangesProps): JSX.Element {
-  const { modelId, validationSplitId, device } = training.config;
+export function CaseChanges({ training, made, start }: CaseChangesProps): JSX.Element {
+  const { validationSplitName } = training;
+  const { validationSplitId, device } = training.config;
   const runs = useQuery(queries.runs()).data ?? [];
-  const { left, right } = runsToCompare(runs, { left: modelId, right: madeModelId }, validationSplitId);
-  const missing = [...(left ? [] : [modelId]), ...(right ? [] : [madeModelId])];
+  const { left, right } = runsToCompare(runs, { left: start?.id, right: made.id }, validationSplitId);
+  const missing = [...(start && !left ? [start] : []), ...(right ? [] : [made])];
   const isDetecting = runs.some(
-    (run) => missing.includes(run.modelId) && run.splitId === validationSplitId && run.state === "running",
+    (run) =>
+      run.state === "running" && run.splitId === validationSplitId && missing.some(({ id }) => id === run.modelId),
   );
   const detect = useMutation({
     mutationFn: () =>
-      Promise.all(missing.map((one) => client.runs.detect({ modelId: one, splitId: validationSplitId, device }))),
+      Promise.all(missing.map(({ id }) => client.runs.detect({ modelId: id, splitId: validationSplitId, device }))),
   });
   return (
     <div className="training__cases" data-testid="training-cases">
-      {left && right ? (
-        <>
-          <span>Which cases got better, and which worse, than with {training.modelName}?</span>
-          <Button
-            variant="light"
-            leftSection={<IconArrowsDiff size={14} aria-hidden />}
-            data-testid="training-compare-cases"
-            onClick={() => compareRuns(left, right)}
-          >
-            Compare the cases
-          </Button>
-        </>
-      ) : (
+      {missing.length > 0 && (
         <>
           <span>
-            The model is registered. To see which cases got better or worse, it and {training.modelName} detect on{" "}
-            {training.validationSplitName} first.
+            {start && "To compare with intervals, and case by case, "}
+            {missing.map(({ name }) => name).join(" and ")} {missing.length > 1 ? "have" : "has"} to detect on{" "}
+            {validationSplitName} first.
           </span>
           <Button
             variant="light"
@@ -67,9 +55,34 @@ function Changes({ training, madeModelId }: ChangesProps): JSX.Element {
           </Button>
         </>
       )}
+      {right && (
+        <Button
+          variant="default"
+          leftSection={<IconPhotoScan size={14} aria-hidden />}
+          data-testid="training-read"
+          onClick={() => readRun(right)}
+        >
+          Read its boxes
+        </Button>
+      )}
+      {left && right && (
+        <Button
+          variant="light"
+          leftSection={<IconArrowsDiff size={14} aria-hidden />}
+          data-testid="training-compare-cases"
+          onClick={() => compareRuns(left, right)}
+        >
+          Compare with {left.modelName}
+        </Button>
+      )}
       <FailureLine error={detect.error} />
     </div>
   );
+}
+
+function readRun(run: Run): void {
+  useActiveRun.getState().chooseRun(run.id);
+  useLayout.getState().goTo("reading");
 }
 
 function compareRuns(left: Run, right: Run): void {

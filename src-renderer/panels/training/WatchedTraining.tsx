@@ -19,7 +19,7 @@ import {
 import type { TrainingCurves } from "../../stores/grow-curves";
 import { queries } from "../../stores/queries";
 import { useTraining } from "../../stores/training-store";
-import { CaseChanges } from "./CaseChanges";
+import { MadeModel } from "./MadeModel";
 import { OutcomeCases } from "./OutcomeCases";
 import { recentSpeed, secondsLeft } from "./time-left";
 import { readableFigure, readableLoss, sumOfLosses } from "./training-curves";
@@ -70,7 +70,7 @@ export function WatchedTraining({ watched, compared }: WatchedTrainingProps): JS
       />
       <TrainingCharts trainings={[watched, ...compared]} />
       {watched.outcome && <OutcomeCases training={watched} outcome={watched.outcome} />}
-      <CaseChanges training={watched} />
+      <MadeModel training={watched} />
     </Card>
   );
 }

@@ -13,13 +13,16 @@ export function runToRead(runs: readonly Run[], modelId: ModelId, splitId: Split
   return newestOver(runs, modelId, splitId) ?? newestOver(runs, modelId, undefined);
 }
 
-/** The newest complete run of each of the two models over the split; undefined where there is none. */
+/** The newest complete run of each of the two models over the split; undefined where there is none, or no model. */
 export function runsToCompare(
   runs: readonly Run[],
-  models: { readonly left: ModelId; readonly right: ModelId },
+  models: { readonly left: ModelId | undefined; readonly right: ModelId },
   splitId: SplitId,
 ): RunPair {
-  return { left: newestOver(runs, models.left, splitId), right: newestOver(runs, models.right, splitId) };
+  return {
+    left: models.left && newestOver(runs, models.left, splitId),
+    right: newestOver(runs, models.right, splitId),
+  };
 }
 
 function newestOver(runs: readonly Run[], modelId: ModelId, splitId: SplitId | undefined): Run | undefined {
