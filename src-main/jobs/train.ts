@@ -8,6 +8,7 @@ import type { Training } from "../../src-shared/domain/training";
 import { readNewestCheckpoint, trainingFolder } from "../data/files/training-checkpoints";
 import { refusalOfFullDisk } from "../data/files/refusal-of-full-disk";
 import { readTraining, readTrainingEpochs, readWish } from "../data/store/trainings";
+import { cardAtSize } from "../detection/networks/card-at-size";
 import type { DetectorSource } from "./detectors/detector";
 import type { JobContext, JobDefinition } from "./job";
 import { openTrainer } from "./trainers/open-trainer";
@@ -78,9 +79,10 @@ async function requireTraining({ trainingId }: TrainInput, { store }: JobContext
 }
 
 async function readWork(input: TrainInput, context: JobContext<TrainingBatch>): Promise<TrainingWork> {
-  const { trainingId, projectFolder, modelFile: file, card, ruledOut } = input;
+  const { trainingId, projectFolder, modelFile: file, ruledOut } = input;
   const training = await requireTraining(input, context);
   const { config } = training;
+  const card = cardAtSize(input.card, config.inputSizePx);
   const set = await readTrainingSet(context.store, config, card.labels);
   if (set.data.sha256 !== training.data.sha256) {
     const sentence = `Images or boxes of ${training.name} have changed since it was begun; what was left of it would not be the same training.`;

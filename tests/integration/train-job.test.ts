@@ -128,6 +128,15 @@ test("a training judges the start and each epoch, and registers the best with a 
   expect(training.outcome).toMatchObject({ scoreThreshold: CARD.suggestedThreshold, iouThreshold: 0.5 });
 });
 
+test("a training at another size of the input makes a model whose card says so", async () => {
+  const { store, run } = await buildTrainable({ inputSizePx: 96, epochs: 1 });
+  expect(await run()).toMatchObject({ end: "complete", made: { name: "first" } });
+  const { card } = (await listModels(store)).find(({ name }) => name === "first")!;
+  expect(card.input).toEqual({ ...CARD.input, widthPx: 96, heightPx: 96 });
+  expect(card.network).toEqual({ minSizePx: 96, maxSizePx: 96 });
+  expect(card.description).toContain("At 96 px, SGD");
+});
+
 test("a paused training goes on number for number as if it had never stopped", async () => {
   const whole = await buildTrainable({ batchSize: 1, optimizer: ADAM });
   await whole.run();

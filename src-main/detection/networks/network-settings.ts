@@ -8,12 +8,14 @@ export type CompleteNetworkSettings = {
   readonly [Key in keyof NetworkSettings]-?: NonNullable<NetworkSettings[Key]>;
 };
 
+/** torchvision's min_size and max_size. */
+export const DEFAULT_SIZES = { minSizePx: 800, maxSizePx: 1333 } as const;
+
 /** Those of torchvision's models. MobileNet's are those of its large images; the 320-pixel variant, whose weights look
  * the same, has minSizePx 320, maxSizePx 640, and 150 candidates and proposals.
  * @see https://github.com/pytorch/vision/blob/main/torchvision/models/detection/faster_rcnn.py */
 const DEFAULTS: Omit<CompleteNetworkSettings, "anchors"> = {
-  minSizePx: 800,
-  maxSizePx: 1333,
+  ...DEFAULT_SIZES,
   normalisation: { mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225] },
   candidatesPerLevel: 1000,
   proposals: 1000,

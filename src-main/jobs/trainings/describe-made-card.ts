@@ -30,11 +30,12 @@ function describeOrigin({ config, modelName, createdAt, codeVersion, trainSplitN
 
 function describeWay({ config }: Training): string {
   const { optimizer, learningRate, batchSize, accumulate, epochs, trainableBackboneLayers, batchNorm, scope } = config;
+  const size = config.inputSizePx === undefined ? "" : `At ${config.inputSizePx} px, `;
   const rate = `${optimizer.kind === "sgd" ? "SGD" : "AdamW"}, learning rate ${learningRate}, ${config.schedule.kind} schedule`;
   const parts =
     scope === "heads" ? "heads only" : `${trainableBackboneLayers} trainable backbone layers, batch norm ${batchNorm}`;
   const batches = accumulate === 1 ? `batches of ${batchSize}` : `batches of ${batchSize} × ${accumulate}`;
-  return `${rate}, ${batches}, up to ${epochs} epochs, ${parts}, seed ${config.seed}.`;
+  return `${size}${rate}, ${batches}, up to ${epochs} epochs, ${parts}, seed ${config.seed}.`;
 }
 
 function describeFigures({ validationSplitName, data }: Training, { epoch, validation }: TrainingEpoch): string {

@@ -3,6 +3,7 @@ import { Failure } from "../../../src-shared/domain/failure";
 import type { ModelCard } from "../../../src-shared/domain/model";
 import type { TrainingConfig } from "../../../src-shared/domain/training";
 import { openCheckpoint } from "../../data/models/open-checkpoint";
+import { cardAtSize } from "../../detection/networks/card-at-size";
 import { readArchitecture } from "../../detection/networks/read-architecture";
 
 /** Of a ResNet's backbone. */
@@ -20,7 +21,7 @@ export async function requireTrainable(
   { file, card }: ModelToTrain,
   config: Pick<
     TrainingConfig,
-    "isFromScratch" | "trainableBackboneLayers" | "batchNorm" | "scope" | "augmentation" | "precision"
+    "inputSizePx" | "isFromScratch" | "trainableBackboneLayers" | "batchNorm" | "scope" | "augmentation" | "precision"
   >,
 ): Promise<void> {
   if (card.convention !== "checkpoint") {
@@ -32,6 +33,7 @@ export async function requireTrainable(
   if (config.precision !== "single") {
     throw new Failure("unsupported", "Training computes in single precision alone; precision single was expected.");
   }
+  cardAtSize(card, config.inputSizePx);
   await requireKnownNetwork(file, card.name);
   if (config.isFromScratch) requireAllTrained(config);
   if (config.scope === "heads") requireFlipsAlone(config.augmentation);

@@ -1,6 +1,7 @@
 /** @file Shows the very pictures that a step of a training would see. */
 import type { z } from "zod";
 import type { ExamplePreview, PreviewRequest } from "../../../src-shared/contract/training";
+import { cardAtSize } from "../../detection/networks/card-at-size";
 import { previewBatch } from "../../jobs/trainers/batches/preview-batch";
 import type { OpenProject } from "../projects/open-project";
 import { planTraining } from "./plan-training";
@@ -14,7 +15,8 @@ export async function previewTraining(
   { config, epoch, step }: z.infer<typeof PreviewRequest>,
 ): Promise<z.infer<typeof ExamplePreview>[]> {
   const { model, set } = await planTraining(project, config);
-  const settings = { ...config, batchSize: Math.min(config.batchSize, SHOWN_MAX), input: model.card.input };
+  const { input } = cardAtSize(model.card, config.inputSizePx);
+  const settings = { ...config, batchSize: Math.min(config.batchSize, SHOWN_MAX), input };
   const examples = await previewBatch(set, { epoch, step }, settings);
   return examples.map(({ picture, boxes, changes, ...example }) => ({
     ...example,
