@@ -99,7 +99,12 @@ type Place = Pick<TrainingStart, "step" | "seconds"> & {
 
 /** Steps behind the checkpoint are forgotten: they will be computed again, and be the same. */
 async function returnToCheckpoint({ training, folder, context }: TrainingWork): Promise<Place> {
-  const checkpoint = await readNewestCheckpoint(folder);
+  const checkpoint = await readNewestCheckpoint(folder, (refusal) => {
+    context.log.warn("A checkpoint is damaged; the one before it is taken.", {
+      training: training.name,
+      error: refusal,
+    });
+  });
   const { step, seconds, steps } = checkpoint?.place ?? { step: 0, seconds: 0, steps: [] };
   await context.emit({ kind: "placed", trainingId: training.id, step, seconds, steps });
   return { step, seconds, checkpoint };

@@ -1,5 +1,5 @@
 /** @file A training from end to end in one process: epochs, checkpoints, going on, and the model that it makes. */
-import { existsSync } from "node:fs";
+import { existsSync, renameSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { IMAGENET_NORMALISATION, TORCHVISION_CARD } from "../../src-main/data/models/card-presets";
@@ -171,7 +171,7 @@ test("a cancelled training leaves a checkpoint of its last step, and a lost one 
   const run = cancelled.run({ signal: stop.signal, onReport: ({ done }) => done === 4 && stop.abort() });
   await expect(run).rejects.toMatchObject({ name: "AbortError" });
   const folder = trainingFolder(cancelled.folder, TRAINING_ID);
-  expect((await readNewestCheckpoint(folder))!.place.step).toBe(4);
+  expect((await readNewestCheckpoint(folder, refuseDamaged))!.place.step).toBe(4);
   // As after a power cut: what was written last never reached the disk.
   await keepCheckpoints(folder, [3]);
   await cancelled.run();
@@ -201,11 +201,30 @@ test("a training without a better epoch for as long as its patience ends early",
   expect(await run()).toMatchObject({ end: "early", stepsDone: 4, made: { epoch: 1 } });
 });
 
-test("a loss beyond all numbers ends the training, names the step, and leaves the last checkpoint", async () => {
+test("a loss beyond all numbers ends the training, names the step, and leaves the last sound checkpoint", async () => {
   const { store, folder, run } = await buildTrainable({ epochs: 5, learningRate: 1e30, isWarmedUp: false });
-  await expect(run()).rejects.toThrow(/^At step [2-9], with even-\d\.dcm/u);
-  expect((await readTraining(store, TRAINING_ID))!.stepsDone).toBeLessThan(9);
-  await readNewestCheckpoint(trainingFolder(folder, TRAINING_ID));
+  await expect(run()).rejects.toThrow(/^At step [1-9], with even-\d\.dcm, .* A lower learning rate/u);
+  const { stepsDone } = (await readTraining(store, TRAINING_ID))!;
+  expect(stepsDone).toBeLessThan(9);
+  // The curve shows what led there.
+  expect(await figuresOf(store)).toHaveLength(stepsDone);
+  const checkpoint = await readNewestCheckpoint(trainingFolder(folder, TRAINING_ID), refuseDamaged);
+  for (const { type, data } of checkpoint?.weights.values() ?? []) {
+    expect(type === "int64" || (data as Float32Array).every(Number.isFinite)).toBe(true);
+  }
+});
+
+test("a validation image that cannot be read ends the judging, and the training goes on when it is back", async () => {
+  const trainable = await buildTrainable({ batchSize: 1 });
+  await wishAfter(trainable, 2, "pause");
+  await updateTraining(trainable.store, TRAINING_ID, { wish: null });
+  const image = path.join(trainable.folder, "even-4.dcm");
+  renameSync(image, `${image}.away`);
+  await expect(trainable.run()).rejects.toThrow(
+    /^The validation image even-4\.dcm could not be judged: .* when that is mended\.$/u,
+  );
+  renameSync(`${image}.away`, image);
+  expect(await trainable.run()).toMatchObject({ end: "complete", stepsDone: 6 });
 });
 
 test("a training whose boxes have changed since does not go on", async () => {
@@ -214,6 +233,10 @@ test("a training whose boxes have changed since does not go on", async () => {
   await trainable.store.database.updateTable("annotations").set({ x1: 9 }).execute();
   await expect(trainable.run()).rejects.toThrow("Images or boxes of first have changed since it was begun");
 });
+
+function refuseDamaged(refusal: Error): never {
+  throw refusal;
+}
 
 /** Asks for it when so many steps have been taken. */
 function wishAfter({ store, run }: Trainable, step: number, wish: "pause" | "stop") {

@@ -67,12 +67,27 @@ export async function writeTrainingCheckpoint(folder: string, checkpoint: Traini
   }
 }
 
-/** The one with the most steps; undefined where there is none.
- * @throws {Failure} `unsupported` when its files are damaged. */
-export async function readNewestCheckpoint(folder: string): Promise<TrainingCheckpoint | undefined> {
-  const newest = (await listCheckpoints(folder)).at(-1);
-  if (newest === undefined) return undefined;
-  const at = path.join(folder, nameOf(newest));
+/** The one with the most steps; undefined where there is none. A damaged one is told of and passed over.
+ * @throws {Failure} `unsupported` when all that there are are damaged. */
+export async function readNewestCheckpoint(
+  folder: string,
+  tellDamaged: (refusal: Failure) => void,
+): Promise<TrainingCheckpoint | undefined> {
+  let refusal: Failure | undefined;
+  for (const step of (await listCheckpoints(folder)).toReversed()) {
+    try {
+      return await readCheckpoint(path.join(folder, nameOf(step)));
+    } catch (thrown) {
+      if (!(thrown instanceof Failure)) throw thrown;
+      refusal = thrown;
+      tellDamaged(refusal);
+    }
+  }
+  if (refusal) throw refusal;
+  return undefined;
+}
+
+async function readCheckpoint(at: string): Promise<TrainingCheckpoint> {
   return {
     place: await readPlace(path.join(at, PLACE)),
     weights: await readTensors(path.join(at, WEIGHTS)),
@@ -80,12 +95,18 @@ export async function readNewestCheckpoint(folder: string): Promise<TrainingChec
   };
 }
 
-/** Removes all but those of these steps. */
+/** Removes all but those of these steps, and what a worker left half written that was killed. */
 export async function keepCheckpoints(folder: string, steps: readonly number[]): Promise<void> {
-  for (const step of await listCheckpoints(folder)) {
-    if (!steps.includes(step)) await rm(path.join(folder, nameOf(step)), { recursive: true, force: true });
+  if (!existsSync(folder)) return;
+  const needed = new Set(steps.map(nameOf));
+  for (const name of await readdir(folder)) {
+    const isUnneeded = HALF_WRITTEN.test(name) || (stepOf(name) !== undefined && !needed.has(name));
+    if (isUnneeded) await rm(path.join(folder, name), { recursive: true, force: true });
   }
 }
+
+/** `writeTrainingCheckpoint`, `writeFileAtomically` and `writeCheckpoint` call it so until it is whole. */
+const HALF_WRITTEN = /\.part(?:ial)?$/u;
 
 export async function removeTrainingFiles(projectFolder: string, trainingId: TrainingId): Promise<void> {
   await rm(trainingFolder(projectFolder, trainingId), { recursive: true, force: true });
@@ -116,11 +137,13 @@ function judgedFile(folder: string, epoch: number): string {
 /** In rising order. */
 async function listCheckpoints(folder: string): Promise<readonly number[]> {
   if (!existsSync(folder)) return [];
-  const steps = (await readdir(folder)).flatMap((name) => {
-    const step = /^step-(\d+)$/u.exec(name)?.[1];
-    return step === undefined ? [] : [Number(step)];
-  });
+  const steps = (await readdir(folder)).flatMap((name) => stepOf(name) ?? []);
   return steps.toSorted((a, b) => a - b);
+}
+
+function stepOf(name: string): number | undefined {
+  const step = /^step-(\d+)$/u.exec(name)?.[1];
+  return step === undefined ? undefined : Number(step);
 }
 
 function nameOf(step: number): string {

@@ -1,6 +1,7 @@
 /** @file Judges weights on the validation images: detected as a run would, and measured by the same code. */
 import type { RunTable } from "../../../src-shared/contract/run-table";
 import type { CocoFigures } from "../../../src-shared/domain/evaluation";
+import { Failure } from "../../../src-shared/domain/failure";
 import { AnnotationId, DetectionId } from "../../../src-shared/domain/identifiers";
 import type { ModelCard } from "../../../src-shared/domain/model";
 import type { DecodedDetection } from "../../detection/boxes/decode-detections";
@@ -18,11 +19,13 @@ const IMAGES_AHEAD = 3;
 
 export interface Judgement {
   readonly figures: CocoFigures;
-  /** With the reference boxes; images that could not be read are left out, as a run leaves them out. */
+  /** With the reference boxes. */
   readonly table: RunTable;
 }
 
-/** `look` is called after each image and may end the judging by throwing. */
+/** `look` is called after each image and may end the judging by throwing.
+ * @throws {Failure} `unsupported` that names an image which cannot be read or detected on: figures over other images
+ * than those of the epochs before would say nothing of the weights. */
 export async function judgeWeights(
   source: DetectorSource,
   { images, look }: { readonly images: readonly LabelledInstance[]; readonly look: () => Promise<void> },
@@ -37,7 +40,8 @@ export async function judgeWeights(
     });
     for await (const { labelled, image } of overlapped(images, prepare, IMAGES_AHEAD)) {
       const { detections, failure } = await detectOnImage(image, detector, context.log);
-      if (failure === undefined) judged.push({ labelled, detections });
+      if (failure !== undefined) throw unjudged(labelled, failure);
+      judged.push({ labelled, detections });
       await look();
     }
     const table = tableOf(judged, source.card);
@@ -47,6 +51,11 @@ export async function judgeWeights(
   } finally {
     await detector.release();
   }
+}
+
+function unjudged({ name }: LabelledInstance, failure: string): Failure {
+  const sentence = `The validation image ${name} could not be judged: ${failure} The training can go on when that is mended.`;
+  return new Failure("unsupported", sentence);
 }
 
 interface JudgedImage {

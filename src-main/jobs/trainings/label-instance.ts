@@ -34,6 +34,6 @@ function requireInside(box: Box, { instance }: LabelledImage, name: string): voi
 function numberOf(label: string, names: ModelCard["labels"], image: string): number {
   const found = Object.entries(names).find(([number, name]) => name === label && Number(number) > 0);
   if (found) return Number(found[0]);
-  const known = Object.values(names).join(", ");
+  const known = Object.values(names).join(", ") || "no labels";
   throw new Failure("invalid-input", `${image} has a box labelled ${label}; the model's card names ${known}.`);
 }

@@ -41,7 +41,8 @@ export async function registerBest(work: TrainingWork, best: TrainingEpoch): Pro
   const card = describeMadeCard(source.card, name, training, best);
   const modelId = ModelId.parse(randomUUID());
   const model: Model = { id: modelId, name, sha256, fileBytes, addedAt: new Date().toISOString(), facts, card };
-  const copy = await copyModel({ file, sha256, format: facts.format }, projectFolder, modelId);
+  // Under the training's name while it is copied: a worker that was killed then leaves nothing behind when it goes on.
+  const copy = await copyModel({ file, sha256, format: facts.format }, projectFolder, training.id);
   try {
     await copy.keep();
     await context.emit({

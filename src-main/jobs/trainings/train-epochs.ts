@@ -4,9 +4,9 @@ import type { TrainingEpoch, TrainingStep } from "../../../src-shared/domain/tra
 import { writeTrainingCheckpoint } from "../../data/files/training-checkpoints";
 import { readTrainingEpochs } from "../../data/store/trainings";
 import { openBatches, type Batches } from "../trainers/batches/open-batches";
-import type { Trainer } from "../trainers/trainer";
+import type { StepAnswer, Trainer } from "../trainers/trainer";
 import { bestOf, judgeEpoch } from "./judge-epoch";
-import { refusalOfStep, requireFinite } from "./judge-step";
+import { refusalOfStep, requireFinite, requireFiniteWeights } from "./judge-step";
 import { placeOfStep } from "./step-place";
 import { heedWishes, WishedFor, type TrainingWork } from "./training-work";
 
@@ -49,6 +49,8 @@ class EpochRun {
   private step: number;
   private seconds: number;
   private keptStep: number;
+  /** Of the images of the last step. */
+  private names: readonly string[] = [];
   private keptMs = performance.now();
   private sentMs = performance.now();
   private unsent: TrainingStep[] = [];
@@ -95,6 +97,7 @@ class EpochRun {
     if (this.step === this.keptStep) return;
     const { step, seconds, sinceKept: steps } = this;
     const state = await this.start.trainer.snapshot();
+    requireFiniteWeights(state.weights, { step, names: this.names, keptStep: this.keptStep });
     await writeTrainingCheckpoint(this.work.folder, { place: { step, seconds, steps }, ...state });
     this.keptStep = step;
     this.keptMs = performance.now();
@@ -127,9 +130,10 @@ class EpochRun {
     const answer = await this.start.trainer.step(images, place).catch((thrown: unknown) => {
       throw refusalOfStep(thrown, config);
     });
-    requireFinite(answer, { step: this.step + 1, names, isScaled: config.precision === "half" });
+    await this.requireFinite(answer, names);
     const { losses, gradientNorm, seconds } = answer;
     this.step += 1;
+    this.names = names;
     this.seconds += seconds;
     const step: TrainingStep = {
       step: this.step,
@@ -144,6 +148,21 @@ class EpochRun {
     this.unsent.push(step);
     this.sinceKept.push(step);
     return step;
+  }
+
+  /** The steps that led to a loss beyond all numbers are what a person then looks at. */
+  private async requireFinite(answer: StepAnswer, names: readonly string[]): Promise<void> {
+    try {
+      requireFinite(answer, {
+        step: this.step + 1,
+        names,
+        keptStep: this.keptStep,
+        isScaled: this.work.training.config.precision === "half",
+      });
+    } catch (thrown) {
+      await this.send();
+      throw thrown;
+    }
   }
 
   private report(note: string): void {

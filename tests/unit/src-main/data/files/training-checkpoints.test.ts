@@ -1,5 +1,5 @@
 /** @file A checkpoint comes back to the last bit, is never seen half, and the disk keeps only those that are needed. */
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import {
@@ -14,6 +14,13 @@ import {
 import { openCheckpoint } from "../../../../../src-main/data/models/open-checkpoint";
 import { buildFolder } from "../../../../builders/build-store";
 import { buildTrainingStep, TRAINING_ID } from "../../../../builders/build-training";
+
+/** The newest that is whole, with what was told of damaged ones. */
+async function readNewest(folder: string) {
+  const told: string[] = [];
+  const checkpoint = await readNewestCheckpoint(folder, ({ message }) => told.push(message));
+  return { checkpoint, told };
+}
 
 function buildCheckpoint(step: number): TrainingCheckpoint {
   return {
@@ -34,9 +41,9 @@ function buildCheckpoint(step: number): TrainingCheckpoint {
 
 test("the newest checkpoint comes back to the last bit, and none from an empty place", async () => {
   const folder = trainingFolder(buildFolder(), TRAINING_ID);
-  expect(await readNewestCheckpoint(folder)).toBeUndefined();
+  expect(await readNewest(folder)).toEqual({ checkpoint: undefined, told: [] });
   for (const step of [9, 10]) await writeTrainingCheckpoint(folder, buildCheckpoint(step));
-  const { place, weights, optimizer } = (await readNewestCheckpoint(folder))!;
+  const { place, weights, optimizer } = (await readNewest(folder)).checkpoint!;
   const written = buildCheckpoint(10);
   expect(place).toStrictEqual(written.place);
   expect(Object.fromEntries(weights)).toStrictEqual(Object.fromEntries(written.weights));
@@ -46,7 +53,7 @@ test("the newest checkpoint comes back to the last bit, and none from an empty p
 test("an optimiser that remembers nothing yet is none the less a checkpoint", async () => {
   const folder = buildFolder();
   await writeTrainingCheckpoint(folder, { ...buildCheckpoint(1), optimizer: new Map() });
-  expect((await readNewestCheckpoint(folder))!.optimizer.size).toBe(0);
+  expect((await readNewest(folder)).checkpoint!.optimizer.size).toBe(0);
 });
 
 test("the weights of a checkpoint open like any other file of weights", async () => {
@@ -62,9 +69,9 @@ test("what a worker left half written is no checkpoint and does not stand in the
   await writeTrainingCheckpoint(folder, buildCheckpoint(3));
   mkdirSync(path.join(folder, "step-4.partial"));
   writeFileSync(path.join(folder, "step-4.partial", "weights.safetensors"), "half");
-  expect((await readNewestCheckpoint(folder))!.place.step).toBe(3);
+  expect((await readNewest(folder)).checkpoint!.place.step).toBe(3);
   await writeTrainingCheckpoint(folder, buildCheckpoint(4));
-  expect((await readNewestCheckpoint(folder))!.place.step).toBe(4);
+  expect((await readNewest(folder)).checkpoint!.place.step).toBe(4);
   expect(readdirSync(folder).toSorted()).toEqual(["step-3", "step-4"]);
 });
 
@@ -78,9 +85,31 @@ test("only the checkpoints that are named are kept, and a removed training leave
   expect(readdirSync(path.dirname(folder))).toEqual([]);
 });
 
-test("a checkpoint whose place is damaged says so", async () => {
+test("what workers that were killed left half written goes with the checkpoints that are not needed", async () => {
+  const folder = buildFolder();
+  for (const step of [2, 4]) await writeTrainingCheckpoint(folder, buildCheckpoint(step));
+  mkdirSync(path.join(folder, "step-3.partial"));
+  for (const name of [".judged-1.table.1f.part", "judged-0.table"]) writeFileSync(path.join(folder, name), "half");
+  await keepCheckpoints(folder, [4]);
+  expect(readdirSync(folder).toSorted()).toEqual(["judged-0.table", "step-4"]);
+});
+
+test("a damaged checkpoint is told of, and the one before it is taken", async () => {
+  const folder = buildFolder();
+  for (const step of [2, 3, 4]) await writeTrainingCheckpoint(folder, buildCheckpoint(step));
+  writeFileSync(path.join(folder, "step-4", "place.json"), '{"step":');
+  truncateSync(path.join(folder, "step-3", "optimizer.safetensors"), 40);
+  const { checkpoint, told } = await readNewest(folder);
+  expect(checkpoint!.place.step).toBe(2);
+  expect(told).toEqual([
+    expect.stringContaining("does not say where the training stood"),
+    expect.stringContaining("optimizer.safetensors"),
+  ]);
+});
+
+test("where every checkpoint is damaged, the training says so", async () => {
   const folder = buildFolder();
   await writeTrainingCheckpoint(folder, buildCheckpoint(2));
   writeFileSync(path.join(folder, "step-2", "place.json"), '{"step":');
-  await expect(readNewestCheckpoint(folder)).rejects.toThrow("does not say where the training stood");
+  await expect(readNewest(folder)).rejects.toThrow("does not say where the training stood");
 });

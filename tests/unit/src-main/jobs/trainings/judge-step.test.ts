@@ -1,9 +1,10 @@
 /** @file A step that went wrong says which it was, with which images, and what may help. */
 import { expect, test } from "vitest";
 import { Failure } from "../../../../../src-shared/domain/failure";
-import { refusalOfStep, requireFinite } from "../../../../../src-main/jobs/trainings/judge-step";
+import type { Tensor } from "../../../../../src-main/numerics/tensor/tensor";
+import { refusalOfStep, requireFinite, requireFiniteWeights } from "../../../../../src-main/jobs/trainings/judge-step";
 
-const STEP = { step: 12, names: ["a.dcm", "b.dcm"], isScaled: false };
+const STEP = { step: 12, names: ["a.dcm", "b.dcm"], keptStep: 6, isScaled: false };
 const SOUND = { losses: { loss_classifier: 0.5 }, gradientNorm: 3, seconds: 1 };
 
 test("a finite step passes, with or without an update", () => {
@@ -14,7 +15,17 @@ test("a finite step passes, with or without an update", () => {
 test("a loss that is no number names the step and its images", () => {
   const losses = { loss_classifier: 0.5, loss_box_reg: Number.NaN };
   expect(() => requireFinite({ ...SOUND, losses }, STEP)).toThrow(
-    "At step 12, with a.dcm, b.dcm, loss_box_reg became NaN; the last checkpoint is kept. A lower learning rate, or clipping, may help.",
+    "At step 12, with a.dcm, b.dcm, loss_box_reg became NaN; the checkpoint of step 6 is kept. A lower learning rate, or clipping, may help.",
+  );
+  expect(() => requireFinite({ ...SOUND, losses }, { ...STEP, keptStep: 0 })).toThrow(
+    "no checkpoint had been written.",
+  );
+});
+
+test("of a large batch the first images are named", () => {
+  const names = Array.from({ length: 12 }, (_, index) => `${index}.dcm`);
+  expect(() => requireFinite({ ...SOUND, gradientNorm: Infinity }, { ...STEP, names })).toThrow(
+    "7.dcm and 4 more, the",
   );
 });
 
@@ -22,6 +33,18 @@ test("a gradient that overflows ends a training, but for one whose loss is scale
   const wild = { ...SOUND, gradientNorm: Infinity };
   expect(() => requireFinite(wild, STEP)).toThrow("the gradients' norm became Infinity");
   expect(() => requireFinite(wild, { ...STEP, isScaled: true })).not.toThrow();
+});
+
+test("weights that an update made infinite are not kept, and the tensor is named", () => {
+  const weightsOf = (last: number) =>
+    new Map<string, Tensor>([
+      ["head.weight", { type: "float32", shape: [2], data: Float32Array.of(1, last) }],
+      ["bn.num_batches_tracked", { type: "int64", shape: [], data: BigInt64Array.of(2n) }],
+    ]);
+  expect(() => requireFiniteWeights(weightsOf(3e38), STEP)).not.toThrow();
+  expect(() => requireFiniteWeights(weightsOf(4e38), STEP)).toThrow(
+    "At step 12, with a.dcm, b.dcm, numbers in head.weight became infinite; the checkpoint of step 6 is kept.",
+  );
 });
 
 test("a device without enough memory is answered with a smaller batch", () => {

@@ -50,9 +50,13 @@ async function buildSplitStore(options: SplitOptions = {}) {
   return built;
 }
 
-async function refusal(options: SplitOptions, choice: Partial<typeof CHOICE> = {}) {
+async function refusal(
+  options: SplitOptions,
+  choice: Partial<typeof CHOICE> = {},
+  labels: Readonly<Record<string, string>> = LABELS,
+) {
   const { store } = await buildSplitStore(options);
-  return readTrainingSet(store, { ...CHOICE, ...choice }, LABELS).then(
+  return readTrainingSet(store, { ...CHOICE, ...choice }, labels).then(
     () => "nothing was refused",
     (error: Error) => error.message,
   );
@@ -125,6 +129,7 @@ test("what is refused is refused in one sentence", async () => {
   expect(await refusal({ boxes: { 0: { label: "Nodule" }, 3: {} } })).toBe(
     "patient-0.dcm has a box labelled Nodule; the model's card names Pneumonia, Effusion.",
   );
+  expect(await refusal({ boxes: { 0: {}, 3: {} } }, {}, {})).toMatch(/the model's card names no labels\.$/u);
   expect(await refusal({ boxes: { 0: { box: { x1: 900, y1: 0, x2: 1025, y2: 5 } }, 3: {} } })).toBe(
     "The box 900, 0, 1025, 5 of patient-0.dcm does not lie within its 1024 × 1024 pixels.",
   );
