@@ -3,10 +3,9 @@ import { Failure } from "../../../src-shared/domain/failure";
 import { bytesOfData, dataOfBytes, elementBytes } from "../tensor/element-layout";
 import { countElements, ELEMENT_TYPES, type ElementType, type Tensor } from "../tensor/tensor";
 import { ONNX_ELEMENT_TYPES } from "./element-types";
-import { TENSOR } from "./onnx-fields";
+import { ENTRY, TENSOR } from "./onnx-fields";
 import { contentOf, readFields, textOf, type Field } from "./wire-format";
 
-const ENTRY = { key: 1, value: 2 };
 const IN_ANOTHER_FILE = 1;
 
 /** By ONNX's number; texts, and numbers of less than a byte, have no place in a tensor of ours. */

@@ -8,6 +8,7 @@ import type { Attribute, Graph, GraphNode, ValueInfo } from "./graph";
 import {
   ATTRIBUTE,
   DIMENSION,
+  ENTRY,
   GRAPH,
   MODEL,
   NODE,
@@ -27,6 +28,8 @@ export interface EncodeOptions {
   /** Versions of other operator sets, by domain. */
   readonly otherOpsets?: ReadonlyMap<string, number>;
   readonly producer?: string;
+  /** Texts that travel with the graph, by their names. */
+  readonly metadata?: ReadonlyMap<string, string>;
 }
 
 const ATTRIBUTE_KINDS = { float: 1, integer: 2, text: 3, tensor: 4, graph: 5, floats: 6, integers: 7, texts: 8 };
@@ -50,7 +53,7 @@ export function encodeModel(graph: Graph, options: EncodeOptions = {}): Uint8Arr
  * @throws {Failure} `unsupported` when the file would pass protobuf's 2 GB. */
 export function encodeModelParts(
   graph: Graph,
-  { opset = OPERATOR_SET, otherOpsets = new Map(), producer = "Overread" }: EncodeOptions = {},
+  { opset = OPERATOR_SET, otherOpsets = new Map(), producer = "Overread", metadata = new Map() }: EncodeOptions = {},
 ): readonly Uint8Array[] {
   const opsets = new Map([...otherOpsets, ["", opset]]);
   const irVersion = IR_VERSIONS.find((each) => opset >= each.opset)?.irVersion ?? IR_VERSION;
@@ -60,6 +63,9 @@ export function encodeModelParts(
     ...messageField(MODEL.graph, encodeGraph(graph)),
     ...Array.from(opsets, ([domain, version]) =>
       messageField(MODEL.opset, [...textField(OPSET.domain, domain), ...integerField(OPSET.version, version)]),
+    ).flat(),
+    ...Array.from(metadata, ([key, value]) =>
+      messageField(MODEL.metadata, [...textField(ENTRY.key, key), ...textField(ENTRY.value, value)]),
     ).flat(),
   ];
   const length = parts.reduce((sum, part) => sum + part.length, 0);

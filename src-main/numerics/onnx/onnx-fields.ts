@@ -11,6 +11,8 @@ export const MODEL = {
   trainingInfo: 20,
   function: 25,
 };
+/** A text by its name: metadata, and what is said of external data. */
+export const ENTRY = { key: 1, value: 2 };
 export const OPSET = { domain: 1, version: 2 };
 export const GRAPH = { node: 1, name: 2, initialiser: 5, input: 11, output: 12, valueInfo: 13, sparseInitialiser: 15 };
 export const NODE = { input: 1, output: 2, name: 3, operator: 4, attribute: 5, domain: 7 };

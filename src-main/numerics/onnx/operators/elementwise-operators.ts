@@ -105,7 +105,8 @@ export const elementwiseOperators = {
       const type = elementTypeOf(attributes.to, refuse);
       if (type === "bool") return undefined;
       const isFloat = (FLOATS as readonly ElementType[]).includes(type);
-      return isFloat ? contents : contents?.map((each) => (typeof each === "number" ? Math.trunc(each) : each));
+      if (isFloat) return contents?.map((each) => rounded(each, type) ?? each);
+      return contents?.map((each) => (typeof each === "number" ? Math.trunc(each) : each));
     },
   }),
 };
@@ -173,7 +174,7 @@ function followedTwo<Table extends AttributeTable>(
       const [left, right] = inputs;
       if (inputs.length !== 2) return undefined;
       const combined = pairUp(left, right)?.map(([one, other]) =>
-        canCombine(one, other) ? combine(one, other, left.type) : undefined,
+        canCombine(one, other) ? rounded(combine(one, other, left.type), left.type) : undefined,
       );
       return combined?.every((each) => each !== undefined) ? combined : undefined;
     },
@@ -188,6 +189,11 @@ function pairUp(left: KnownValue, right: KnownValue): readonly (readonly [Dimens
   if (other.length !== 1 && other.length !== length) return undefined;
   const at = (elements: readonly Dimension[], index: number): Dimension => elements[elements.length === 1 ? 0 : index];
   return Array.from({ length }, (_, index) => [at(one, index), at(other, index)]);
+}
+
+/** A size that is floored tells single precision from double: 1,500 ⋅ (800 / 1,500) is 799 or 800. */
+function rounded(each: Dimension | undefined, type: ElementType): Dimension | undefined {
+  return typeof each === "number" && type === "float32" ? Math.fround(each) : each;
 }
 
 /** Formulas have whole coefficients. */
