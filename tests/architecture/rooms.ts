@@ -69,6 +69,7 @@ export const ROOMS: readonly Room[] = [
       "dataset",
       "errors",
       "explanation",
+      "export",
       "networks",
       "preprocessing",
       "preprocessing/augment",
