@@ -1,5 +1,5 @@
-/** @file The box head in training: as it is for detecting, but for convolutions that are quicker over rows. */
-import { mapsOfRows, neighboursIn, rowsOfMaps } from "../../numerics/autodiff/row-convolution";
+/** @file The box head in training: as it is for detecting, but for convolutions that are quicker over places. */
+import { mapsOfPlaces, placesOfMaps } from "../../numerics/onnx/convolve-maps";
 import type { Value } from "../../numerics/onnx/builder";
 import type { BoxHead } from "./architecture";
 import { applyBoxHead, applyHiddenLayers } from "./faster-rcnn-layers";
@@ -10,11 +10,10 @@ import type { TrainableBuilder } from "./trainable-builder";
 export function applyTrainableBoxHead(network: TrainableBuilder, head: BoxHead, rois: Value): Value {
   if (head.kind !== "convolutions" || head.channels.length === 0) return applyBoxHead(network, head, rois);
   const { graph } = network;
-  const maps = neighboursIn(graph, rois);
   const blocks = head.channels.map((_, index) =>
-    network.rowBlock(`roi_heads.box_head.${index}`, head.normalisation, maps),
+    network.placeBlock(`roi_heads.box_head.${index}`, head.normalisation, Number(rois.shape[2])),
   );
   if (!blocks.every((block): block is Layer => block !== undefined)) return applyBoxHead(network, head, rois);
-  const rows = blocks.reduce((value, block) => network.relu(block)(value), rowsOfMaps(graph, rois));
-  return applyHiddenLayers(network, head, mapsOfRows(graph, rows, maps.side));
+  const places = blocks.reduce((value, block) => network.relu(block)(value), placesOfMaps(graph, rois));
+  return applyHiddenLayers(network, head, mapsOfPlaces(graph, places, head.channels.at(-1)!));
 }

@@ -2,7 +2,7 @@
 import { normaliseByBatch, type NormalisedByBatch } from "../../numerics/autodiff/batch-normalisation";
 import type { Value } from "../../numerics/onnx/builder";
 import type { GradientStep } from "../../numerics/autodiff/forward-pass";
-import { convolveRows, type SmallMaps } from "../../numerics/autodiff/row-convolution";
+import { convolveMaps, placesOfRows, rowsOfPlaces } from "../../numerics/onnx/convolve-maps";
 import type { Normalisation } from "./architecture";
 import { NetworkBuilder, type ConvolutionOptions, type Layer, type NormedOptions } from "./network-builder";
 import type { Parameters } from "./parameters";
@@ -43,18 +43,17 @@ export class TrainableBuilder extends NetworkBuilder {
     return super.normedConvolution(name, { norm, normalisation, ...options });
   }
 
-  /** A 3 × 3 convolution and its norm, of maps as rows: see `row-convolution.ts`.
+  /** A 3 × 3 convolution and its norm, of many small maps as places: see `convolve-maps.ts`.
    * @returns undefined where the block cannot be had so */
-  rowBlock(name: string, normalisation: Normalisation, maps: SmallMaps): Layer | undefined {
+  placeBlock(name: string, normalisation: Normalisation, side: number): Layer | undefined {
     const norm = `${name}.1`;
-    const [, , height, width] = this.parameters.shapeOf(`${name}.0.weight`) ?? [];
+    const [filters, , height, width] = this.parameters.shapeOf(`${name}.0.weight`) ?? [];
     if (normalisation !== "batch" || !this.#options.goesByBatch(norm) || height !== 3 || width !== 3) return undefined;
     const weight = this.weight(`${name}.0.weight`);
-    const normalise = this.#batchNormalisation(norm);
+    const normalise = this.#batchNormalisation(norm, side * side);
     return (input) => {
-      const { rows, step } = this.graph.within(name, () => convolveRows(this.graph, input, { weight, maps }));
-      this.steps.push(step);
-      return normalise(rows);
+      const places = this.graph.within(name, () => convolveMaps(this.graph, input, weight));
+      return placesOfRows(this.graph, normalise(rowsOfPlaces(this.graph, places, filters!)), side);
     };
   }
 
@@ -73,11 +72,12 @@ export class TrainableBuilder extends NetworkBuilder {
     return value;
   }
 
-  #batchNormalisation(norm: string): Layer {
+  /** Of maps, or of tables with so many parts. */
+  #batchNormalisation(norm: string, parts = 1): Layer {
     const [scale, bias] = [this.weight(`${norm}.weight`), this.weight(`${norm}.bias`)];
     return (input) =>
       this.graph.within(norm, () => {
-        const found = normaliseByBatch(this.graph, input, { scale, bias, epsilon: this.epsilon });
+        const found = normaliseByBatch(this.graph, input, { scale, bias, epsilon: this.epsilon, parts });
         this.statistics.push({ norm, ...found });
         this.steps.push(found.step);
         return found.normalised;

@@ -3,8 +3,9 @@
  * ONNX has it as one operator, which ONNX Runtime computes on the CPU alone, and there writes over its inputs. Going
  * back through the reductions one by one would read and write the image a dozen times. */
 import type { GraphBuilder, NormalisationParameters, Value } from "../onnx/builder";
-import type { GraphNode } from "../onnx/graph";
 import type { ForwardPass, GradientStep } from "./forward-pass";
+import type { GradientRule } from "./gradient-rule";
+import { batchStatisticsGradients } from "./rules/normalisation-rules";
 
 export interface NormalisedByBatch {
   readonly normalised: Value;
@@ -13,26 +14,30 @@ export interface NormalisedByBatch {
   /** [channels], divided by the number of elements. */
   readonly variance: Value;
   /** The operator that the reductions stand for: its running statistics, with a momentum of 0, are the batch's. */
-  readonly step: GraphNode;
+  readonly step: GradientStep;
 }
 
-/** `image` is [images, channels, axes of space…]; `scale` and `bias` are [channels].
+/** `image` is [images, channels, axes of space…], or the rows of a table whose number is a multiple of `parts`; `scale` and
+ * `bias` are [channels].
  * @see Ioffe and Szegedy, arXiv:1502.03167, section 3 */
 export function normaliseByBatch(
   builder: GraphBuilder,
   image: Value,
-  { scale, bias, epsilon = 1e-5 }: NormalisationParameters,
+  { scale, bias, epsilon = 1e-5, parts = 1 }: NormalisationParameters & { readonly parts?: number },
 ): NormalisedByBatch {
   const axes = image.shape.map((_, axis) => axis).filter((axis) => axis !== 1);
-  const kept = builder.reduceMean(image, { axes });
-  const centred = builder.sub(image, kept);
-  const variance = builder.reduceMean(builder.mul(centred, centred), { axes, keepAxes: false });
-  const mean = builder.squeeze(kept, axes);
-  const normalised =
-    image.shape.length === 2
-      ? normaliseColumns(builder, image, { scale, bias, mean, variance, epsilon })
-      : builder.batchNormalization(image, { scale, bias, mean, variance, epsilon });
-  const step: GraphNode = {
+  const isTable = image.shape.length === 2;
+  const meanOf = (value: Value): Value =>
+    isTable
+      ? overRows(builder, value, { reduce: builder.reduceMean, parts })
+      : builder.reduceMean(value, { axes, keepAxes: false });
+  const mean = meanOf(image);
+  const centred = builder.sub(image, builder.unsqueeze(mean, axes));
+  const variance = meanOf(builder.mul(centred, centred));
+  const normalised = isTable
+    ? normaliseColumns(builder, image, { scale, bias, mean, variance, epsilon })
+    : builder.batchNormalization(image, { scale, bias, mean, variance, epsilon });
+  const step: GradientStep = {
     name: normalised.name,
     operator: "BatchNormalization",
     domain: "",
@@ -43,8 +48,29 @@ export function normaliseByBatch(
       momentum: { kind: "float", value: 0 },
       training_mode: { kind: "integer", value: 1 },
     },
+    ...(isTable && { rule: rowRule(parts, epsilon) }),
   };
   return { normalised, mean, variance, step };
+}
+
+/** [columns] of a table: first the rows at one place of all parts together, then what that makes. All rows at once would
+ * be added one by one, which takes five times as long and loses a digit. */
+function overRows(
+  builder: GraphBuilder,
+  table: Value,
+  { reduce, parts }: { readonly reduce: GraphBuilder["reduceSum"]; readonly parts: number },
+): Value {
+  const options = { axes: [0], keepAxes: false };
+  const rest = parts === 1 ? table : reduce(builder.reshape(table, [parts, -1, Number(table.shape[1])]), options);
+  return reduce(rest, options);
+}
+
+function rowRule(parts: number, epsilon: number): GradientRule {
+  return (context, gradient) => {
+    const { builder } = context;
+    const sum = (table: Value): Value => overRows(builder, table, { reduce: builder.reduceSum, parts });
+    return batchStatisticsGradients(context, gradient, { epsilon, sum });
+  };
 }
 
 /** ONNX Runtime's operator takes the elements of a table one by one. */

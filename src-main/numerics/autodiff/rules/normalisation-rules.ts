@@ -11,7 +11,10 @@ export const normalisationRules = {
     const { attributes, hasOutput, outputShape } = context;
     const axes = outputShape(0).flatMap((_, axis) => (axis === 1 ? [] : [axis]));
     const tellsStatistics = attributes.momentum === 0 && hasOutput(1) && hasOutput(2);
-    if (attributes.training_mode !== 0 && tellsStatistics) return batchStatisticsGradients(context, gradient, axes);
+    if (attributes.training_mode !== 0 && tellsStatistics) {
+      const sum = (value: Value): Value => context.builder.reduceSum(value, { axes, keepAxes: false });
+      return batchStatisticsGradients(context, gradient, { epsilon: attributes.epsilon, sum });
+    }
     if (attributes.training_mode !== 0) return ownStatisticsGradients(context, gradient, axes);
     return givenStatisticsGradients(context, gradient, axes);
   },
@@ -81,18 +84,17 @@ function ownStatisticsGradients(context: NormalisationContext, gradient: Value, 
   ];
 }
 
-/** Where the running statistics are the batch's own, which need not be computed again. With n elements in a channel,
- * Σ g·x̂ = r·(Σ g·x − mean·Σ g), and the image's gradient is scale·r·(g − Σ g / n − x̂·Σ g·x̂ / n): a multiple of g, one
- * of x, and a number, for each channel. */
-function batchStatisticsGradients(
-  context: GradientContext<"BatchNormalization">,
+/** Where the running statistics are the batch's own, which need not be computed again; `sum` adds up each channel. With n
+ * elements in a channel, Σ g·x̂ = r·(Σ g·x − mean·Σ g), and the image's gradient is scale·r·(g − Σ g / n − x̂·Σ g·x̂ / n):
+ * a multiple of g, one of x, and a number, for each channel. */
+export function batchStatisticsGradients(
+  { builder, input, output }: Pick<GradientContext, "builder" | "input" | "output">,
   gradient: Value,
-  axes: readonly number[],
+  { epsilon, sum }: { readonly epsilon: number; readonly sum: (value: Value) => Value },
 ): Answers {
-  const { builder, attributes, input, output } = context;
-  const sum = (value: Value): Value => builder.reduceSum(value, { axes, keepAxes: false });
+  const axes = gradient.shape.flatMap((_, axis) => (axis === 1 ? [] : [axis]));
   const sums = once(() => {
-    const [mean, rate] = [output(1), inverseDeviation(builder, output(2), attributes.epsilon)];
+    const [mean, rate] = [output(1), inverseDeviation(builder, output(2), epsilon)];
     const [biasSum, productSum] = [sum(gradient), sum(builder.mul(gradient, input(0)))];
     const scaleSum = builder.mul(rate, builder.sub(productSum, builder.mul(mean, biasSum)));
     return { mean, rate, bias: biasSum, scale: scaleSum };

@@ -41,14 +41,18 @@ function ask(
   return outputs.map((_, index) => Array.from(answers.get(`output${index}`)!.data, Number));
 }
 
-test.each([[[3, 2, 4, 5]], [[7, 3]]])("parts of %j give what the operator gives", (shape) => {
+test.each([
+  [[3, 2, 4, 5], 1],
+  [[7, 3], 1],
+  [[12, 3], 4],
+])("reductions of %j, in %i parts, give what the operator gives", (shape, parts) => {
   const byOperator = ask(shape, (to, inputs) => {
     const statistics = [to.floats(new Float32Array(shape[1]!)), to.floats(new Float32Array(shape[1]!).fill(1))];
     const attributes = { training_mode: 1, epsilon: EPSILON };
     return { answer: to.apply("BatchNormalization", [...inputs, ...statistics], attributes, 3)[0]! };
   });
   const byParts = ask(shape, (to, [image, scale, bias]) => {
-    const { normalised, step } = normaliseByBatch(to, image, { scale, bias, epsilon: EPSILON });
+    const { normalised, step } = normaliseByBatch(to, image, { scale, bias, epsilon: EPSILON, parts });
     return { answer: normalised, step };
   });
   for (const [index, numbers] of byOperator.entries()) {
