@@ -11,6 +11,8 @@ export interface ProgressReport {
   /** Absent while the amount of work is not known. */
   readonly total?: number;
   readonly note: string;
+  /** Of a job that knows it better than its pace does. */
+  readonly secondsLeft?: number;
 }
 
 export interface Logger {

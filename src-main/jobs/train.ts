@@ -38,7 +38,16 @@ const TrainOutput = z.object({
   stepsDone: z.int().nonnegative(),
   /** Absent while it can go on, and where it was stopped before an epoch was judged. */
   made: z
-    .object({ name: z.string(), epoch: z.int(), AP: z.number().optional(), AP50: z.number().optional(), lost: z.int() })
+    .object({
+      name: z.string(),
+      epoch: z.int(),
+      AP: z.number().optional(),
+      AP50: z.number().optional(),
+      /** Cases in which more reference boxes were lost than gained. */
+      lost: z.int(),
+      /** Cases with more false positives than before. */
+      falser: z.int(),
+    })
     .optional(),
 });
 export type TrainOutput = z.infer<typeof TrainOutput>;
@@ -133,6 +142,8 @@ function describeMade(
   { name, outcome }: RegisteredBest,
 ): NonNullable<TrainOutput["made"]> {
   const { AP, AP50 } = validation;
-  const lost = outcome?.changed.filter((one) => one.lost > one.gained).length ?? 0;
-  return { name, epoch, ...(AP !== undefined && { AP }), ...(AP50 !== undefined && { AP50 }), lost };
+  const changed = outcome?.changed ?? [];
+  const lost = changed.filter((one) => one.lost > one.gained).length;
+  const falser = changed.filter((one) => one.falsePositivesRight > one.falsePositivesLeft).length;
+  return { name, epoch, ...(AP !== undefined && { AP }), ...(AP50 !== undefined && { AP50 }), lost, falser };
 }

@@ -35,7 +35,7 @@ export class ProgressMeter {
     const report = this.held;
     this.held = undefined;
     this.lastSentMs = this.nowMs();
-    this.send({ ...report, ...this.pace(report) });
+    this.send({ ...this.pace(report), ...report });
   }
 
   private remember(sample: Sample): void {

@@ -11,14 +11,22 @@ import { judgeWeights } from "./judge-weights";
 import { heedWishes, type TrainingWork } from "./training-work";
 
 /** Epoch 0 is the model to begin with. The weights of the epoch are those of its checkpoint; once it is judged, the
- * newest checkpoint and the best one stay.
+ * newest checkpoint and the best one stay. `tell` is told how many images are judged.
  * @throws {WishedFor} as `heedWishes`: the epoch is then judged again when the training goes on. */
-export async function judgeEpoch(work: TrainingWork, epoch: number): Promise<void> {
+export async function judgeEpoch(
+  work: TrainingWork,
+  epoch: number,
+  tell: (imagesJudged: number) => void,
+): Promise<void> {
   const { training, set, source, folder, context } = work;
   const step = epoch * training.stepsPerEpoch;
   const judged = epoch === 0 ? source : { ...source, file: weightsFile(folder, step) };
   const startMs = performance.now();
-  const look = (): Promise<void> => heedWishes(work);
+  let imagesJudged = 0;
+  const look = (): Promise<void> => {
+    tell(++imagesJudged);
+    return heedWishes(work);
+  };
   // In single precision whatever the training's: weights are kept so, and runs compute so unless told.
   const { figures, table } = await judgeWeights(
     { ...judged, precision: "single" },

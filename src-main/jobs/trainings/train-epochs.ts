@@ -8,6 +8,7 @@ import type { StepAnswer, Trainer } from "../trainers/trainer";
 import { bestOf, judgeEpoch } from "./judge-epoch";
 import { refusalOfStep, requireFinite, requireFiniteWeights } from "./judge-step";
 import { placeOfStep } from "./step-place";
+import { TrainingProgress } from "./training-progress";
 import { heedWishes, WishedFor, type TrainingWork } from "./training-work";
 
 /** `early`: as many epochs as its patience without a better one. */
@@ -29,7 +30,9 @@ const CHECKPOINT_MS = 10 * 60_000;
  * @throws {Failure} `unsupported` for a loss that is not finite, which names the step and its images, for a device
  * without enough memory, or a full disk; the last checkpoint is then kept. */
 export async function trainEpochs(work: TrainingWork, start: TrainingStart): Promise<TrainingEnd> {
-  const run = new EpochRun(work, start);
+  const judged = await readTrainingEpochs(work.context.store, work.training.id);
+  const judgements = judged.map(({ seconds }) => seconds);
+  const run = new EpochRun(work, start, new TrainingProgress(work.training, work.context.report, judgements));
   try {
     return await run.toItsEnd();
   } catch (thrown) {
@@ -59,6 +62,7 @@ class EpochRun {
   constructor(
     private readonly work: TrainingWork,
     private readonly start: TrainingStart,
+    private readonly progress: TrainingProgress,
   ) {
     this.batches = openBatches(work.set, { ...work.training.config, input: work.source.card.input });
     this.step = start.step;
@@ -74,11 +78,11 @@ class EpochRun {
         const end = await this.judge(this.step / training.stepsPerEpoch);
         if (end) return end;
       }
-      const { epoch, losses } = await this.takeStep();
+      const startMs = performance.now();
+      const step = await this.takeStep();
       if (this.isBetweenEpochs || performance.now() - this.sentMs > BATCH_MS) await this.send();
       if (this.isBetweenEpochs || performance.now() - this.keptMs > CHECKPOINT_MS) await this.keep();
-      const loss = Object.values(losses).reduce((sum, one) => sum + one, 0);
-      this.report(`epoch ${epoch} of ${training.config.epochs}, loss ${loss.toFixed(3)}`);
+      this.progress.addStep({ ...step, seconds: (performance.now() - startMs) / 1000 });
     }
   }
 
@@ -114,13 +118,19 @@ class EpochRun {
     const { epochs, patience, isFromScratch } = training.config;
     const isJudged = (one: TrainingEpoch): boolean => one.epoch === epoch;
     const known = await readTrainingEpochs(context.store, training.id);
-    if (!known.some(isJudged) && !(epoch === 0 && isFromScratch)) {
-      this.report(epoch === 0 ? "judging the model to begin with" : `judging epoch ${epoch} of ${epochs}`);
-      await judgeEpoch(this.work, epoch);
-    }
+    if (!known.some(isJudged) && !(epoch === 0 && isFromScratch)) await this.judgeAnew(epoch);
     if (epoch >= epochs) return "complete";
     const best = bestOf(await readTrainingEpochs(context.store, training.id));
     return patience !== undefined && best && epoch - best.epoch >= patience ? "early" : undefined;
+  }
+
+  private async judgeAnew(epoch: number): Promise<void> {
+    const startMs = performance.now();
+    const all = this.work.set.validation.length;
+    const tell = (judged: number): void => this.progress.tellJudging(epoch, { judged, all });
+    tell(0);
+    await judgeEpoch(this.work, epoch, tell);
+    this.progress.addJudgement((performance.now() - startMs) / 1000);
   }
 
   private async takeStep(): Promise<TrainingStep> {
@@ -163,10 +173,5 @@ class EpochRun {
       await this.send();
       throw thrown;
     }
-  }
-
-  private report(note: string): void {
-    const { stepsPerEpoch, config } = this.work.training;
-    this.work.context.report({ done: this.step, total: stepsPerEpoch * config.epochs, note });
   }
 }

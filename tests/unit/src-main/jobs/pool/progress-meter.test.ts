@@ -76,3 +76,13 @@ test("speed is absent until there is enough to measure, the time left while the 
     { done: 10, note: "", perSecond: 10 },
   ]);
 });
+
+test("what a job says itself of the time left is believed", () => {
+  const clock = { nowMs: 0 };
+  const { sent, meter } = meterAt(clock);
+  for (const done of [1, 2]) {
+    clock.nowMs = done * 1000;
+    meter.report({ done, total: 10, note: "", secondsLeft: 42 });
+  }
+  expect(sent.at(-1)).toMatchObject({ perSecond: 1, secondsLeft: 42 });
+});
