@@ -2,6 +2,7 @@
 import path from "node:path";
 import { Failure } from "../../src-shared/domain/failure";
 import type { ModelCard } from "../../src-shared/domain/model";
+import { cardInMetadata } from "../data/models/card-in-metadata";
 import { CONVENTION_CARDS } from "../data/models/card-presets";
 import { exporterLabels } from "../data/models/exporter-labels";
 import { readOnnx } from "../data/models/read-onnx";
@@ -30,13 +31,30 @@ export async function lookIntoGraph(file: string, sessions: SessionFactory): Pro
   requireSize(input, path.basename(file));
   const labels = exporterLabels(metadata);
   const said = { file, ...input, ...(labels && { labels }) };
-  const warnings = graphWarnings(graph, facts, path.basename(file));
+  const { card, warning } = ownCard(metadata, path.basename(file));
+  const warnings = [...graphWarnings(graph, facts, path.basename(file)), ...(warning === undefined ? [] : [warning])];
   return {
     facts: { ...facts, ...(warnings.length > 0 && { warnings }) },
-    readings: candidates.map((candidate) => readingOf(candidate, said)),
+    readings: candidates.map((candidate) => {
+      const reading = readingOf(candidate, said);
+      return card?.convention === reading.convention ? { ...reading, card } : reading;
+    }),
     dataFiles,
     input,
   };
+}
+
+/** That of a newer version of this program may not be readable; the model still is. */
+function ownCard(
+  metadata: ReadonlyMap<string, string>,
+  name: string,
+): { readonly card?: ModelCard | undefined; readonly warning?: string } {
+  try {
+    return { card: cardInMetadata(metadata, name) };
+  } catch (thrown) {
+    if (!(thrown instanceof Failure)) throw thrown;
+    return { warning: thrown.message };
+  }
 }
 
 function readingOf({ convention, reason, classes }: ConventionCandidate, said: SaidByFile): ModelReading {

@@ -55,10 +55,10 @@ export function modelService(context: ServiceContext): ServiceOf<typeof models> 
       await requireModel(project, modelId);
       return listBenchmarks(project.store, modelId);
     },
-    export: async ({ modelId, file }) => {
+    export: async ({ modelId, file }, signal) => {
       const project = projects.require();
       const model = await requireModel(project, modelId);
-      return exportModel(model, { projectFolder: project.folder, file: resolve(file) });
+      return exportModel(context, project, { model, file: resolve(file), signal });
     },
     devices: async ({ isFresh }) => [...(await devices.trials({ isFresh }))],
   };

@@ -25,7 +25,8 @@ export const models = {
   benchmark: procedure.input(z.object({ modelId: ModelId })).output(z.object({ jobIds: z.array(JobId) })),
   /** The newest result of each device and precision, in the order of devices. */
   benchmarks: procedure.input(z.object({ modelId: ModelId })).output(z.array(BenchmarkResult)),
-  /** Writes a checkpoint's weights anew, as `.pth` or `.safetensors` by the ending of `file`; refuses ONNX models. */
+  /** Writes a checkpoint anew, by the ending of `file`: its weights as `.pth` or `.safetensors`, or its detector as one
+   * ONNX graph from an image to boxes, labels and scores, with its card inside. Refuses ONNX models. */
   export: procedure
     .input(z.object({ modelId: ModelId, file: z.string().trim().min(1) }))
     .output(z.object({ file: z.string(), fileBytes: z.int().nonnegative() })),

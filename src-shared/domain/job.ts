@@ -9,6 +9,7 @@ export const JOB_KINDS = [
   "detect",
   "evaluate",
   "compare-runs",
+  "export-model",
   "export-rjafroc",
   "list-layers",
   "explain-image",

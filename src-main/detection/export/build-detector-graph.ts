@@ -10,6 +10,9 @@ import { fasterRcnnInGraph } from "./faster-rcnn-graph";
 import { fitImage } from "./fit-image";
 import { retinaNetInGraph } from "./retinanet-graph";
 
+/** The nodes are written alike in operator sets 17 and 18; more programs read the former. */
+export const EXPORT_OPSET = 17;
+
 export interface DetectorGraphOptions {
   readonly settings: ExportSettings;
   /** Of the image that the graph takes: a size is fixed where it is told. */
@@ -17,7 +20,7 @@ export interface DetectorGraphOptions {
 }
 
 /** Input `image`, float32 [1, channels, height, width], prepared as the card says; outputs `boxes` [N, 4] in its pixels,
- * `labels` [N] int64 and `scores` [N], falling. Ordinary operators of operator set 18. Scores that are equal are put in
+ * `labels` [N] int64 and `scores` [N], falling. Ordinary operators of `EXPORT_OPSET`. Scores that are equal are put in
  * ONNX's order, lowest place first, where torch has one of its own.
  * @throws {Failure} `unsupported` when weights are not finite, or a variance is not positive. */
 export function buildDetectorGraph(

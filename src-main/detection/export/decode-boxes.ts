@@ -33,7 +33,8 @@ export function decodeClipped(
 /** bool [N]: whether both sides of `boxes` [N, 4] are at least so long. */
 export function areLarge(graph: GraphBuilder, boxes: Value, smallestSidePx: number): Value {
   const [near, far] = halves(graph, boxes);
-  const shorter = graph.reduceMin(graph.sub(far, near), { axes: [1], keepAxes: false });
+  const sides = graph.split(graph.sub(far, near), [1, 1], 1);
+  const shorter = graph.reshape(graph.min(...sides), [-1]);
   return graph.apply("GreaterOrEqual", [shorter, graph.floats(smallestSidePx)])[0]!;
 }
 

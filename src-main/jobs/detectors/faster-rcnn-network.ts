@@ -19,7 +19,7 @@ import { answerInInput, floatsOf, gridOf, openGraph } from "./open-network";
 import type { NetworkPlace, OpenNetwork, WeightedNetwork } from "./open-network";
 
 /** torchvision's box_nms_thresh and box_detections_per_img. */
-const SUPPRESSION = { iouThreshold: 0.5, detectionsPerImage: 100 };
+export const BOX_SUPPRESSION = { iouThreshold: 0.5, detectionsPerImage: 100 };
 
 export type FasterRcnnNetwork = WeightedNetwork<FasterRcnnArchitecture>;
 
@@ -96,7 +96,7 @@ export async function answerRegions(
 
 /** The network's detections among what it said of its regions. */
 export function selectRegions({ head }: RegionAnswer, { card }: FasterRcnnNetwork): SelectedDetections {
-  const { scoreFloor, suppression = SUPPRESSION } = card;
+  const { scoreFloor, suppression = BOX_SUPPRESSION } = card;
   return selectDetections(head, { scoreFloor, ...suppression });
 }
 

@@ -8,6 +8,7 @@ export const jobs: JobRegistry = {
   detect: async () => runnable((await import("../detect")).detect),
   evaluate: async () => runnable((await import("../evaluate")).evaluate),
   "compare-runs": async () => runnable((await import("../compare-runs")).compareRuns),
+  "export-model": async () => runnable((await import("../export-model")).exportModel),
   "export-rjafroc": async () => runnable((await import("../export-rjafroc")).exportRjafroc),
   "list-layers": async () => runnable((await import("../list-layers")).listLayers),
   "explain-image": async () => runnable((await import("../explain-image")).explainImage),

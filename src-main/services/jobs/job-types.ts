@@ -41,6 +41,7 @@ export function jobTypes(context: JobTypesContext): Readonly<Record<JobKind, Job
     // Devices belong to the machine, an export is written where it was asked for, and somebody waits for layers and a
     // single map: these are run by the pool directly and never stand in a project's journal.
     "probe-devices": OUTSIDE_JOURNAL,
+    "export-model": OUTSIDE_JOURNAL,
     "export-rjafroc": OUTSIDE_JOURNAL,
     "list-layers": OUTSIDE_JOURNAL,
     "explain-image": OUTSIDE_JOURNAL,

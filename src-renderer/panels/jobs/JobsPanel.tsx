@@ -34,6 +34,7 @@ const KIND_NAMES = {
   "probe-devices": "Device trial",
   "benchmark-model": "Benchmark",
   "compare-runs": "Comparison",
+  "export-model": "Export",
   "export-rjafroc": "Export",
   "list-layers": "Layers",
   "explain-image": "Map",
