@@ -290,6 +290,31 @@ export interface TrainingsTable {
   readonly reason: string | null;
   /** What became of the cases that it was judged by. */
   readonly outcome: Json | null;
+  /** Of the best epoch's figures. */
+  readonly intervals: Json | null;
+}
+
+export interface SweepsTable {
+  readonly number: Generated<number>;
+  readonly id: string;
+  readonly name: string;
+  readonly state: string;
+  readonly created_at: string;
+  /** What was fixed when it was made. */
+  readonly plan: Json;
+  readonly reason: string | null;
+}
+
+export interface SweepMembersTable {
+  readonly sweep_id: string;
+  readonly number: number;
+  readonly name: string;
+  readonly point: Json;
+  /** Absent until its turn comes. */
+  readonly training_id: string | null;
+  /** Why it has no training any more, or never will. */
+  readonly ended: "removed" | "failed" | null;
+  readonly reason: string | null;
 }
 
 export interface TrainingStepsTable {
@@ -347,5 +372,7 @@ export interface Database {
   readonly trainings: TrainingsTable;
   readonly training_steps: TrainingStepsTable;
   readonly training_epochs: TrainingEpochsTable;
+  readonly sweeps: SweepsTable;
+  readonly sweep_members: SweepMembersTable;
   readonly jobs: JobsTable;
 }

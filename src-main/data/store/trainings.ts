@@ -53,17 +53,19 @@ export interface TrainingChange {
   readonly madeModelId?: ModelId;
   readonly reason?: string | null;
   readonly outcome?: TrainingOutcome;
+  readonly bestIntervals?: Training["bestIntervals"];
 }
 
 export async function updateTraining(
   store: WritableStore,
   trainingId: TrainingId,
-  { madeModelId, outcome, ...change }: TrainingChange,
+  { madeModelId, outcome, bestIntervals, ...change }: TrainingChange,
 ): Promise<void> {
   const columns = {
     ...change,
     ...(madeModelId !== undefined && { made_model_id: madeModelId }),
     ...(outcome && { outcome: JSON.stringify(outcome) }),
+    ...(bestIntervals && { intervals: JSON.stringify(bestIntervals) }),
   };
   if (Object.keys(columns).length === 0) return;
   await store.database.updateTable("trainings").set(columns).where("id", "=", trainingId).execute();
@@ -80,18 +82,27 @@ export async function readWish(store: ReadableStore, trainingId: TrainingId): Pr
 }
 
 export async function readTraining(store: ReadableStore, trainingId: TrainingId): Promise<Training | undefined> {
-  const row = await store.database.selectFrom("trainings").selectAll().where("id", "=", trainingId).executeTakeFirst();
+  const row = await selectTrainings(store).where("trainings.id", "=", trainingId).executeTakeFirst();
   return row && trainingFrom(row, await readTrainingEpochs(store, trainingId));
 }
 
 /** Newest first. */
 export async function listTrainings(store: ReadableStore): Promise<Training[]> {
-  const rows = await store.database.selectFrom("trainings").selectAll().orderBy("number", "desc").execute();
+  const rows = await selectTrainings(store).orderBy("trainings.number", "desc").execute();
   const epochs = await store.database.selectFrom("training_epochs").selectAll().orderBy("epoch").execute();
   return rows.map((row) => {
     const ofTraining = epochs.filter(({ training_id: trainingId }) => trainingId === row.id);
     return trainingFrom(row, ofTraining.map(epochFrom));
   });
+}
+
+/** With their places in sweeps. */
+function selectTrainings(store: ReadableStore) {
+  return store.database
+    .selectFrom("trainings")
+    .leftJoin("sweep_members", "sweep_members.training_id", "trainings.id")
+    .selectAll("trainings")
+    .select(["sweep_members.sweep_id", "sweep_members.number as member_number"]);
 }
 
 /** Its figures go with it; its checkpoints are files beside the database. */
@@ -206,6 +217,9 @@ interface TrainingRow {
   readonly made_model_id: string | null;
   readonly reason: string | null;
   readonly outcome: string | null;
+  readonly intervals: string | null;
+  readonly sweep_id: string | null;
+  readonly member_number: number | null;
 }
 
 function trainingFrom(row: TrainingRow, epochs: readonly TrainingEpoch[]): Training {
@@ -218,6 +232,8 @@ function trainingFrom(row: TrainingRow, epochs: readonly TrainingEpoch[]): Train
     stepsDone: row.steps_done,
     epochsDone: epochs.at(-1)?.epoch ?? 0,
     ...(row.outcome !== null && { outcome: JSON.parse(row.outcome) }),
+    ...(row.intervals !== null && { bestIntervals: JSON.parse(row.intervals) }),
+    ...(row.sweep_id !== null && { sweep: { id: row.sweep_id, number: row.member_number } }),
     ...(best && { bestEpoch: best.epoch, bestAp: best.validation.AP }),
   });
 }

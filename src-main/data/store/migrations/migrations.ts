@@ -5,6 +5,7 @@ import { evaluation } from "./0003-evaluation";
 import { datasets } from "./0004-datasets";
 import { explanations } from "./0005-explanations";
 import { trainings } from "./0006-trainings";
+import { sweeps } from "./0007-sweeps";
 import type { Migration } from "./migration";
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -14,6 +15,7 @@ export const MIGRATIONS: readonly Migration[] = [
   datasets,
   explanations,
   trainings,
+  sweeps,
 ];
 
 export const SCHEMA_VERSION = Math.max(...MIGRATIONS.map((migration) => migration.version));

@@ -1,0 +1,160 @@
+/** @file Sweeps, and what has become of each of their trainings. */
+import type { SweepId, TrainingId } from "../../../src-shared/domain/identifiers";
+import { Failure } from "../../../src-shared/domain/failure";
+import { Sweep, SweepMember, SweepPoint, type SweepState } from "../../../src-shared/domain/sweep";
+import { Training, TrainingEpoch } from "../../../src-shared/domain/training";
+import type { ReadableStore, WritableStore } from "./store";
+import { withoutNulls } from "./without-nulls";
+
+/** What is fixed when a sweep is made. */
+const SweepPlan = Sweep.pick({
+  config: true,
+  codeVersion: true,
+  modelName: true,
+  trainSplitName: true,
+  validationSplitName: true,
+  data: true,
+}).extend(Training.pick({ stepsPerEpoch: true }).shape);
+
+export type NewSweep = Pick<Sweep, "id" | "createdAt" | keyof Omit<typeof SweepPlan.shape, "stepsPerEpoch">> &
+  Pick<Training, "stepsPerEpoch"> & { readonly members: readonly Pick<SweepMember, "name" | "point">[] };
+
+/** It begins as running, with all members waiting.
+ * @throws {Failure} `conflict` when a sweep has the name already. */
+export async function insertSweep(store: WritableStore, sweep: NewSweep): Promise<void> {
+  const { id, createdAt, config, members } = sweep;
+  const { name } = config;
+  await store.transaction(async ({ database }) => {
+    const namesake = await database.selectFrom("sweeps").select("id").where("name", "=", name).executeTakeFirst();
+    if (namesake) {
+      throw new Failure("conflict", `This project has a sweep named ${name} already; a name of its own was expected.`);
+    }
+    const plan = JSON.stringify(SweepPlan.parse(sweep));
+    await database.insertInto("sweeps").values({ id, name, state: "running", created_at: createdAt, plan }).execute();
+    const rows = members.map((member, index) => ({
+      sweep_id: id,
+      number: index + 1,
+      name: member.name,
+      point: JSON.stringify(SweepPoint.parse(member.point)),
+    }));
+    await database.insertInto("sweep_members").values(rows).execute();
+  });
+}
+
+export interface SweepChange {
+  readonly state: SweepState;
+  /** Null takes it away. */
+  readonly reason: string | null;
+}
+
+export async function updateSweep(store: WritableStore, sweepId: SweepId, change: SweepChange): Promise<void> {
+  await store.database.updateTable("sweeps").set(change).where("id", "=", sweepId).execute();
+}
+
+/** A training begins, or is gone for good. */
+export type SweepMemberChange =
+  | { readonly trainingId: TrainingId }
+  | { readonly ended: "removed" }
+  | { readonly ended: "failed"; readonly reason: string };
+
+export async function updateSweepMember(
+  store: WritableStore,
+  { sweepId, number }: { readonly sweepId: SweepId; readonly number: number },
+  change: SweepMemberChange,
+): Promise<void> {
+  const columns = "trainingId" in change ? { training_id: change.trainingId } : change;
+  await store.database
+    .updateTable("sweep_members")
+    .set(columns)
+    .where("sweep_id", "=", sweepId)
+    .where("number", "=", number)
+    .execute();
+}
+
+export async function readSweep(store: ReadableStore, sweepId: SweepId): Promise<Sweep | undefined> {
+  return (await listSweeps(store)).find(({ id }) => id === sweepId);
+}
+
+/** Newest first. */
+export async function listSweeps(store: ReadableStore): Promise<Sweep[]> {
+  const rows = await store.database.selectFrom("sweeps").selectAll().orderBy("number", "desc").execute();
+  if (rows.length === 0) return [];
+  const members = await readMembers(store);
+  const epochs = await readEpochs(store);
+  return rows.map(({ id, name, state, created_at: createdAt, plan: json, reason }) => {
+    const plan = SweepPlan.parse(JSON.parse(json));
+    const { stepsPerEpoch, ...fixed } = plan;
+    const frame = { isStopped: state === "stopped", stepsTotal: stepsPerEpoch * plan.config.base.epochs };
+    const ofSweep = members.filter((member) => member.sweep_id === id);
+    return Sweep.parse({
+      ...withoutNulls({ id, name, state, createdAt, reason }),
+      ...fixed,
+      members: ofSweep.map((member) => memberFrom(member, epochs.get(member.training_id ?? "") ?? [], frame)),
+    });
+  });
+}
+
+/** Its trainings stay; see `removeTraining`. */
+export async function removeSweep(store: WritableStore, sweepId: SweepId): Promise<void> {
+  await store.database.deleteFrom("sweeps").where("id", "=", sweepId).execute();
+}
+
+function readMembers(store: ReadableStore) {
+  return store.database
+    .selectFrom("sweep_members")
+    .leftJoin("trainings", "trainings.id", "sweep_members.training_id")
+    .selectAll("sweep_members")
+    .select([
+      "trainings.state",
+      "trainings.steps_done",
+      "trainings.seconds",
+      "trainings.made_model_id",
+      "trainings.intervals",
+      "trainings.reason as training_reason",
+    ])
+    .orderBy("sweep_members.sweep_id")
+    .orderBy("sweep_members.number")
+    .execute();
+}
+
+/** Of all members' trainings, oldest first. */
+async function readEpochs(store: ReadableStore): Promise<ReadonlyMap<string, readonly TrainingEpoch[]>> {
+  const rows = await store.database
+    .selectFrom("training_epochs")
+    .innerJoin("sweep_members", "sweep_members.training_id", "training_epochs.training_id")
+    .select(["training_epochs.training_id", "training_epochs.result"])
+    .orderBy("training_epochs.training_id")
+    .orderBy("training_epochs.epoch")
+    .execute();
+  const epochs = new Map<string, TrainingEpoch[]>();
+  for (const { training_id: trainingId, result } of rows) {
+    const known = epochs.get(trainingId) ?? [];
+    known.push(TrainingEpoch.parse(JSON.parse(result)));
+    epochs.set(trainingId, known);
+  }
+  return epochs;
+}
+
+type MemberRow = Awaited<ReturnType<typeof readMembers>>[number];
+
+function memberFrom(
+  row: MemberRow,
+  epochs: readonly TrainingEpoch[],
+  { isStopped, stepsTotal }: { readonly isStopped: boolean; readonly stepsTotal: number },
+): SweepMember {
+  const best = epochs.findLast(({ isBest }) => isBest);
+  const { number, name, training_id: trainingId, made_model_id: madeModelId } = row;
+  return SweepMember.parse({
+    number,
+    name,
+    point: JSON.parse(row.point),
+    state: row.ended ?? row.state ?? (isStopped ? "left-out" : "waiting"),
+    stepsDone: row.steps_done ?? 0,
+    stepsTotal,
+    epochsDone: epochs.at(-1)?.epoch ?? 0,
+    seconds: row.seconds ?? 0,
+    ...(best && { bestEpoch: best.epoch, AP: best.validation.AP, AP50: best.validation.AP50 }),
+    ...(row.intervals !== null && { intervals: JSON.parse(row.intervals) }),
+    ...withoutNulls({ trainingId, madeModelId, reason: row.reason ?? row.training_reason }),
+  });
+}
