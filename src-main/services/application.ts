@@ -29,8 +29,10 @@ import { buildRouter, type ApplicationRouter } from "./router";
 import { recoverRuns, runService } from "./run-service";
 import type { ServiceContext } from "./service-context";
 import { studyService } from "./study-service";
+import { sweepService } from "./sweep-service";
 import { trainingService } from "./training-service";
 import { recoverTrainings } from "./trainings/queue-training";
+import { recoverSweeps } from "./trainings/run-sweep";
 
 export interface ApplicationOptions {
   readonly host: ApplicationInfo["host"];
@@ -67,6 +69,7 @@ export function createApplication(options: ApplicationOptions): Application {
       evaluations: evaluationService(context),
       explanations: explanationService(context),
       training: trainingService(context),
+      sweeps: sweepService(context),
       jobs: jobService(context),
     },
     context.log,
@@ -94,21 +97,23 @@ function createContext({
   const pool = new JobPool({ startWorker, log });
   const recent = new RecentProjects(join(userDataFolder, "recent-projects.json"), log);
   const jobs: JobQueue = new JobQueue({ pool, events, log, typeOf: (kind: JobKind) => types[kind] });
-  const types = jobTypes({ jobs, events });
+  const devices = new DeviceProbe({ pool });
+  const info = {
+    version: options.version,
+    host: options.host,
+    platform: process.platform,
+    documentsFolder: documentsFolder(),
+    logFile: options.logFile ?? join(userDataFolder, "logs", "overread.log"),
+  };
+  const types = jobTypes({ jobs, events, devices, info });
   const context = {
-    info: {
-      version: options.version,
-      host: options.host,
-      platform: process.platform,
-      documentsFolder: documentsFolder(),
-      logFile: options.logFile ?? join(userDataFolder, "logs", "overread.log"),
-    },
+    info,
     recent,
     jobs,
     pool,
     waited: new WaitedWork(),
     events,
-    devices: new DeviceProbe({ pool }),
+    devices,
     resourcesFolder,
     log,
     sampleFolder: join(userDataFolder, "sample-project"),
@@ -136,6 +141,7 @@ function watchedProjects(context: Omit<ServiceContext, "projects">): ProjectRegi
       await jobs.recoverLeftovers(project);
       await recoverRuns(project);
       await recoverTrainings(project);
+      await recoverSweeps(project);
     },
     onClosing: async (project) => {
       await waited.stopAll(project);

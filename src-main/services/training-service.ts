@@ -1,7 +1,6 @@
 /** @file The topic `training`: beginning, watching, pausing and ending trainings. */
 import type { training } from "../../src-shared/contract/training";
-import { removeTrainingFiles } from "../data/files/training-checkpoints";
-import { listTrainings, readTrainingEpochs, readTrainingSteps, removeTraining } from "../data/store/trainings";
+import { listTrainings, readTrainingEpochs, readTrainingSteps } from "../data/store/trainings";
 import type { ServiceOf } from "./calls/service-of";
 import type { ServiceContext } from "./service-context";
 import { planTraining } from "./trainings/plan-training";
@@ -14,11 +13,12 @@ import {
   stopTraining,
   type TrainingContext,
 } from "./trainings/queue-training";
+import { forgetTraining } from "./trainings/run-sweep";
 
 export function trainingService(
   context: TrainingContext & Pick<ServiceContext, "projects">,
 ): ServiceOf<typeof training> {
-  const { projects, jobs, events } = context;
+  const { projects } = context;
   return {
     list: () => listTrainings(projects.require().store),
     plan: async (config) => {
@@ -51,11 +51,7 @@ export function trainingService(
     },
     remove: async ({ trainingId }) => {
       const project = projects.require();
-      await requireTraining(project, trainingId);
-      await jobs.stopAbout(project, trainingId);
-      await removeTraining(project.store, trainingId);
-      await removeTrainingFiles(project.folder, trainingId);
-      events.publish({ kind: "trainings-changed", trainingId });
+      await forgetTraining(context, project, trainingId);
       return null;
     },
   };

@@ -8,6 +8,7 @@ import { models } from "./models";
 import { projects } from "./projects";
 import { runs } from "./runs";
 import { studies } from "./studies";
+import { sweeps } from "./sweeps";
 import { training } from "./training";
 
 export const contract = {
@@ -20,6 +21,7 @@ export const contract = {
   evaluations,
   explanations,
   training,
+  sweeps,
   jobs,
 };
 export type Contract = typeof contract;

@@ -5,6 +5,8 @@ import { Sweep, SweepConfig, SweepPoint } from "../domain/sweep";
 import { TrainingData } from "../domain/training";
 import { procedure } from "./procedure";
 
+/** Absent where no training was left that could begin. */
+const Begun = z.object({ jobId: JobId.optional() });
 const OneSweep = z.object({ sweepId: SweepId });
 
 export const sweeps = {
@@ -21,11 +23,11 @@ export const sweeps = {
     }),
   ),
   /** Begins the first training; each one that ends begins the next. Their steps are asked of `training.curves`. */
-  start: procedure.input(SweepConfig).output(z.object({ sweepId: SweepId, jobId: JobId })),
+  start: procedure.input(SweepConfig).output(Begun.extend({ sweepId: SweepId })),
   /** Pauses the training at work, and begins none after it. */
   pause: procedure.input(OneSweep).output(z.null()),
   /** Goes on with the training that was interrupted, and then with those that wait. */
-  resume: procedure.input(OneSweep).output(z.object({ jobId: JobId })),
+  resume: procedure.input(OneSweep).output(Begun),
   /** Stops the training at work, whose best model is registered, and begins none after it. */
   stop: procedure.input(OneSweep).output(z.null()),
   /** Forgets the sweep and its trainings with their checkpoints; the models that they made stay. */

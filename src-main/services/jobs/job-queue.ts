@@ -113,7 +113,7 @@ export class JobQueue {
     for (const record of await listJobs(project.store)) {
       if (isEnded(record.state)) continue;
       await updateJob(project.store, record.id, failedNow(CLOSED_WHILE_RUNNING));
-      await this.options.typeOf(record.kind).onStopped(project, record.input, "failed", CLOSED_WHILE_RUNNING);
+      await this.options.typeOf(record.kind).onStopped(project, record.input, "closed", CLOSED_WHILE_RUNNING);
     }
   }
 
@@ -162,7 +162,8 @@ export class JobQueue {
       return await this.finish(live, { state: "done", summary });
     } catch (error) {
       const state = this.stateOfError(live, error);
-      const how = state.state === "cancelled" ? "cancelled" : "failed";
+      const stopped = state.state === "cancelled" ? "cancelled" : "failed";
+      const how = live.isProjectClosing ? "closed" : stopped;
       const message = state.state === "failed" ? state.message : undefined;
       await type
         .onStopped(project, record.input, how, message)

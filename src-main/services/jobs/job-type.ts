@@ -5,6 +5,9 @@ import type { JobDefinition } from "../../jobs/job";
 import type { JobHandle, JobPool, PoolRunOptions } from "../../jobs/pool/job-pool";
 import type { OpenProject } from "../projects/open-project";
 
+/** `closed`: its project closed, or its program ended, before the job had. */
+export type JobStop = "cancelled" | "failed" | "closed";
+
 /** One of a kind's jobs with its types; `Input` is what the journal keeps. */
 interface TypedJob<Input, Output, Batch> {
   readonly definition: JobDefinition<Input, Output, Batch>;
@@ -18,8 +21,8 @@ interface TypedJob<Input, Output, Batch> {
   readonly onStopped?: (
     project: OpenProject,
     input: Input,
-    how: "cancelled" | "failed",
-    /** Why it failed. */
+    how: JobStop,
+    /** Why it did not get done, unless a person cancelled it. */
     message?: string,
   ) => Promise<void>;
 }
@@ -30,12 +33,7 @@ export interface JobType {
   readonly prepare: (project: OpenProject, input: unknown) => Promise<unknown>;
   readonly eventsWhileRunning: (input: unknown) => readonly ApplicationEvent[];
   readonly onDone: (project: OpenProject, input: unknown, output: unknown) => Promise<string>;
-  readonly onStopped: (
-    project: OpenProject,
-    input: unknown,
-    how: "cancelled" | "failed",
-    message?: string,
-  ) => Promise<void>;
+  readonly onStopped: (project: OpenProject, input: unknown, how: JobStop, message?: string) => Promise<void>;
 }
 
 export const NO_PROGRESS: Progress = { done: 0, note: "starting" };

@@ -24,7 +24,7 @@ import type { ServiceContext } from "../service-context";
 import { trainType } from "../trainings/train-job-type";
 import { jobType, type JobType } from "./job-type";
 
-type JobTypesContext = Pick<ServiceContext, "jobs" | "events">;
+type JobTypesContext = Pick<ServiceContext, "jobs" | "events" | "devices" | "info">;
 
 export function jobTypes(context: JobTypesContext): Readonly<Record<JobKind, JobType>> {
   return {
@@ -144,7 +144,7 @@ function detectType(context: JobTypesContext): JobType {
       const failed = run.imagesFailed > 0 ? `, ${run.imagesFailed} images failed` : "";
       return `${run.detections} detections on ${run.imagesDone} images${failed}`;
     },
-    onStopped: (project, { runId }, how) => setState(project, runId, how),
+    onStopped: (project, { runId }, how) => setState(project, runId, how === "cancelled" ? "cancelled" : "failed"),
   });
 }
 

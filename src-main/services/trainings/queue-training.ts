@@ -10,7 +10,7 @@ import type { TrainInput } from "../../jobs/train";
 import { ruledOutSoon } from "../models/ruled-out-soon";
 import type { OpenProject } from "../projects/open-project";
 import type { ServiceContext } from "../service-context";
-import { planTraining } from "./plan-training";
+import { planTraining, type PlannedTraining } from "./plan-training";
 
 export type TrainingContext = Pick<ServiceContext, "jobs" | "events" | "devices" | "info">;
 
@@ -21,7 +21,22 @@ export async function startTraining(
   project: OpenProject,
   config: TrainingConfig,
 ): Promise<{ jobId: JobId; trainingId: TrainingId }> {
-  const { model, set, data, stepsPerEpoch } = await planTraining(project, config);
+  return beginTraining(context, project, { config, planned: await planTraining(project, config) });
+}
+
+interface BeginningTraining {
+  readonly config: TrainingConfig;
+  readonly planned: PlannedTraining;
+  /** Awaited before the work is queued. */
+  readonly onInserted?: (trainingId: TrainingId) => Promise<void>;
+}
+
+/** @throws {Failure} `conflict` when a training has the name already */
+export async function beginTraining(
+  context: TrainingContext,
+  project: OpenProject,
+  { config, planned: { model, set, data, stepsPerEpoch }, onInserted }: BeginningTraining,
+): Promise<{ jobId: JobId; trainingId: TrainingId }> {
   const trainingId = TrainingId.parse(randomUUID());
   await insertTraining(project.store, {
     id: trainingId,
@@ -34,6 +49,7 @@ export async function startTraining(
     data,
     stepsPerEpoch,
   });
+  await onInserted?.(trainingId);
   return { jobId: await queue(context, project, { id: trainingId, name: config.name, config }), trainingId };
 }
 

@@ -6,10 +6,11 @@ import { updateTraining, type TrainingChange } from "../../data/store/trainings"
 import { train, type TrainOutput } from "../../jobs/train";
 import { jobType, type JobType } from "../jobs/job-type";
 import type { OpenProject } from "../projects/open-project";
-import type { ServiceContext } from "../service-context";
-import { locateTraining } from "./queue-training";
+import { locateTraining, type TrainingContext } from "./queue-training";
+import { followTraining } from "./run-sweep";
 
-export function trainType({ events }: Pick<ServiceContext, "events">): JobType {
+export function trainType(context: TrainingContext): JobType {
+  const { events } = context;
   const change = async (project: OpenProject, trainingId: TrainingId, changed: TrainingChange): Promise<void> => {
     await updateTraining(project.store, trainingId, changed);
     events.publish({ kind: "trainings-changed", trainingId });
@@ -28,11 +29,13 @@ export function trainType({ events }: Pick<ServiceContext, "events">): JobType {
       // Nothing goes on from here; removed last, so that what ends before is made again from its checkpoints.
       if (output.end !== "paused") await removeTrainingFiles(project.folder, trainingId);
       if (output.made) events.publish({ kind: "models-changed" });
+      await followTraining(context, project, trainingId);
       return describeEnd(output);
     },
     onStopped: async (project, { trainingId }, how, message) => {
       const reason = message ?? null;
-      await change(project, trainingId, { state: how === "cancelled" ? "paused" : "failed", wish: null, reason });
+      await change(project, trainingId, { state: how === "failed" ? "failed" : "paused", wish: null, reason });
+      await followTraining(context, project, trainingId);
     },
   });
 }
