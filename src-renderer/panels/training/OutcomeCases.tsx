@@ -17,7 +17,7 @@ import { useLayout } from "../../stores/layout-store";
 import { queries } from "../../stores/queries";
 import { useSelection } from "../../stores/selection-store";
 import { useThresholds } from "../../stores/thresholds-store";
-import { describeChange, sortChanges } from "./changed-cases";
+import { describeChange, describeTotals, sortChanges } from "./changed-cases";
 import { runToRead } from "./runs-to-compare";
 
 export interface OutcomeCasesProps {
@@ -42,7 +42,7 @@ export function OutcomeCases({ training, outcome }: OutcomeCasesProps): JSX.Elem
       <p>
         At score {scoreThreshold.toFixed(2)} and IoU {iouThreshold.toFixed(2)}, the best epoch does better than{" "}
         {training.modelName} on {readableAmount(better.length, "image")} of {training.validationSplitName}, and worse on{" "}
-        {worse.length}.
+        {worse.length}: {describeTotals(changed)}.
         {[
           { cases: worse, word: "worse" },
           { cases: better, word: "better" },

@@ -7,6 +7,36 @@ export interface SortedChanges {
   readonly worse: readonly ChangedCase[];
 }
 
+/** What changed on all of them together. */
+export interface ChangeTotals {
+  readonly gained: number;
+  readonly lost: number;
+  readonly falsePositivesLeft: number;
+  readonly falsePositivesRight: number;
+  /** Images with more false positives than before: a model that scores all boxes higher gains boxes and these. */
+  readonly noisier: number;
+}
+
+export function totalChanges(changed: readonly ChangedCase[]): ChangeTotals {
+  const sum = (read: (one: ChangedCase) => number): number => changed.reduce((all, one) => all + read(one), 0);
+  return {
+    gained: sum(({ gained }) => gained),
+    lost: sum(({ lost }) => lost),
+    falsePositivesLeft: sum(({ falsePositivesLeft }) => falsePositivesLeft),
+    falsePositivesRight: sum(({ falsePositivesRight }) => falsePositivesRight),
+    noisier: changed.filter((one) => one.falsePositivesRight > one.falsePositivesLeft).length,
+  };
+}
+
+/** For example "2 boxes gained, 1 lost; false positives 10 → 31, more of them on 12 images". */
+export function describeTotals(changed: readonly ChangedCase[]): string {
+  const { gained, lost, falsePositivesLeft: before, falsePositivesRight: after, noisier } = totalChanges(changed);
+  const boxes = `${gained} ${gained === 1 ? "box" : "boxes"} gained, ${lost} lost`;
+  if (before === after && noisier === 0) return boxes;
+  const images = noisier === 1 ? "1 image" : `${noisier} images`;
+  return `${boxes}; false positives ${before} → ${after}${noisier > 0 ? `, more of them on ${images}` : ""}`;
+}
+
 /** A lost box weighs as much as a gained one, and as a false positive more or fewer; cases that balance out are neither. */
 export function sortChanges(changed: readonly ChangedCase[]): SortedChanges {
   return {

@@ -1,6 +1,6 @@
 /** @file The cases that training made better or worse. */
 import { expect, test } from "vitest";
-import { describeChange, sortChanges } from "../../../../../src-renderer/panels/training/changed-cases";
+import { describeChange, describeTotals, sortChanges } from "../../../../../src-renderer/panels/training/changed-cases";
 import type { ChangedCase } from "../../../../../src-shared/domain/comparison";
 import { InstanceId } from "../../../../../src-shared/domain/identifiers";
 
@@ -17,6 +17,15 @@ test("a change is told in words, without what stayed the same", () => {
     "1 box lost, false positives 0 → 2",
   );
   expect(describeChange(buildChange("b", { gained: 2 }))).toBe("2 boxes gained");
+});
+
+test("a model that scores all boxes higher is told by its false positives, whatever it gained", () => {
+  const changed = [
+    buildChange("a", { gained: 2, falsePositivesLeft: 1, falsePositivesRight: 4 }),
+    buildChange("b", { lost: 1, falsePositivesRight: 1 }),
+  ];
+  expect(describeTotals(changed)).toBe("2 boxes gained, 1 lost; false positives 1 → 5, more of them on 2 images");
+  expect(describeTotals([buildChange("a", { gained: 1 })])).toBe("1 box gained, 0 lost");
 });
 
 function buildChange(id: string, change: Partial<ChangedCase>): ChangedCase {
