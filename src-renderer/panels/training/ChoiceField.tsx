@@ -2,10 +2,10 @@
 import { Select } from "@mantine/core";
 import type { JSX } from "react";
 import { FieldLabel } from "./FieldLabel";
-import { FIELD_WORDS, type FieldName } from "./field-words";
+import { type LabelName, wordsOf } from "./words-of";
 
 export interface ChoiceFieldProps<Choice extends string> {
-  readonly field: FieldName;
+  readonly field: LabelName;
   readonly value: Choice;
   readonly names: Readonly<Record<Choice, string>>;
   /** Choices that cannot be taken now. */
@@ -21,7 +21,7 @@ export function ChoiceField<Choice extends string>(props: ChoiceFieldProps<Choic
   return (
     <Select
       label={<FieldLabel field={field} />}
-      aria-description={FIELD_WORDS[field].help}
+      aria-description={wordsOf(field).help}
       data-testid={`train-${field}`}
       value={value}
       disabled={isFixed}

@@ -89,12 +89,20 @@ function learningSummary({ optimizer, learningRate, schedule, isWarmedUp, clipNo
   return parts.filter(Boolean).join(", ");
 }
 
-function networkSummary({ scope, trainableBackboneLayers, batchNorm, device, isFromScratch }: TrainingDraft): string {
+function networkSummary({
+  inputSizePx,
+  scope,
+  trainableBackboneLayers,
+  batchNorm,
+  device,
+  isFromScratch,
+}: TrainingDraft): string {
   const parts = [
     SCOPE_NAMES[scope].toLowerCase(),
     scope === "full" && `${trainableBackboneLayers} of 5 backbone layers`,
     batchNorm === "frozen" && "batch norm frozen",
     isFromScratch && "from scratch",
+    inputSizePx !== undefined && `input ${inputSizePx} px`,
     device !== "auto" && device.toUpperCase(),
   ];
   return parts.filter(Boolean).join(", ");

@@ -1,10 +1,10 @@
 /** @file The name of a setting with its unit; the tooltip says what it does. */
 import { Tooltip } from "@mantine/core";
 import type { JSX } from "react";
-import { FIELD_WORDS, type FieldName, type FieldWords } from "./field-words";
+import { type LabelName, wordsOf } from "./words-of";
 
-export function FieldLabel({ field }: { readonly field: FieldName }): JSX.Element {
-  const { label, unit, help }: FieldWords = FIELD_WORDS[field];
+export function FieldLabel({ field }: { readonly field: LabelName }): JSX.Element {
+  const { label, unit, help } = wordsOf(field);
   return (
     <Tooltip label={help}>
       <span className="training__label">

@@ -15,7 +15,8 @@ const DEVICE_NAMES: Readonly<Record<DeviceChoice, string>> = { auto: "Automatic"
 
 export function NetworkFields({ draft, onChange }: DraftFieldsProps): JSX.Element {
   const trials = useQuery(queries.devices()).data;
-  const { scope, trainableBackboneLayers, batchNorm, precision, device, isFromScratch } = settleDraft(draft);
+  const { inputSizePx, scope, trainableBackboneLayers, batchNorm, precision, device, isFromScratch } =
+    settleDraft(draft);
   return (
     <>
       <ChoiceField
@@ -39,6 +40,16 @@ export function NetworkFields({ draft, onChange }: DraftFieldsProps): JSX.Elemen
         names={BATCH_NORM_NAMES}
         isFixed={isFromScratch}
         onChange={(next) => onChange({ batchNorm: next })}
+      />
+      <NumberField
+        field="inputSizePx"
+        value={inputSizePx}
+        least={32}
+        most={4096}
+        isWhole
+        step={32}
+        onChange={(next) => onChange({ inputSizePx: next })}
+        onClear={() => onChange({ inputSizePx: undefined })}
       />
       <ChoiceField
         field="device"

@@ -2,10 +2,10 @@
 import { NumberInput } from "@mantine/core";
 import { type JSX, useState } from "react";
 import { FieldLabel } from "./FieldLabel";
-import { FIELD_WORDS, type FieldName } from "./field-words";
+import { type LabelName, wordsOf } from "./words-of";
 
 export interface NumberFieldProps {
-  readonly field: FieldName;
+  readonly field: LabelName;
   readonly value: number | undefined;
   readonly least?: number;
   readonly most?: number;
@@ -29,7 +29,7 @@ export function NumberField(props: NumberFieldProps): JSX.Element {
   return (
     <NumberInput
       label={<FieldLabel field={field} />}
-      aria-description={FIELD_WORDS[field].help}
+      aria-description={wordsOf(field).help}
       data-testid={`train-${field}`}
       value={typed ?? (value === undefined ? "" : plainly(value))}
       step={step ?? (isWhole ? 1 : 0.05)}

@@ -28,6 +28,12 @@ export const FIELD_WORDS = {
     help: "Keeps the network of the model alone and draws its weights anew. Only for small networks and much data.",
     read: ({ isFromScratch }) => (isFromScratch ? "yes" : "no"),
   },
+  inputSizePx: {
+    label: "Input side",
+    unit: "px",
+    help: "The shorter side of the image in the network, and of the model that comes of it. Large ones show small boxes and take longer, by their square. Empty: as the model’s card says.",
+    read: ({ inputSizePx }) => inputSizePx?.toString(),
+  },
   negativesPerPositive: {
     label: "Negatives",
     unit: "per positive",
@@ -250,6 +256,7 @@ export function describeConfig(config: TrainingConfig): string {
     SCHEDULE_NAMES[config.schedule.kind],
     config.scope === "heads" && "heads only",
     config.isFromScratch && "from scratch",
+    config.inputSizePx !== undefined && `input ${config.inputSizePx} px`,
     `seed ${config.seed}`,
   ];
   return parts.filter(Boolean).join(", ");
