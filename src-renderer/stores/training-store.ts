@@ -12,6 +12,8 @@ export interface TrainingState {
   /** Lays a training over the watched one, or takes it away. */
   readonly toggleCompared: (trainingId: TrainingId) => void;
   readonly setAxis: (axis: "step" | "epoch") => void;
+  /** Looks at none of these any more, since they were removed. */
+  readonly forget: (trainingIds: readonly TrainingId[]) => void;
   /** Forgets all, as when another project opens. */
   readonly clear: () => void;
 }
@@ -32,5 +34,10 @@ export const useTraining = create<TrainingState>()((set) => ({
         : [...comparedIds, trainingId].slice(-MOST_COMPARED),
     })),
   setAxis: (axis) => set({ axis }),
+  forget: (trainingIds) =>
+    set(({ watchedId, comparedIds }) => ({
+      watchedId: watchedId && trainingIds.includes(watchedId) ? undefined : watchedId,
+      comparedIds: comparedIds.filter((id) => !trainingIds.includes(id)),
+    })),
   clear: () => set({ watchedId: undefined, comparedIds: [], axis: "step" }),
 }));

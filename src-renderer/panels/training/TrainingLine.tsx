@@ -73,9 +73,7 @@ function RemoveTraining({ training }: { readonly training: Training }): JSX.Elem
   const remove = useMutation({
     mutationFn: () => client.training.remove({ trainingId: training.id }),
     onSuccess: () => {
-      const { watchedId, comparedIds, watch, toggleCompared } = useTraining.getState();
-      if (watchedId === training.id) watch(undefined);
-      if (comparedIds.includes(training.id)) toggleCompared(training.id);
+      useTraining.getState().forget([training.id]);
       setIsAsking(false);
     },
   });

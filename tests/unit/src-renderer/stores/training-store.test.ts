@@ -25,3 +25,12 @@ test("chosen again, a training is taken away", () => {
   useTraining.getState().toggleCompared(idOf(1));
   expect(useTraining.getState().comparedIds).toEqual([]);
 });
+
+test("trainings that were removed are neither watched nor laid over another", () => {
+  const { watch, toggleCompared, forget } = useTraining.getState();
+  watch(idOf(1));
+  toggleCompared(idOf(2));
+  toggleCompared(idOf(3));
+  forget([idOf(1), idOf(3)]);
+  expect(useTraining.getState()).toMatchObject({ watchedId: undefined, comparedIds: [idOf(2)] });
+});
