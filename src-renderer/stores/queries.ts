@@ -8,6 +8,7 @@ import type { CaseQuery } from "../../src-shared/domain/case-filter";
 import type { Explanation, ExplanationTarget, MapMethod } from "../../src-shared/domain/explanation";
 import { Failure } from "../../src-shared/domain/failure";
 import type { DatasetId, InstanceId, ModelId, RunId, TrainingId } from "../../src-shared/domain/identifiers";
+import type { SweepConfig } from "../../src-shared/domain/sweep";
 import type { TrainingConfig } from "../../src-shared/domain/training";
 import { client } from "../client/client";
 import { fetchBytes } from "../client/bytes";
@@ -162,6 +163,16 @@ export const queries = {
       placeholderData: keepPreviousData,
       retry: false,
       // Images and boxes change by imports.
+      staleTime: 0,
+    }),
+  sweeps: () => queryOptions({ queryKey: ["sweeps"], queryFn: () => client.sweeps.list() }),
+  /** The trainings that a sweep would make; refused in a sentence where it would be. */
+  sweepPlan: (config: SweepConfig | undefined) =>
+    queryOptions({
+      queryKey: ["sweep-plan", config ?? null],
+      queryFn: config ? () => client.sweeps.plan(config) : skipToken,
+      placeholderData: keepPreviousData,
+      retry: false,
       staleTime: 0,
     }),
   /** Asks only for the steps that are new: a long training has tens of thousands. */

@@ -1,28 +1,34 @@
-/** @file What a training would learn from, before it is begun, or why it cannot be. */
+/** @file What a training or a sweep would learn from, before it is begun, or why it cannot be. */
+import { Anchor } from "@mantine/core";
 import type { JSX } from "react";
-import type { TrainingData } from "../../../src-shared/domain/training";
 import { FailureLine } from "../../components/FailureLine";
 import { readableAmount, readableCount } from "../../components/readable";
+import { type Page, useLayout } from "../../stores/layout-store";
+import { problemOf, type SweepDraft } from "./sweep-draft";
 import type { TrainingDraft } from "./training-draft";
+import type { Start } from "./use-start";
 
 export interface PlanLinesProps {
   readonly draft: TrainingDraft;
-  readonly plan:
-    { readonly data: TrainingData; readonly stepsPerEpoch: number; readonly notes: readonly string[] } | undefined;
-  readonly error: unknown;
+  readonly sweep: SweepDraft;
+  readonly start: Pick<Start, "plan" | "sweepPlan" | "planError">;
 }
 
-export function PlanLines({ draft, plan, error }: PlanLinesProps): JSX.Element {
-  if (error) return <FailureLine error={error} />;
-  if (!plan) return <p className="training__plan aside">{missingOf(draft)}</p>;
+export function PlanLines({ draft, sweep, start }: PlanLinesProps): JSX.Element {
+  const { plan, sweepPlan, planError } = start;
+  if (planError) return <FailureLine error={planError} />;
+  if (!plan) return <Missing draft={draft} />;
   const { data, stepsPerEpoch, notes } = plan;
+  const steps = sweepPlan?.stepsTotal ?? stepsPerEpoch * draft.epochs;
+  const problem = problemOf(sweep);
   return (
     <div className="training__plan" data-testid="train-plan">
       <p>
         Learns from {readableAmount(data.trainPositives, "image")} with{" "}
         {readableAmount(data.trainBoxes, "box", "boxes")}, {readableAmount(stepsPerEpoch, "step")} an epoch,{" "}
-        {readableCount(stepsPerEpoch * draft.epochs)} in all; judged on {readableAmount(data.validationImages, "image")}{" "}
-        with {readableAmount(data.validationBoxes, "box", "boxes")}.
+        {readableCount(steps)} in all
+        {sweepPlan && `, of ${readableAmount(sweepPlan.members.length, "training")} one after another`}; judged on{" "}
+        {readableAmount(data.validationImages, "image")} with {readableAmount(data.validationBoxes, "box", "boxes")}.
       </p>
       {data.testImagesLeftOut > 0 && (
         <p>
@@ -33,14 +39,33 @@ export function PlanLines({ draft, plan, error }: PlanLinesProps): JSX.Element {
       {notes.map((note) => (
         <p key={note}>{note}</p>
       ))}
+      {problem && <p className="training__reason">{problem}</p>}
     </div>
   );
 }
 
-function missingOf({ modelId, trainSplitId, validationSplitId }: TrainingDraft): string {
-  if (modelId === undefined) return "It begins with a torchvision checkpoint; add one under Models.";
-  if (trainSplitId === undefined || validationSplitId === undefined) {
-    return "It needs a split to learn from and one to be judged on; draw them under Data.";
+function Missing({ draft: { modelId, trainSplitId, validationSplitId } }: Pick<PlanLinesProps, "draft">): JSX.Element {
+  if (modelId === undefined) {
+    return (
+      <p className="training__plan aside">
+        It begins with a torchvision checkpoint; <PageLink page="models">add one under Models</PageLink>.
+      </p>
+    );
   }
-  return "Looking at the images…";
+  if (trainSplitId === undefined || validationSplitId === undefined) {
+    return (
+      <p className="training__plan aside">
+        It needs a split to learn from and one to be judged on; <PageLink page="data">draw them under Data</PageLink>.
+      </p>
+    );
+  }
+  return <p className="training__plan aside">Looking at the images…</p>;
+}
+
+function PageLink({ page, children }: { readonly page: Page; readonly children: string }): JSX.Element {
+  return (
+    <Anchor component="button" type="button" size="sm" onClick={() => useLayout.getState().goTo(page)}>
+      {children}
+    </Anchor>
+  );
 }

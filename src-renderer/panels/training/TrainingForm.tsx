@@ -1,90 +1,100 @@
-/** @file Begins a training: from which weights, on which images, for how long; all other settings are the notebook's. */
+/** @file Begins a training, or a sweep of several: from which weights, on which images, for how long; all other settings
+ * are the notebook's. */
 import { Button, Select, TextInput } from "@mantine/core";
 import { IconBarbell, IconEye, IconRestore } from "@tabler/icons-react";
-import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, type JSX, useState } from "react";
 import type { Model } from "../../../src-shared/domain/model";
 import type { Split } from "../../../src-shared/domain/split";
-import type { Training, TrainingConfig } from "../../../src-shared/domain/training";
-import { client } from "../../client/client";
 import { Card } from "../../components/Card";
 import { FailureLine } from "../../components/FailureLine";
 import { readableAmount } from "../../components/readable";
-import { useTraining } from "../../stores/training-store";
-import { queries } from "../../stores/queries";
 import { BatchPreview } from "./BatchPreview";
 import { DraftFields } from "./DraftFields";
+import { FieldGroup } from "./FieldGroup";
 import { PlanLines } from "./PlanLines";
+import { SweepFields } from "./SweepFields";
+import { describeSweep, firstSweep, type SweepDraft } from "./sweep-draft";
 import { configOf, firstDraft, type TrainingDraft, trainableModels } from "./training-draft";
+import { useStart } from "./use-start";
 
 export interface TrainingFormProps {
   readonly models: readonly Model[];
   readonly splits: readonly Split[];
-  readonly trainings: readonly Training[];
+  /** Names that are taken. */
+  readonly names: readonly string[];
 }
 
-export function TrainingForm({ models, splits, trainings }: TrainingFormProps): JSX.Element {
-  const propose = (): TrainingDraft => firstDraft({ models, splits, names: trainings.map(({ name }) => name) });
+export function TrainingForm({ models, splits, names }: TrainingFormProps): JSX.Element {
   const [changes, setChanges] = useState<Partial<TrainingDraft>>({});
+  const [sweepChanges, setSweepChanges] = useState<Partial<SweepDraft>>({});
   const [isPreviewOpen, setIsPreviewOpen] = useState(false);
-  const draft = { ...propose(), ...changes };
-  const change = (part: Partial<TrainingDraft>): void => setChanges({ ...changes, ...part });
+  const draft = { ...firstDraft({ models, splits, names }), ...changes };
+  const sweep = { ...firstSweep(draft.learningRate), ...sweepChanges };
   const config = configOf(draft);
-  const plan = useQuery(queries.trainingPlan(config));
-  const start = useMutation({
-    mutationFn: (input: TrainingConfig) => client.training.start(input),
-    onSuccess: ({ trainingId }) => {
-      useTraining.getState().watch(trainingId);
-      // The next one is like this one, under a free name.
-      const { name: _name, ...kept } = changes;
-      setChanges(kept);
-    },
-  });
+  const start = useStart({ config, sweep });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (config) start.mutate(config);
+    // The next one is like this one, under a free name.
+    start.begin(() => setChanges(({ name: _name, ...kept }) => kept));
   };
   return (
     <Card title="New training" testId="train">
       <form className="training__form" onSubmit={submit}>
-        <SourceFields draft={draft} models={trainableModels(models)} splits={splits} onChange={change} />
-        <DraftFields draft={draft} onChange={change} />
-        <PlanLines draft={draft} plan={plan.data} error={plan.error} />
+        <SourceFields
+          draft={draft}
+          models={trainableModels(models)}
+          splits={splits}
+          onChange={(part) => setChanges({ ...changes, ...part })}
+        />
+        <DraftFields draft={draft} onChange={(part) => setChanges({ ...changes, ...part })} />
+        <FieldGroup title="Sweep" summary={describeSweep(sweep)} testId="train-sweep">
+          <SweepFields
+            sweep={sweep}
+            hasFlipsAlone={draft.scope === "heads"}
+            onChange={(part) => setSweepChanges({ ...sweepChanges, ...part })}
+          />
+        </FieldGroup>
+        <PlanLines draft={draft} sweep={sweep} start={start} />
         <div className="training__actions">
           <Button
             type="submit"
             leftSection={<IconBarbell size={16} aria-hidden />}
             loading={start.isPending}
-            disabled={!config || plan.isError}
+            disabled={!start.isReady}
             data-testid="train-start"
           >
-            Train
+            {sweep.kind === "off" ? "Train" : "Train them all"}
           </Button>
           <Button
             variant="default"
             leftSection={<IconEye size={16} aria-hidden />}
-            disabled={!config || plan.isError}
+            disabled={!start.plan || start.planError !== null}
             aria-expanded={isPreviewOpen}
             data-testid="train-preview"
             onClick={() => setIsPreviewOpen(!isPreviewOpen)}
           >
             {isPreviewOpen ? "Hide the batch" : "Preview a batch"}
           </Button>
-          {Object.keys(changes).length > 0 && (
+          {Object.keys({ ...changes, ...sweepChanges }).length > 0 && (
             <Button
               variant="subtle"
               color="gray"
               leftSection={<IconRestore size={16} aria-hidden />}
               data-testid="train-reset"
-              onClick={() => setChanges({})}
+              onClick={() => {
+                setChanges({});
+                setSweepChanges({});
+              }}
             >
               The notebook’s settings
             </Button>
           )}
         </div>
-        <FailureLine error={start.error} />
+        <FailureLine error={start.startError} />
       </form>
-      {isPreviewOpen && config && plan.data && <BatchPreview config={config} stepsPerEpoch={plan.data.stepsPerEpoch} />}
+      {isPreviewOpen && config && start.plan && (
+        <BatchPreview config={config} stepsPerEpoch={start.plan.stepsPerEpoch} />
+      )}
     </Card>
   );
 }

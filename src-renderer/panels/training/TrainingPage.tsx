@@ -3,6 +3,7 @@ import { Skeleton } from "@mantine/core";
 import { IconBarbell } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { JSX } from "react";
+import type { Sweep } from "../../../src-shared/domain/sweep";
 import type { Training } from "../../../src-shared/domain/training";
 import { Card } from "../../components/Card";
 import { FailureNotice } from "../../components/FailureNotice";
@@ -11,8 +12,10 @@ import { PageFrame } from "../../components/PageFrame";
 import { queries } from "../../stores/queries";
 import { useTraining } from "../../stores/training-store";
 import { ComparedTrainings } from "./ComparedTrainings";
+import { SweepLine } from "./SweepLine";
 import { TrainingForm } from "./TrainingForm";
 import { TrainingLine } from "./TrainingLine";
+import { WatchedSweep } from "./WatchedSweep";
 import { WatchedTraining } from "./WatchedTraining";
 import "./training.css";
 
@@ -20,6 +23,7 @@ export function TrainingPage(): JSX.Element {
   const { data: trainings, error, refetch } = useQuery(queries.trainings());
   const models = useQuery(queries.models()).data;
   const splits = useQuery(queries.splits()).data;
+  const sweeps = useQuery(queries.sweeps()).data ?? NO_SWEEPS;
   return (
     <PageFrame
       title="Train"
@@ -29,40 +33,64 @@ export function TrainingPage(): JSX.Element {
       {!error && !(trainings && models && splits) && <Skeleton h={160} />}
       {trainings && models && splits && (
         <>
-          <Watched trainings={trainings} />
-          <TrainingForm models={models} splits={splits} trainings={trainings} />
-          <TrainingList trainings={trainings} />
+          <Watched trainings={trainings} sweeps={sweeps} />
+          <TrainingForm models={models} splits={splits} names={[...trainings, ...sweeps].map(({ name }) => name)} />
+          <TrainingList trainings={trainings} sweeps={sweeps} />
         </>
       )}
     </PageFrame>
   );
 }
 
-function Watched({ trainings }: { readonly trainings: readonly Training[] }): JSX.Element | null {
+const NO_SWEEPS: readonly Sweep[] = [];
+
+interface ListedProps {
+  readonly trainings: readonly Training[];
+  readonly sweeps: readonly Sweep[];
+}
+
+function Watched({ trainings, sweeps }: ListedProps): JSX.Element | null {
   const comparedIds = useTraining((state) => state.comparedIds);
   const watched = useWatched(trainings);
   if (!watched) return null;
   const compared = trainings.filter(({ id }) => id !== watched.id && comparedIds.includes(id));
+  const sweep = sweeps.find(({ id }) => id === watched.sweep?.id);
   return (
     <>
-      <WatchedTraining key={watched.id} watched={watched} compared={compared} />
+      {sweep && <WatchedSweep sweep={sweep} watchedId={watched.id} />}
+      <WatchedTraining
+        key={watched.id}
+        watched={watched}
+        compared={compared}
+        isSteeredBySweep={sweep?.state === "running" || sweep?.state === "paused"}
+      />
       {compared.length > 0 && <ComparedTrainings trainings={[watched, ...compared]} />}
     </>
   );
 }
 
-function TrainingList({ trainings }: { readonly trainings: readonly Training[] }): JSX.Element {
+/** The newest first; the trainings of a sweep stand in its own table. */
+function TrainingList({ trainings, sweeps }: ListedProps): JSX.Element {
   const watched = useWatched(trainings);
+  const alone = trainings.filter(({ sweep }) => !sweeps.some(({ id }) => id === sweep?.id));
+  const lines = [
+    ...alone.map((training) => ({
+      createdAt: training.createdAt,
+      line: <TrainingLine key={training.id} training={training} isWatched={training.id === watched?.id} />,
+    })),
+    ...sweeps.map((sweep) => ({
+      createdAt: sweep.createdAt,
+      line: <SweepLine key={sweep.id} sweep={sweep} isWatched={sweep.id === watched?.sweep?.id} />,
+    })),
+  ];
   return (
     <Card title="Trainings" isFlush>
-      {trainings.length === 0 && (
+      {lines.length === 0 && (
         <Notice icon={IconBarbell} title="No training yet">
           Choose above what to begin with and what to learn from.
         </Notice>
       )}
-      {trainings.map((training) => (
-        <TrainingLine key={training.id} training={training} isWatched={training.id === watched?.id} />
-      ))}
+      {lines.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt)).map(({ line }) => line)}
     </Card>
   );
 }

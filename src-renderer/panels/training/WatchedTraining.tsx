@@ -22,7 +22,7 @@ import { useTraining } from "../../stores/training-store";
 import { MadeModel } from "./MadeModel";
 import { OutcomeCases } from "./OutcomeCases";
 import { recentSpeed, secondsLeft } from "./time-left";
-import { readableFigure, readableLoss, sumOfLosses } from "./training-curves";
+import { lossOfEpoch, readableFigure, readableLoss } from "./training-curves";
 import { TrainingActions } from "./TrainingActions";
 import { TrainingCharts } from "./TrainingCharts";
 
@@ -32,16 +32,22 @@ export interface WatchedTrainingProps {
   readonly watched: Training;
   /** Laid over it. */
   readonly compared: readonly Training[];
+  /** Its sweep begins, pauses and ends it. */
+  readonly isSteeredBySweep: boolean;
 }
 
-export function WatchedTraining({ watched, compared }: WatchedTrainingProps): JSX.Element {
+export function WatchedTraining({ watched, compared, isSteeredBySweep }: WatchedTrainingProps): JSX.Element {
   const { axis, setAxis } = useTraining();
   const { data: curves = NO_CURVES, error } = useQuery(queries.trainingCurves(watched.id));
   const work = useQuery(queries.jobs()).data?.find(({ kind, subject }) => kind === "train" && subject === watched.id);
   const { stepsDone, stepsPerEpoch, config, state, name } = watched;
   const planned = stepsPerEpoch * config.epochs;
   return (
-    <Card title={name} testId="watched-training" aside={<TrainingActions key={watched.state} training={watched} />}>
+    <Card
+      title={name}
+      testId="watched-training"
+      aside={!isSteeredBySweep && <TrainingActions key={watched.state} training={watched} />}
+    >
       <div className="training__progress">
         <Progress
           value={(100 * stepsDone) / planned}
@@ -90,7 +96,9 @@ function describeProgress(training: Training, curves: TrainingCurves, work: Job 
 /** What its worker does now: opening the network and judging an epoch take a while too. */
 function describeWork(work: Job | undefined): string {
   if (work?.current.state === "queued") return "waiting for other work to end";
-  return work?.current.state === "running" ? work.current.progress.note : "running";
+  if (work?.current.state !== "running") return "running";
+  // Behind a comma stands the loss of the last batch, which jumps; the figures below say it better.
+  return work.current.progress.note.replace(/,.*/u, "");
 }
 
 /** Whoever leaves it alone wants to know when to come back. */
@@ -108,14 +116,15 @@ function WatchedFigures({ training, curves }: WatchedFiguresProps): JSX.Element 
   const step = curves.steps.at(-1);
   const epoch = curves.epochs.at(-1);
   const speed = recentSpeed(curves);
+  const loss = lossOfEpoch(curves.steps);
   const notJudged = "No epoch has been judged yet.";
   const noStep = "No step is done yet.";
   return (
     <div className="training__figures">
       <Figure
         name="Loss"
-        value={step ? readableLoss(sumOfLosses(step)) : UNDEFINED_FIGURE}
-        definition="Sum of all parts, of the last batch."
+        value={loss === undefined ? UNDEFINED_FIGURE : readableLoss(loss)}
+        definition={`Sum of all parts, the mean of the ${step && step.epoch > 1 ? `batches of epoch ${step.epoch}` : "batches"} so far.`}
         whyUndefined={noStep}
         testId="training-loss"
       />

@@ -30,6 +30,13 @@ export function sumOfLosses({ losses }: TrainingStep): number {
   return Object.values(losses).reduce((sum, loss) => sum + loss, 0);
 }
 
+/** The mean over the batches of the last epoch: one batch alone says little. Undefined before the first. */
+export function lossOfEpoch(steps: readonly TrainingStep[]): number | undefined {
+  const epoch = steps.at(-1)?.epoch;
+  const losses = steps.filter((step) => step.epoch === epoch).map(sumOfLosses);
+  return losses.length === 0 ? undefined : losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+}
+
 export const LOSS_SUM: StepQuantity = {
   id: "sum",
   title: "Loss",

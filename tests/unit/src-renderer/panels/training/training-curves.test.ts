@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import {
   type DrawnTraining,
+  lossOfEpoch,
   lossSeries,
   quantitySeries,
   STEP_QUANTITIES,
@@ -33,6 +34,12 @@ test("the sum of the losses is drawn first, each part after it", () => {
   expect([sum!.name, objectness!.name, classes!.name]).toEqual(["sum", "objectness (RPN)", "classes (head)"]);
   expect(sum!.points[1]).toEqual({ x: 2, y: 1 });
   expect(objectness!.points[1]).toEqual({ x: 2, y: 0.5 });
+});
+
+test("the loss that is said is the mean of the present epoch", () => {
+  expect(lossOfEpoch(STEPS.slice(0, 3))).toBeCloseTo(1 / 3 + 0.5, 9);
+  expect(lossOfEpoch(STEPS)).toBeCloseTo((1 / 3 + 1 / 4) / 2 + 0.5, 9);
+  expect(lossOfEpoch([])).toBeUndefined();
 });
 
 test("by epochs, the last step of an epoch lies at its number, whatever the batches were", () => {

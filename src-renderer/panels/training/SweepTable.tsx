@@ -1,0 +1,152 @@
+/** @file The trainings of a sweep by validation AP, the best first, each with what it was tried with. */
+import { Button, Checkbox, Table } from "@mantine/core";
+import type { JSX } from "react";
+import type { Sweep, SweepMember } from "../../../src-shared/domain/sweep";
+import type { TrainingId } from "../../../src-shared/domain/identifiers";
+import { rankMembers } from "../../../src-shared/figures/rank-sweep";
+import { UNDEFINED_FIGURE } from "../../components/readable";
+import { useTraining } from "../../stores/training-store";
+import { bestOf, readableWithInterval } from "./sweep-figures";
+import { AUGMENTATION_NAMES } from "./sweep-words";
+
+export interface SweepTableProps {
+  readonly sweep: Sweep;
+  /** The training that is watched. */
+  readonly watchedId: TrainingId;
+}
+
+export function SweepTable({ sweep, watchedId }: SweepTableProps): JSX.Element {
+  const columns = searchedColumns(sweep);
+  const best = bestOf(sweep);
+  return (
+    <div className="training__sweep">
+      <Table data-testid="sweep-table">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th w={36} aria-label="Laid over the watched one" />
+            <Table.Th>Training</Table.Th>
+            {columns.map(({ label }) => (
+              <Table.Th key={label}>{label}</Table.Th>
+            ))}
+            <Table.Th title="Average precision over IoU 0.50 to 0.95 on the validation split, of the best epoch; 95 % over resampled patients, once it has ended">
+              AP (95 %)
+            </Table.Th>
+            <Table.Th title="Average precision at IoU 0.5, of the same epoch">AP50 (95 %)</Table.Th>
+            <Table.Th>Epoch</Table.Th>
+            <Table.Th>State</Table.Th>
+            <Table.Th w={90} />
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rankMembers(sweep.members).map((member) => (
+            <MemberRow
+              key={member.number}
+              member={member}
+              columns={columns}
+              isBest={member === best}
+              isWatched={member.trainingId === watchedId}
+            />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}
+
+interface Column {
+  readonly label: string;
+  readonly read: (member: SweepMember) => string | undefined;
+}
+
+/** Settings in which the trainings differ. */
+function searchedColumns({ members }: Sweep): readonly Column[] {
+  const columns: readonly Column[] = [
+    { label: "Learning rate", read: ({ point }) => String(Number(point.learningRate.toPrecision(3))) },
+    { label: "Augmentation", read: ({ point }) => readableAugmentation(point.augmentation) },
+    { label: "Input, px", read: ({ point }) => point.inputSizePx?.toString() },
+  ];
+  return columns.filter(({ read }) => new Set(members.map(read)).size > 1);
+}
+
+function readableAugmentation(name: string | undefined): string | undefined {
+  const known: Readonly<Record<string, string>> = AUGMENTATION_NAMES;
+  return name === undefined ? undefined : (known[name] ?? name);
+}
+
+interface MemberRowProps {
+  readonly member: SweepMember;
+  readonly columns: readonly Column[];
+  readonly isBest: boolean;
+  readonly isWatched: boolean;
+}
+
+function MemberRow({ member, columns, isBest, isWatched }: MemberRowProps): JSX.Element {
+  const { name, state, trainingId, AP, AP50, intervals, bestEpoch, stepsDone, stepsTotal, reason } = member;
+  return (
+    <Table.Tr data-testid="sweep-member" data-best={isBest} data-watched={isWatched}>
+      <Table.Td>{trainingId && <CompareBox {...{ trainingId, name, isWatched }} />}</Table.Td>
+      <Table.Td>
+        {name}
+        {isBest && <b className="training__best">best</b>}
+      </Table.Td>
+      {columns.map(({ label, read }) => (
+        <Table.Td key={label} className="figures">
+          {read(member) ?? UNDEFINED_FIGURE}
+        </Table.Td>
+      ))}
+      <Table.Td className="figures">{readableWithInterval(AP, intervals?.AP) ?? UNDEFINED_FIGURE}</Table.Td>
+      <Table.Td className="figures">{readableWithInterval(AP50, intervals?.AP50) ?? UNDEFINED_FIGURE}</Table.Td>
+      <Table.Td className="figures">{bestEpoch ?? UNDEFINED_FIGURE}</Table.Td>
+      <Table.Td title={reason} className="figures">
+        {STATE_WORDS[state]}
+        {state === "running" && `, ${Math.round((100 * stepsDone) / stepsTotal)} %`}
+        {state === "failed" && reason && <small className="training__why">{reason}</small>}
+      </Table.Td>
+      <Table.Td>{trainingId && <WatchButton {...{ trainingId, isWatched }} />}</Table.Td>
+    </Table.Tr>
+  );
+}
+
+const STATE_WORDS: Readonly<Record<SweepMember["state"], string>> = {
+  waiting: "waiting",
+  "left-out": "left out",
+  removed: "removed",
+  running: "running",
+  paused: "paused",
+  complete: "complete",
+  stopped: "stopped",
+  failed: "failed",
+};
+
+interface WatchedProps {
+  readonly trainingId: TrainingId;
+  readonly isWatched: boolean;
+}
+
+function CompareBox({ trainingId, name, isWatched }: WatchedProps & { readonly name: string }): JSX.Element {
+  const isCompared = useTraining(({ comparedIds }) => comparedIds.includes(trainingId));
+  return (
+    <Checkbox
+      aria-label={`Lay the curves of ${name} over the watched ones`}
+      title="Lay its curves over those of the watched training"
+      disabled={isWatched}
+      checked={isWatched || isCompared}
+      data-testid="sweep-compare"
+      onChange={() => useTraining.getState().toggleCompared(trainingId)}
+    />
+  );
+}
+
+function WatchButton({ trainingId, isWatched }: WatchedProps): JSX.Element {
+  return (
+    <Button
+      variant={isWatched ? "light" : "default"}
+      size="compact-sm"
+      aria-pressed={isWatched}
+      data-testid="sweep-watch"
+      onClick={() => useTraining.getState().watch(trainingId)}
+    >
+      {isWatched ? "Watched" : "Watch"}
+    </Button>
+  );
+}

@@ -1,0 +1,57 @@
+/** @file How far a sweep is, which of its trainings is best, and how sure that is. */
+import { rankMembers } from "../../../src-shared/figures/rank-sweep";
+import type { Interval } from "../../../src-shared/domain/evaluation";
+import type { Sweep, SweepMember } from "../../../src-shared/domain/sweep";
+
+export interface SweepProgress {
+  readonly stepsDone: number;
+  readonly stepsTotal: number;
+  /** Trainings that ended, whatever became of them. */
+  readonly ended: number;
+  readonly members: number;
+  /** Seconds of the steps that are left, by those that are done; undefined until one is. */
+  readonly secondsLeft: number | undefined;
+}
+
+export function progressOf({ members }: Pick<Sweep, "members">): SweepProgress {
+  const stepsDone = sumOf(members, ({ stepsDone: done }) => done);
+  const seconds = sumOf(members, (member) => member.seconds);
+  const open = members.filter(isOpen);
+  const stepsLeft = sumOf(open, (member) => Math.max(0, member.stepsTotal - member.stepsDone));
+  return {
+    stepsDone,
+    stepsTotal: stepsDone + stepsLeft,
+    ended: members.length - open.length,
+    members: members.length,
+    secondsLeft: stepsDone > 0 ? (stepsLeft * seconds) / stepsDone : undefined,
+  };
+}
+
+/** Undefined until an epoch of one has been judged. */
+export function bestOf({ members }: Pick<Sweep, "members">): SweepMember | undefined {
+  const [first] = rankMembers(members);
+  return first?.AP === undefined ? undefined : first;
+}
+
+/** A sentence for whoever takes the first row for the best settings; undefined where there is nothing to doubt. */
+export function doubtOf({ members }: Pick<Sweep, "members">): string | undefined {
+  const [first, second] = rankMembers(members);
+  const [best, next] = [first?.intervals?.AP, second?.intervals?.AP];
+  if (!best || !next || best.low > next.high) return undefined;
+  return "The intervals of the first two overlap: on so few images their order may be chance.";
+}
+
+/** "0.041 (0.020 to 0.066)" */
+export function readableWithInterval(value: number | undefined, interval: Interval | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  const figure = value.toFixed(3);
+  return interval ? `${figure} (${interval.low.toFixed(3)} to ${interval.high.toFixed(3)})` : figure;
+}
+
+function isOpen({ state }: SweepMember): boolean {
+  return state === "waiting" || state === "running" || state === "paused";
+}
+
+function sumOf(members: readonly SweepMember[], read: (member: SweepMember) => number): number {
+  return members.reduce((sum, member) => sum + read(member), 0);
+}
