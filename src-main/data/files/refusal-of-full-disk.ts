@@ -1,7 +1,8 @@
 /** @file Tells a disk that takes no more from other errors of the file system. */
 import { Failure } from "../../../src-shared/domain/failure";
 
-const CODES = new Set(["ENOSPC", "EDQUOT"]);
+/** Of the system, and of the database. */
+const CODES = new Set(["ENOSPC", "EDQUOT", "SQLITE_FULL"]);
 
 /** A Failure with the sentence where the disk, or the share of it that one person may use, is full; else what was
  * thrown. */

@@ -62,9 +62,14 @@ export async function writeTrainingCheckpoint(folder: string, checkpoint: Traini
     await rename(partial, path.join(folder, name));
   } catch (cause) {
     await rm(partial, { recursive: true, force: true });
-    const lost = `the checkpoint of step ${place.step} could not be written. The one before it is kept.`;
-    throw refusalOfFullDisk(cause, `The disk of ${folder} is full: ${lost}`);
+    throw refusalOfFullDisk(cause, await describeFullDisk(folder, place.step));
   }
+}
+
+async function describeFullDisk(folder: string, step: number): Promise<string> {
+  const before = (await listCheckpoints(folder)).findLast((one) => one < step);
+  const kept = before === undefined ? "None had been written before it." : `That of step ${before} is kept.`;
+  return `The disk of ${folder} is full: the checkpoint of step ${step} could not be written. ${kept}`;
 }
 
 /** The one with the most steps; undefined where there is none. A damaged one is told of and passed over.

@@ -1,5 +1,6 @@
 /** @file The back end's side of one worker process: hands it a job, writes its batches, tells how it ended. */
 import { Failure, failureFrom } from "../../../src-shared/domain/failure";
+import { refusalOfFullDisk } from "../../data/files/refusal-of-full-disk";
 import type { Logger } from "../job";
 import type { PooledJob } from "./pooled-job";
 import type { WorkerProcess } from "./worker-process";
@@ -146,7 +147,7 @@ export class PoolWorker {
       this.send({ type: "written", batch });
     } catch (thrown) {
       this.options.log.error(`A batch of the job ${job.kind} could not be written.`, { error: thrown });
-      const { code, message } = failureFrom(thrown);
+      const { code, message } = failureFrom(refusalOfFullDisk(thrown, DATABASE_DISK_IS_FULL));
       this.send({ type: "refused", batch, failure: { code, message } });
     }
   }
@@ -172,6 +173,8 @@ export class PoolWorker {
     this.options.onEnded();
   }
 }
+
+const DATABASE_DISK_IS_FULL = "The disk of the project's database is full; what was written before is kept.";
 
 function endedUnexpectedly(job: PooledJob, reason: string): Failure {
   if (job.isCancelled) return cancelled();

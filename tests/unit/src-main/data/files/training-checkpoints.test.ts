@@ -1,7 +1,8 @@
 /** @file A checkpoint comes back to the last bit, is never seen half, and the disk keeps only those that are needed. */
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import {
   keepCheckpoints,
   readNewestCheckpoint,
@@ -73,6 +74,28 @@ test("what a worker left half written is no checkpoint and does not stand in the
   await writeTrainingCheckpoint(folder, buildCheckpoint(4));
   expect((await readNewest(folder)).checkpoint!.place.step).toBe(4);
   expect(readdirSync(folder).toSorted()).toEqual(["step-3", "step-4"]);
+});
+
+/** A disk of a hundred kilobytes, where this system gives one. */
+function mountSmallDisk(): string | undefined {
+  const disk = buildFolder();
+  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=100k", "tmpfs", disk], { stdio: "ignore" });
+  if (mounted.status !== 0) return undefined;
+  onTestFinished(() => void spawnSync("umount", [disk]));
+  return disk;
+}
+
+test("a full disk is told with the checkpoint that is kept, and nothing half written stays", async (context) => {
+  const folder = mountSmallDisk();
+  if (folder === undefined) return context.skip("needs the right to mount a tmpfs");
+  await writeTrainingCheckpoint(folder, buildCheckpoint(3));
+  const large = { type: "float32", shape: [50_000], data: new Float32Array(50_000) } as const;
+  const checkpoint = { ...buildCheckpoint(6), weights: new Map([["head.weight", large]]) };
+  await expect(writeTrainingCheckpoint(folder, checkpoint)).rejects.toThrow(
+    `The disk of ${folder} is full: the checkpoint of step 6 could not be written. That of step 3 is kept.`,
+  );
+  expect(readdirSync(folder)).toEqual(["step-3"]);
+  expect((await readNewest(folder)).checkpoint!.place.step).toBe(3);
 });
 
 test("only the checkpoints that are named are kept, and a removed training leaves nothing", async () => {

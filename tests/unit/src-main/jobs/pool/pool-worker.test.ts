@@ -25,13 +25,17 @@ function buildWorker() {
     kill,
   };
   const worker = new PoolWorker(process, { log: recordingLog(), cancelGraceMs: GRACE_MS, onIdle, onEnded: () => {} });
-  return { worker, kill, onIdle, say: (message: object) => hear(message) };
+  return { worker, kill, onIdle, sent, say: (message: object) => hear(message) };
 }
 
-/** A job whose batches are written when the test says so. */
+/** A job whose batches are written, or are not, when the test says so. */
 function buildJob() {
   let settleWrite!: () => void;
-  const written = new Promise<void>((resolve) => (settleWrite = resolve));
+  let refuseWrite!: (reason: unknown) => void;
+  const written = new Promise<void>((resolve, reject) => {
+    settleWrite = resolve;
+    refuseWrite = reject;
+  });
   const definition: JobDefinition<null, number, number> = {
     kind: "evaluate",
     input: z.null(),
@@ -42,7 +46,7 @@ function buildJob() {
   };
   const store = { transaction: async (work: (store: unknown) => Promise<void>) => work(undefined) };
   const options = { projectFolder: "/project", store: store as unknown as WritableStore };
-  return { ...pooledJob(definition, null, options), settleWrite };
+  return { ...pooledJob(definition, null, options), settleWrite, refuseWrite };
 }
 
 test("a job cancelled while its last batch is written does not take the worker from the next one", async () => {
@@ -59,6 +63,18 @@ test("a job cancelled while its last batch is written does not take the worker f
   worker.start(buildJob().job);
   vi.advanceTimersByTime(2 * GRACE_MS);
   expect(kill).not.toHaveBeenCalled();
+});
+
+test("a batch that the database's disk has no room for is refused in a sentence", async () => {
+  const { worker, sent, say } = buildWorker();
+  const { job, refuseWrite } = buildJob();
+  say({ type: "ready" });
+  worker.start(job);
+  say({ type: "batch", batch: 1, rows: 7 });
+  refuseWrite(Object.assign(new Error("database or disk is full"), { code: "SQLITE_FULL" }));
+  const message = "The disk of the project's database is full; what was written before is kept.";
+  const refusal = { type: "refused", batch: 1, failure: { code: "unsupported", message } };
+  await vi.waitFor(() => expect(sent).toContainEqual(refusal));
 });
 
 test("a worker that was told to die takes no other job while it does", () => {
