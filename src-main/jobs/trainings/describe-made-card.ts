@@ -1,6 +1,7 @@
 /** @file The card of a trained model: that of the model that it began with, and how it was made. */
+import { isDeepStrictEqual } from "node:util";
 import type { ModelCard } from "../../../src-shared/domain/model";
-import type { Training, TrainingEpoch } from "../../../src-shared/domain/training";
+import { Augmentation, type Optimizer, type Training, type TrainingEpoch } from "../../../src-shared/domain/training";
 
 /** As the schema of a card has it. */
 const LONGEST_TEXT = 4000;
@@ -29,13 +30,44 @@ function describeOrigin({ config, modelName, createdAt, codeVersion, trainSplitN
 }
 
 function describeWay({ config }: Training): string {
-  const { optimizer, learningRate, batchSize, accumulate, epochs, trainableBackboneLayers, batchNorm, scope } = config;
-  const size = config.inputSizePx === undefined ? "" : `At ${config.inputSizePx} px, `;
-  const rate = `${optimizer.kind === "sgd" ? "SGD" : "AdamW"}, learning rate ${learningRate}, ${config.schedule.kind} schedule`;
+  const { learningRate, batchSize, accumulate, epochs, trainableBackboneLayers, batchNorm, scope } = config;
   const parts =
     scope === "heads" ? "heads only" : `${trainableBackboneLayers} trainable backbone layers, batch norm ${batchNorm}`;
-  const batches = accumulate === 1 ? `batches of ${batchSize}` : `batches of ${batchSize} × ${accumulate}`;
-  return `${size}${rate}, ${batches}, up to ${epochs} epochs, ${parts}, seed ${config.seed}.`;
+  const way = [
+    describeOptimizer(config.optimizer),
+    `learning rate ${learningRate}`,
+    `${config.schedule.kind} schedule${config.isWarmedUp ? " after a warm-up" : ""}`,
+    `batches of ${batchSize}${accumulate === 1 ? "" : ` × ${accumulate}`}`,
+    ...(config.clipNorm === undefined ? [] : [`gradients clipped at ${config.clipNorm}`]),
+    ...(config.negativesPerPositive === 0
+      ? []
+      : [`up to ${config.negativesPerPositive} images without boxes for each with one`]),
+    `up to ${epochs} epochs`,
+    parts,
+    describeAugmentation(config.augmentation),
+    `seed ${config.seed}`,
+  ];
+  return `${config.inputSizePx === undefined ? "" : `At ${config.inputSizePx} px, `}${way.join(", ")}.`;
+}
+
+function describeOptimizer(optimizer: Optimizer): string {
+  const decay = `weight decay ${optimizer.weightDecay}`;
+  return optimizer.kind === "sgd" ? `SGD (momentum ${optimizer.momentum}, ${decay})` : `AdamW (${decay})`;
+}
+
+/** In full where it is not the notebook's: what a model was shown says what it can bear. */
+function describeAugmentation(augmentation: Augmentation): string {
+  if (isDeepStrictEqual(augmentation, Augmentation.parse({}))) return "the notebook's augmentation";
+  const { horizontalFlip, shiftScaleRotate: placed, brightnessContrast: toned, mosaic } = augmentation;
+  const changes = [
+    [horizontalFlip, "mirrored"],
+    [placed.probability, `shifted ${placed.shift}, scaled ${placed.scale}, turned ${placed.rotateDegrees}°`],
+    [toned.probability, `brightness ${toned.brightness}, contrast ${toned.contrast}`],
+    [mosaic, "mosaic"],
+  ] as const;
+  const made = changes.filter(([probability]) => probability > 0);
+  if (made.length === 0) return "no augmentation";
+  return `augmentation (${made.map(([probability, what]) => `${what} at ${probability}`).join("; ")})`;
 }
 
 function describeFigures({ validationSplitName, data }: Training, { epoch, validation }: TrainingEpoch): string {
