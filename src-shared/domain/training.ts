@@ -61,6 +61,11 @@ export const Schedule = z.discriminatedUnion("kind", [
 ]);
 export type Schedule = z.infer<typeof Schedule>;
 
+/** How many regions of an image a box head learns from at each step where nothing else is said, by what learns:
+ * torchvision's, and the authors' own, which cost a quarter of them.
+ * @see Girshick, arXiv:1504.08083, section 2.3, and py-faster-rcnn's TRAIN.BATCH_SIZE: 128 regions at each step */
+export const REGIONS_PER_IMAGE = { full: 512, heads: 128 } as const satisfies Record<string, number>;
+
 export const TrainingConfig = z.object({
   /** Of the training, and of the model that it makes. */
   name: z.string().trim().min(1).max(120),
@@ -93,6 +98,9 @@ export const TrainingConfig = z.object({
   batchNorm: z.enum(["training", "frozen"]).default("training"),
   /** `heads`: the backbone and pyramid stay, their features are kept between epochs; no augmentation but flips. */
   scope: z.enum(["full", "heads"]).default("full"),
+  /** Regions of an image that a Faster R-CNN's box head learns from at each step, a quarter of them with a finding at
+   * most; absent: `REGIONS_PER_IMAGE` of the scope. A RetinaNet learns from all its anchors whatever this says. */
+  regionsPerImage: z.int().positive().max(2000).optional(),
   precision: Precision.default("single"),
   /** Epochs without a better validation AP before it stops; absent: never. */
   patience: z.int().positive().optional(),

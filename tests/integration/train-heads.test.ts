@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { ROI_TARGETS } from "../../src-main/detection/training/roi-targets";
 import { RPN_TARGETS } from "../../src-main/detection/training/rpn-targets";
 import { openTrainer } from "../../src-main/jobs/trainers/open-trainer";
-import type { Trainer, TrainerSettings, TrainingImage } from "../../src-main/jobs/trainers/trainer";
+import type { Sampling, Trainer, TrainerSettings, TrainingImage } from "../../src-main/jobs/trainers/trainer";
 import { ortSessions } from "../../src-main/jobs/runtime/ort-sessions";
 import { writeSmallCheckpoint } from "../builders/build-checkpoint";
 import { buildFolder } from "../builders/build-store";
@@ -19,7 +19,7 @@ const IMAGES: readonly TrainingImage[] = [[64, 96], [96, 64]].map(([rows, column
 
 /** More than there are candidates: all of them are sampled, and nothing hangs on their order. */
 const perImage = 1_000_000;
-const SAMPLING: TrainerSettings["sampling"] = {
+const SAMPLING: Sampling = {
   proposalTargets: { ...RPN_TARGETS, sampling: { ...RPN_TARGETS.sampling, perImage } },
   regionTargets: { ...ROI_TARGETS, sampling: { ...ROI_TARGETS.sampling, perImage } },
   candidatesPerLevel: perImage,
@@ -99,3 +99,12 @@ function bytesOf(weights: Awaited<ReturnType<Trainer["snapshot"]>>["weights"], n
   const { data } = weights.get(name)!;
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
+
+test("heads alone learn from 128 regions an image where nothing else is said, and from as many as are asked for", async () => {
+  const { regionTargets: _, ...sampling } = SAMPLING;
+  const lossesOf = async (change: Partial<TrainerSettings>): Promise<unknown> =>
+    (await takeStep(await open({ scope: "heads", sampling, ...change }), 1)).losses;
+  const unsaid = await lossesOf({});
+  expect(await lossesOf({ regionsPerImage: 128 })).toEqual(unsaid);
+  expect(await lossesOf({ regionsPerImage: 16 })).not.toEqual(unsaid);
+});

@@ -1,8 +1,11 @@
 /** @file A Faster R-CNN made ready to learn: look at the images, choose samples, learn from them. */
+import { REGIONS_PER_IMAGE } from "../../../src-shared/domain/training";
 import { expectedParameters } from "../../detection/networks/expected-parameters";
 import { buildTrainingGraphs, FASTER_RCNN_LOSSES } from "../../detection/networks/faster-rcnn-training";
 import type { BatchShape, LearningGraph, LookingGraph } from "../../detection/networks/faster-rcnn-training";
 import { trainedParameters } from "../../detection/networks/trained-parameters";
+import { ROI_TARGETS } from "../../detection/training/roi-targets";
+import type { TargetSettings } from "../../detection/training/rpn-targets";
 import { deriveSeed } from "../../numerics/random/derive-seed";
 import { MersenneTwister } from "../../numerics/random/mersenne-twister";
 import { countElements } from "../../numerics/tensor/tensor";
@@ -59,7 +62,7 @@ class FasterRcnnTrainer {
     this.#updates = new WeightUpdates(this.state, settings, this.#place);
     this.#features =
       settings.scope === "heads" ? new KeptFeatures({ ...network, state: this.state }, this.#place) : undefined;
-    const { sampling = {} } = settings;
+    const sampling = { regionTargets: regionTargetsOf(settings), ...settings.sampling };
     const anchorsOf = anchorsBySize(network.settings.anchors);
     this.#targets = { architecture, settings: network.settings, sampling, anchorsOf };
   }
@@ -127,6 +130,10 @@ class FasterRcnnTrainer {
     };
     return { look: looking, learn: learning, lookGraph: look, learnGraph: learn, seen: roomFor(looking), release };
   }
+}
+
+function regionTargetsOf({ scope, regionsPerImage = REGIONS_PER_IMAGE[scope] }: TrainerSettings): TargetSettings {
+  return { ...ROI_TARGETS, sampling: { ...ROI_TARGETS.sampling, perImage: regionsPerImage } };
 }
 
 /** Of all outputs, whose shapes are known. */

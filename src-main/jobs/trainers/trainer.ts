@@ -10,7 +10,14 @@ import type { Detector, DetectorContext, DetectorSource } from "../detectors/det
 /** What a training's configuration says of its network, and what tests may say beyond it. */
 export interface TrainerSettings extends Pick<
   TrainingConfig,
-  "optimizer" | "clipNorm" | "accumulate" | "trainableBackboneLayers" | "batchNorm" | "scope" | "seed"
+  | "optimizer"
+  | "clipNorm"
+  | "accumulate"
+  | "trainableBackboneLayers"
+  | "batchNorm"
+  | "scope"
+  | "regionsPerImage"
+  | "seed"
 > {
   readonly precision: Precision;
   /** Draws all weights anew by the seed: the checkpoint tells the network alone. */
