@@ -24,10 +24,11 @@ export function fitImage(graph: GraphBuilder, input: Value, settings: FitSetting
   const { mean, deviation } = settings.normalisation;
   const perChannel = (values: readonly number[]): Value => graph.floats(Float32Array.from(values), [3, 1, 1]);
   const normalised = graph.div(graph.sub(input, perChannel(mean)), perChannel(deviation));
-  const stretched = stretch(graph, normalised, { axis: 3, source: columns, target: width });
+  const across = stretch(graph, normalised, { axis: 3, source: columns, target: width });
+  const stretched = stretch(graph, across, { axis: 2, source: rows, target: height });
   const corner = floatsOf(graph, [width, height, width, height]);
   return {
-    image: stretch(graph, stretched, { axis: 2, source: rows, target: height }),
+    image: pad(graph, stretched, [height, width]),
     corner,
     ratios: graph.div(floatsOf(graph, [columns, rows, columns, rows]), corner),
   };
@@ -62,13 +63,11 @@ interface Axis {
   readonly target: Value;
 }
 
-/** Bilinear along one axis, and zeros up to a multiple of 32: each place is a weighted sum of two of the source's. ONNX's
- * own Resize reckons places in single precision and is off by a hundredth of a grey value. */
+/** Bilinear along one axis: each place is a weighted sum of two of the source's. ONNX's own Resize reckons places in
+ * single precision, which the network amplifies. */
 function stretch(graph: GraphBuilder, value: Value, { axis, source, target }: Axis): Value {
-  const stride = graph.integers(STRIDE);
-  const padded = graph.mul(graph.div(graph.add(target, graph.integers(STRIDE - 1)), stride), stride);
-  if (isKnownEqual(graph, source, target) && isKnownEqual(graph, target, padded)) return value;
-  const { first, second, firstWeight, secondWeight } = samples(graph, { source, target, padded });
+  if (isKnownEqual(graph, source, target)) return value;
+  const { first, second, firstWeight, secondWeight } = samples(graph, source, target);
   const along = (weights: Value): Value => (axis === 3 ? weights : graph.reshape(weights, [-1, 1]));
   return graph.add(
     graph.mul(graph.gather(value, first, axis), along(firstWeight)),
@@ -80,32 +79,39 @@ interface Samples {
   /** int64 places of the source. */
   readonly first: Value;
   readonly second: Value;
-  /** float32; both are 0 in the padding. */
+  /** float32 */
   readonly firstWeight: Value;
   readonly secondWeight: Value;
 }
 
 /** Places in double precision with a scale in single, as torch has them. */
-function samples(
-  graph: GraphBuilder,
-  { source, target, padded }: { readonly source: Value; readonly target: Value; readonly padded: Value },
-): Samples {
+function samples(graph: GraphBuilder, source: Value, target: Value): Samples {
   const scale = graph.cast(graph.div(graph.cast(source, "float32"), graph.cast(target, "float32")), "float64");
   const number = (value: number): Value => graph.scalarLike(scale, value);
-  const targets = graph.range(padded);
-  const middles = graph.add(graph.cast(targets, "float64"), number(0.5));
+  const middles = graph.add(graph.cast(graph.range(target), "float64"), number(0.5));
   const places = graph.max(graph.sub(graph.mul(middles, scale), number(0.5)), number(0));
   const last = graph.sub(source, graph.integers(1));
   const first = graph.min(graph.cast(graph.floor(places), "int64"), last);
   const beyond = graph.min(graph.sub(places, graph.cast(first, "float64")), number(1));
   const secondWeight = graph.cast(beyond, "float32");
-  const isInside = graph.cast(graph.less(targets, target), "float32");
   return {
     first,
     second: graph.min(graph.add(first, graph.integers(1)), last),
-    firstWeight: graph.mul(graph.sub(graph.floats(1), secondWeight), isInside),
-    secondWeight: graph.mul(secondWeight, isInside),
+    firstWeight: graph.sub(graph.floats(1), secondWeight),
+    secondWeight,
   };
+}
+
+/** Zeros below and to the right, up to multiples of the stride: one Pad before the first convolution, which whoever
+ * explains the graph looks for. */
+function pad(graph: GraphBuilder, image: Value, sides: readonly [height: Value, width: Value]): Value {
+  const stride = graph.integers(STRIDE);
+  const padded = sides.map((side) => graph.mul(graph.div(graph.add(side, graph.integers(STRIDE - 1)), stride), stride));
+  if (sides.every((side, axis) => isKnownEqual(graph, side, padded[axis]!))) return image;
+  const behind = sides.map((side, axis) => graph.reshape(graph.sub(padded[axis]!, side), [1]));
+  // Of open sizes nothing is known behind a Pad, not even that there is one image: it waits outside.
+  const pads = graph.concat([graph.integers([0, 0, 0, 0]), ...behind], 0);
+  return graph.unsqueeze(graph.apply("Pad", [graph.squeeze(image, [0]), pads])[0]!, [0]);
 }
 
 function isKnownEqual(graph: GraphBuilder, left: Value, right: Value): boolean {
