@@ -18,12 +18,14 @@ export function describeIssues(issues: readonly Issue[], data: unknown, where: s
 }
 
 /** zod says "Invalid input: expected string, received number", "Too small: expected number to be >=0" or
- * "Invalid option: expected one of …": the middle is what we want, in our words. */
+ * "Invalid option: expected one of …", "Invalid discriminator value. Expected 'a' | 'b'": the middle is what we want, in
+ * our words. */
 function expectation({ message }: Issue): string {
-  const stated = /expected (?<what>.+?)(?:, received .+)?$/u.exec(message)?.groups?.["what"];
+  const stated = /expected (?<what>.+?)(?:, received .+)?$/iu.exec(message)?.groups?.["what"];
   return (stated ?? message)
     .replace(/\.$/u, "")
     .replace(/^(?:number|int) to be /u, "a number ")
+    .replace(/^(?=')/u, "one of ")
     .replace(/^string to have /u, "a text of ")
     .replace(/>=\s*/u, "≥ ")
     .replace(/<=\s*/u, "≤ ");

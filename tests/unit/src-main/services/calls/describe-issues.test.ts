@@ -7,6 +7,9 @@ const Schema = z.object({
   offset: z.int().nonnegative(),
   name: z.string().min(1).optional(),
   card: z.object({ boxFormat: z.enum(["xyxy", "xywh"]) }).optional(),
+  optimizer: z
+    .discriminatedUnion("kind", [z.object({ kind: z.literal("sgd") }), z.object({ kind: z.literal("adamw") })])
+    .optional(),
 });
 
 test.each([
@@ -17,6 +20,10 @@ test.each([
   [
     { offset: 0, card: { boxFormat: "polar" } },
     'The field card.boxFormat of runs.list is "polar"; expected was one of "xyxy"|"xywh".',
+  ],
+  [
+    { offset: 0, optimizer: { kind: "adam" } },
+    "The field optimizer.kind of runs.list is \"adam\"; expected was one of 'sgd' | 'adamw'.",
   ],
   ["everything", 'The input of runs.list is "everything"; expected was object.'],
   [{ offset: -1, name: "" }, "The field offset of runs.list is -1; expected was a number ≥ 0 (and 1 more)."],
