@@ -5,6 +5,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { Failure } from "../../../src-shared/domain/failure";
+import { processBirth } from "./process-birth";
 
 const LOCK_FILE = "overread.lock";
 const TOUCH_INTERVAL_MS = 15_000;
@@ -12,7 +13,13 @@ const TOUCH_INTERVAL_MS = 15_000;
 const STALE_AFTER_MS = 120_000;
 const MAX_ATTEMPTS = 3;
 
-const Holder = z.object({ pid: z.int().positive(), host: z.string(), token: z.string() });
+const Holder = z.object({
+  pid: z.int().positive(),
+  host: z.string(),
+  token: z.string(),
+  /** `processBirth`. */
+  birth: z.string().optional(),
+});
 type Holder = z.infer<typeof Holder>;
 
 export interface ProjectLock {
@@ -22,7 +29,8 @@ export interface ProjectLock {
 /** @throws {Failure} `conflict` when another program holds the project. */
 export async function lockProject(folder: string): Promise<ProjectLock> {
   const file = join(folder, LOCK_FILE);
-  const holder: Holder = { pid: process.pid, host: hostname(), token: randomUUID() };
+  const birth = await processBirth(process.pid);
+  const holder: Holder = { pid: process.pid, host: hostname(), token: randomUUID(), ...(birth && { birth }) };
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     if (await tryCreate(file, holder)) return hold(file, holder);
     const other = await readHolder(file);
@@ -77,7 +85,12 @@ async function isAlive(file: string, holder: Holder): Promise<boolean> {
     if (isCode(error, "ENOENT")) return undefined;
     throw error;
   });
-  if (!touched || Date.now() - touched.mtimeMs > STALE_AFTER_MS) return false;
+  if (!touched) return false;
+  // One that was stopped, as by Ctrl-Z, goes on one day and would write beside whoever took its project.
+  if (holder.host === hostname() && holder.birth !== undefined) {
+    return holder.birth === (await processBirth(holder.pid));
+  }
+  if (Date.now() - touched.mtimeMs > STALE_AFTER_MS) return false;
   return holder.host !== hostname() || isProcessAlive(holder.pid);
 }
 

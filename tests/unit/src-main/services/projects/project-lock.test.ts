@@ -3,6 +3,7 @@ import { existsSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { processBirth } from "../../../../../src-main/services/projects/process-birth";
 import { lockProject } from "../../../../../src-main/services/projects/project-lock";
 import { buildFolder } from "../../../../builders/build-store";
 
@@ -41,6 +42,25 @@ test.each([
   expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ pid: process.pid, host: hostname() });
   await lock.release();
 });
+
+const birth = await processBirth(process.pid);
+
+test.skipIf(birth === undefined)("a program that was stopped for long keeps its project (needs /proc)", async () => {
+  const folder = buildFolder();
+  writeLock(folder, { pid: process.pid, host: hostname(), token: "a", birth }, 8 * 3_600_000);
+  await expect(lockProject(folder)).rejects.toThrow(`(process ${process.pid}); close it there first.`);
+});
+
+test.skipIf(birth === undefined)(
+  "a fresh lock whose number another process has now is taken over (needs /proc)",
+  async () => {
+    const folder = buildFolder();
+    writeLock(folder, { pid: process.pid, host: hostname(), token: "a", birth: `${birth}1` });
+    const lock = await lockProject(folder);
+    expect(JSON.parse(readFileSync(join(folder, "overread.lock"), "utf8"))).toMatchObject({ birth });
+    await lock.release();
+  },
+);
 
 test("a fresh lock of another machine is respected, and the machine is named", async () => {
   const folder = buildFolder();
