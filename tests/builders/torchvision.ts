@@ -10,7 +10,13 @@ import { MODELS } from "../benchmarks/reference-data";
 export const PYTHON = "/usr/bin/python3";
 const OWN_PROGRAM = fileURLToPath(new URL("time-full-network.py", import.meta.url));
 const GRADIENTS_PROGRAM = fileURLToPath(new URL("time-convolution-gradients.py", import.meta.url));
+const STEP_PROGRAM = fileURLToPath(new URL("time-training-step.py", import.meta.url));
 const GRAD_CAM_PROGRAM = fileURLToPath(new URL("time-grad-cam.py", import.meta.url));
+
+/** Without asking Python, which takes seconds to say so. */
+export function hasTorchvision(): boolean {
+  return existsSync(PYTHON) && existsSync("/usr/lib/python3/dist-packages/torchvision");
+}
 
 /** Seconds of one detection with the compact network; undefined where torchvision is not installed. */
 export function timeCompactNetwork(): number | undefined {
@@ -25,6 +31,14 @@ export function timeCompactTraining(): number | undefined {
   return printed === undefined
     ? undefined
     : Number(/all layers: (?<seconds>[\d.]+) s/u.exec(printed)?.groups?.["seconds"]);
+}
+
+/** CPU seconds of the same step by one thread, which a busy machine hardly changes. */
+export function cpuTimeOfCompactTraining(): number | undefined {
+  const printed = runPython(STEP_PROGRAM, MODELS);
+  return printed === undefined
+    ? undefined
+    : Number(/step: (?<seconds>[\d.]+) s of CPU/u.exec(printed)?.groups?.["seconds"]);
 }
 
 /** Writes the full-size network with random weights into the folder as full.pth; undefined where it cannot be made.

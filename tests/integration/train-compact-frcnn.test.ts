@@ -1,10 +1,14 @@
 /** @file Five steps of training the compact checkpoint against torchvision's own losses, gradients and weights. */
-import { existsSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { decodeFrame } from "../../src-main/data/dicom/frame";
 import { toGreyImage } from "../../src-main/data/dicom/grey-image";
+import { writeCheckpoint } from "../../src-main/data/models/write-checkpoint";
 import { shippedModels } from "../../src-main/data/models/shipped-models";
 import { prepareInput } from "../../src-main/detection/preprocessing/prepare-input";
 import { ROI_TARGETS } from "../../src-main/detection/training/roi-targets";
@@ -13,11 +17,15 @@ import { openTrainer } from "../../src-main/jobs/trainers/open-trainer";
 import type { StepAnswer, Trainer, TrainerState, TrainingImage } from "../../src-main/jobs/trainers/trainer";
 import { ortSessions } from "../../src-main/jobs/runtime/ort-sessions";
 import type { ModelCard } from "../../src-shared/domain/model";
+import type { Tensor as AnyTensor } from "../../src-main/numerics/tensor/tensor";
 import { recordingLog } from "../builders/recording-log";
+import { hasTorchvision, PYTHON } from "../builders/torchvision";
 
 const at = (place: string): string => fileURLToPath(new URL(`../../${place}`, import.meta.url));
 const folder = at("../shared/models/compact-frcnn");
 const SIZE_PX = 256;
+/** From here on torchvision's own run parts from the file: see the test of five steps. */
+const FIRST_REPLAYED = 3;
 /** More than there are candidates: all of them are sampled, and nothing is left to chance. */
 const ALL = 1_000_000;
 
@@ -30,6 +38,15 @@ interface Expected {
   readonly stateAfterStep5: Readonly<Record<string, Tensor>>;
 }
 
+/** A step as torchvision takes it with the weights that were found before it: see replay-steps.py. */
+interface ReplayedStep {
+  readonly step: number;
+  readonly losses: Readonly<Record<string, number>>;
+  /** Of each tensor, the length of the difference by the length of torchvision's. */
+  readonly gradients: Readonly<Record<string, number>>;
+  readonly statistics: Readonly<Record<string, number>>;
+}
+
 interface Tensor {
   readonly norm: number;
   readonly first: readonly number[];
@@ -37,6 +54,20 @@ interface Tensor {
 
 function withAllSampled(settings: TargetSettings): TargetSettings {
   return { ...settings, sampling: { ...settings.sampling, perImage: ALL } };
+}
+
+async function writeTensors(file: string, tensors: ReadonlyMap<string, AnyTensor>): Promise<void> {
+  const stored = Array.from(tensors, ([name, tensor]) => ({ ...tensor, name, load: () => tensor }));
+  await writeCheckpoint(stored, file);
+}
+
+/** The largest difference, relative to torchvision's number. */
+function largestDifference(found: StepAnswer["losses"], wanted: ReplayedStep["losses"]): number {
+  return Math.max(...Object.entries(wanted).map(([name, value]) => Math.abs(found[name]! / value - 1)));
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function norm(values: ArrayLike<number | bigint>): number {
@@ -48,6 +79,7 @@ describe.skipIf(!existsSync(folder))("the compact checkpoint in training (needs 
     ? (JSON.parse(readFileSync(`${folder}/expected-training.json`, "utf8")) as Expected)
     : ({} as Expected);
   const answers: StepAnswer[] = [];
+  const replayFolder = mkdtempSync(path.join(tmpdir(), "overread-test-"));
   let trainer: Trainer;
   let before: TrainerState;
   let afterFirst: TrainerState;
@@ -79,15 +111,26 @@ describe.skipIf(!existsSync(folder))("the compact checkpoint in training (needs 
       { sessions: ortSessions({ log }), log },
     );
     const images = await Promise.all(expected.images.map(async (image, index) => trainingImage(image, index, card)));
+    writeFileSync(path.join(replayFolder, "images.f32"), Buffer.concat(images.map(({ input }) => bytesOf(input.data))));
     before = await trainer.snapshot();
     for (let stepNumber = 1; stepNumber <= settings.steps; stepNumber++) {
       answers.push(await trainer.step(images, { stepNumber, learningRate: settings.lr, isUpdate: true }));
-      if (stepNumber === 1) afterFirst = await trainer.snapshot();
+      afterLast = await trainer.snapshot();
+      if (stepNumber === 1) afterFirst = afterLast;
+      if (stepNumber + 1 >= FIRST_REPLAYED) await keepForReplay(afterLast, stepNumber + 1);
     }
-    afterLast = await trainer.snapshot();
   }, 240_000);
 
-  afterAll(async () => trainer.release());
+  afterAll(async () => {
+    rmSync(replayFolder, { recursive: true });
+    await trainer.release();
+  });
+
+  async function keepForReplay({ weights, optimizer }: TrainerState, nextStep: number): Promise<void> {
+    if (!hasTorchvision()) return;
+    await writeTensors(path.join(replayFolder, `weights-${nextStep}.pth`), weights);
+    await writeTensors(path.join(replayFolder, `momentum-${nextStep}.pth`), optimizer);
+  }
 
   async function trainingImage(image: string, index: number, card: ModelCard): Promise<TrainingImage> {
     const bytes = await readFile(at(`../shared/data/rsna-mini/images/${image}.dcm`));
@@ -99,16 +142,38 @@ describe.skipIf(!existsSync(folder))("the compact checkpoint in training (needs 
     };
   }
 
-  test("losses of five steps are torchvision's", () => {
-    const differences = answers.map(({ losses }, step) =>
-      Math.max(
-        ...Object.entries(expected.lossesPerStep[step]!).map(([name, value]) => Math.abs(losses[name]! / value - 1)),
-      ),
-    );
-    expect(Math.max(...differences.slice(0, 3))).toBeLessThan(1e-3);
-    // From the fourth step on, a proposal that lies at the threshold of a match may fall to either side: torchvision
-    // itself, run again with one thread and without oneDNN, is off by 13 % at the fourth step and 9 % at the fifth.
-    expect(Math.max(...differences)).toBeLessThan(0.1);
+  test("losses of the first two steps are torchvision's, and those of all five as near as its own runs are", () => {
+    const differences = answers.map(({ losses }, step) => largestDifference(losses, expected.lossesPerStep[step]!));
+    expect(Math.max(...differences.slice(0, 2))).toBeLessThan(1e-4);
+    // From the third step on the file tells one of several courses. The black border of a radiograph gives anchors whose
+    // scores are equal to the last bit of a double, and rounding alone decides which of them suppresses the other:
+    // torchvision itself, in doubles, is off by 5 %, 3 % and 9 % at steps 3 to 5, and by up to 13 % with other threads
+    // or without oneDNN. So each of these steps is held to torchvision's by itself, below.
+    expect(Math.max(...differences)).toBeLessThan(0.2);
+  });
+
+  describe.skipIf(!hasTorchvision())("each step by itself (needs python3-torchvision)", () => {
+    let replayed: readonly ReplayedStep[] = [];
+
+    beforeAll(() => {
+      const args = [at("tests/builders/replay-steps.py"), at("../shared/models"), replayFolder];
+      const steps = [FIRST_REPLAYED, expected.settings.steps].map(String);
+      const printed = execFileSync(PYTHON, [...args, ...steps], { encoding: "utf8" });
+      replayed = JSON.parse(printed) as readonly ReplayedStep[];
+    }, 240_000);
+
+    test("torchvision loads the weights strictly, and finds the same losses with them at each further step", () => {
+      expect(replayed.map(({ step }) => step)).toEqual([3, 4, 5]);
+      const differences = replayed.map(({ step, losses }) => largestDifference(answers[step - 1]!.losses, losses));
+      expect(differences.filter((difference) => !(difference < 1e-4))).toEqual([]);
+    });
+
+    test("it finds the same gradient of every tensor, and the same running statistics", () => {
+      const differences = replayed.flatMap(({ step, gradients, statistics }) =>
+        Object.entries({ ...gradients, ...statistics }).map(([name, difference]) => ({ step, name, difference })),
+      );
+      expect(differences.filter(({ difference }) => !(difference < 1e-2))).toEqual([]);
+    });
   });
 
   test("gradients of the first step are torchvision's, every one of them", () => {
