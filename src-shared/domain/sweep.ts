@@ -41,15 +41,15 @@ export const AUGMENTATION_PRESETS = {
 export type AugmentationPreset = keyof typeof AUGMENTATION_PRESETS;
 
 const isDistinct = (values: readonly (number | string)[]): boolean => new Set(values).size === values.length;
-const TWICE = "must not hold a value twice";
+const DISTINCT = "distinct values";
 
 /** An empty list: as the base has it. */
 const Lists = {
   augmentations: z
     .array(AugmentationChoice)
-    .refine((choices) => isDistinct(choices.map(({ name }) => name)), TWICE)
+    .refine((choices) => isDistinct(choices.map(({ name }) => name)), DISTINCT)
     .default([]),
-  inputSizesPx: z.array(TrainingConfig.shape.inputSizePx.unwrap()).refine(isDistinct, TWICE).default([]),
+  inputSizesPx: z.array(TrainingConfig.shape.inputSizePx.unwrap()).refine(isDistinct, DISTINCT).default([]),
 };
 
 const isAscending = (range: { readonly low: number; readonly high: number }): boolean => range.low < range.high;
@@ -58,7 +58,7 @@ export const SweepSearch = z.discriminatedUnion("kind", [
   /** Every value with every other. */
   z.object({
     kind: z.literal("grid"),
-    learningRates: z.array(Positive).refine(isDistinct, TWICE).default([]),
+    learningRates: z.array(Positive).refine(isDistinct, DISTINCT).default([]),
     ...Lists,
   }),
   /** So many draws: the learning rate evenly by its logarithm, the others evenly from their lists.
@@ -66,7 +66,7 @@ export const SweepSearch = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("random"),
     members: z.int().min(1).max(SWEEP_MEMBERS_MAX),
-    learningRate: z.object({ low: Positive, high: Positive }).refine(isAscending, "must ascend").optional(),
+    learningRate: z.object({ low: Positive, high: Positive }).refine(isAscending, "low below high").optional(),
     ...Lists,
     seed: z.int().min(0).max(HIGHEST_SEED).default(0),
   }),

@@ -13,10 +13,10 @@ export function buildSweepConfig(change: Partial<SweepConfig> = {}): SweepConfig
 }
 
 export function buildSweep(change: Partial<NewSweep> = {}): NewSweep {
-  const { createdAt, codeVersion, modelName, trainSplitName, validationSplitName, data, stepsPerEpoch } =
-    buildTraining();
+  const { id: _id, config: _config, ...shared } = buildTraining();
   return {
-    ...{ id: SWEEP_ID, createdAt, codeVersion, modelName, trainSplitName, validationSplitName, data, stepsPerEpoch },
+    ...shared,
+    id: SWEEP_ID,
     config: buildSweepConfig(),
     members: [
       { name: "rates 1", point: { learningRate: 0.001 } },

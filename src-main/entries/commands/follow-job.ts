@@ -13,6 +13,8 @@ export interface Following {
   readonly terminal: Terminal;
   /** What an interruption asks for where the job would rather not be cancelled. */
   readonly interrupt?: (jobId: JobId) => Promise<unknown>;
+  /** Lines that an event is worth beside the job's own progress. */
+  readonly news?: (event: ApplicationEvent) => Promise<readonly string[]>;
 }
 
 /** Answers with what `start` answered once its job is done; `start` may find that there is nothing to follow.
@@ -28,7 +30,7 @@ export async function followJob<Started extends { readonly jobId: JobId } | unde
     if (terminal.interrupted.aborted) throw new Failure("cancelled", "Nothing was started.");
     const started = await start();
     if (started) {
-      await passOnInterruption(following, started.jobId, () => watch(events, started.jobId, terminal));
+      await passOnInterruption(following, started.jobId, () => watch(events, started.jobId, following));
     }
     return started;
   } finally {
@@ -67,19 +69,24 @@ async function passOnInterruption(
   }
 }
 
-async function watch(events: AsyncIterable<ApplicationEvent>, jobId: JobId, terminal: Terminal): Promise<void> {
+async function watch(
+  events: AsyncIterable<ApplicationEvent>,
+  jobId: JobId,
+  { terminal, news }: Following,
+): Promise<void> {
   const line = new ProgressLine(terminal);
   for await (const event of events) {
+    for (const told of (await news?.(event)) ?? []) line.end(told);
     if (event.kind === "job-changed" && event.job.id === jobId && isEnd(event.job, line)) return;
   }
 }
 
-function isEnd({ title, current }: Job, line: ProgressLine): boolean {
+function isEnd({ title, kind, current }: Job, line: ProgressLine): boolean {
   switch (current.state) {
     case "queued":
       return false;
     case "running":
-      line.show(title, current.progress);
+      line.show(title, current.progress, kind);
       return false;
     case "done":
       line.end(`${title}: ${current.summary}`);

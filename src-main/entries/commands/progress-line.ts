@@ -1,8 +1,15 @@
 /** @file Shows how a job gets on: one line that is rewritten, or a line every few seconds where none can be. */
-import type { Progress } from "../../../src-shared/domain/job";
+import type { JobKind, Progress } from "../../../src-shared/domain/job";
 import type { Terminal } from "./terminal";
 
 const LINE_INTERVAL_MS = 5_000;
+
+/** What jobs of a kind count, where a bare number would make a person wonder. Such a job takes hours and tells of itself
+ * otherwise, so that a line a minute is enough. */
+const UNITS: Partial<Record<JobKind, { readonly one: string; readonly many: string }>> = {
+  train: { one: "step", many: "steps" },
+};
+const RARE_LINE_INTERVAL_MS = 60_000;
 
 export class ProgressLine {
   private lastLineMs = -Infinity;
@@ -13,14 +20,15 @@ export class ProgressLine {
     private readonly nowMs: () => number = () => performance.now(),
   ) {}
 
-  show(title: string, progress: Progress): void {
-    const text = `${title}: ${describeProgress(progress)}`;
+  show(title: string, progress: Progress, kind?: JobKind): void {
+    const text = `${title}: ${describeProgress(progress, kind)}`;
     if (this.terminal.isInteractive) {
       this.terminal.rewrite(text);
       this.isOpen = true;
       return;
     }
-    if (this.nowMs() - this.lastLineMs < LINE_INTERVAL_MS) return;
+    const intervalMs = kind && UNITS[kind] ? RARE_LINE_INTERVAL_MS : LINE_INTERVAL_MS;
+    if (this.nowMs() - this.lastLineMs < intervalMs) return;
     this.lastLineMs = this.nowMs();
     this.terminal.tell(text);
   }
@@ -34,14 +42,20 @@ export class ProgressLine {
   }
 }
 
-export function describeProgress({ done, total, note, perSecond, secondsLeft }: Progress): string {
+export function describeProgress({ done, total, note, perSecond, secondsLeft }: Progress, kind?: JobKind): string {
   const parts = [
     total === undefined ? `${done}` : `${done} of ${total}`,
     note,
-    perSecond === undefined ? "" : `${perSecond.toFixed(perSecond < 10 ? 1 : 0)} a second`,
+    perSecond === undefined ? "" : describePace(perSecond, kind && UNITS[kind]),
     secondsLeft === undefined || !Number.isFinite(secondsLeft) ? "" : `${describeDuration(secondsLeft)} left`,
   ];
   return parts.filter((part) => part !== "").join(", ");
+}
+
+function describePace(perSecond: number, unit: { readonly one: string; readonly many: string } | undefined): string {
+  if (unit && perSecond > 0 && perSecond < 1) return `${(1 / perSecond).toFixed(1)} s a ${unit.one}`;
+  const pace = perSecond.toFixed(perSecond < 10 ? 1 : 0);
+  return unit ? `${pace} ${unit.many} a second` : `${pace} a second`;
 }
 
 function describeDuration(seconds: number): string {

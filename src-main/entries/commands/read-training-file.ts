@@ -10,21 +10,31 @@ import { findByName } from "./find-by-name";
 
 const Name = z.string().trim().min(1);
 
-/** A field with a slip in its name would otherwise be a default that nobody asked for. */
-const TrainingFile = z.strictObject({
-  ...TrainingConfig.omit({ modelId: true, trainSplitId: true, validationSplitId: true }).shape,
+/** Everything but the name. A field with a slip in its own would otherwise be a default that nobody asked for. */
+export const SharedSettings = z.strictObject({
+  ...TrainingConfig.omit({ name: true, modelId: true, trainSplitId: true, validationSplitId: true }).shape,
   model: Name,
   trainSplit: Name.default("train"),
   validationSplit: Name.default("val"),
 });
+
+const TrainingFile = z.strictObject({ name: TrainingConfig.shape.name, ...SharedSettings.shape });
 
 /** What is left out is as in the notebook.
  * @throws {Failure} `not-found` for the file, the model or a split; `invalid-input` in one sentence about a field */
 export async function readTrainingFile(client: CommandClient, file: string): Promise<TrainingConfig> {
   const json = await readJsonFile(resolve(file), "how to train a detector");
   const parsed = TrainingFile.safeParse(json);
-  if (!parsed.success) throw new Failure("invalid-input", refusal(parsed.error, json, basename(file)));
-  const { model, trainSplit, validationSplit, ...config } = parsed.data;
+  if (!parsed.success) throw refuseFile(parsed.error, json, { name: basename(file), what: "training" });
+  const { name, ...settings } = parsed.data;
+  return { name, ...(await withIdentifiers(client, settings)) };
+}
+
+/** @throws {Failure} `not-found` for the model or a split */
+export async function withIdentifiers(
+  client: CommandClient,
+  { model, trainSplit, validationSplit, ...config }: z.infer<typeof SharedSettings>,
+): Promise<Omit<TrainingConfig, "name">> {
   // Later data sets stand later in the list; where two have a split of one name, the newer one is meant.
   const splits = (await client.datasets.splits()).toReversed();
   return {
@@ -35,9 +45,21 @@ export async function readTrainingFile(client: CommandClient, file: string): Pro
   };
 }
 
-function refusal(error: z.ZodError, json: unknown, file: string): string {
+/** `what` the file describes. */
+export function refuseFile(
+  error: z.ZodError,
+  json: unknown,
+  { name, what }: { readonly name: string; readonly what: "training" | "sweep" },
+): Failure {
   const [issue] = error.issues;
-  if (issue?.code !== "unrecognized_keys") return describeIssues(error.issues, json, file);
-  const known = Object.keys(TrainingFile.shape).join(", ");
-  return `${file} has a field ${issue.keys[0]}, which a training does not know; it knows ${known}.`;
+  if (issue?.code !== "unrecognized_keys")
+    return new Failure("invalid-input", describeIssues(error.issues, json, name));
+  const field = [...issue.path, issue.keys[0]!].join(".");
+  const known = what === "training" || issue.path[0] === "base" ? knownSettings(what) : "";
+  return new Failure("invalid-input", `${name} has a field ${field}, which a ${what} does not know${known}.`);
+}
+
+function knownSettings(what: "training" | "sweep"): string {
+  const { shape } = what === "training" ? TrainingFile : SharedSettings;
+  return `; it knows ${Object.keys(shape).join(", ")}`;
 }

@@ -5,6 +5,7 @@ import { Failure } from "../../../src-shared/domain/failure";
 import type { JobId, TrainingId } from "../../../src-shared/domain/identifiers";
 import type { Training, TrainingConfig, TrainingEpoch } from "../../../src-shared/domain/training";
 import { withProject, type CommandClient, type CommandContext } from "./command-context";
+import { epochNews } from "./epoch-news";
 import { followJob } from "./follow-job";
 import { formatTable } from "./format-table";
 import { readTrainingFile } from "./read-training-file";
@@ -28,7 +29,7 @@ export async function trainCommand(context: CommandContext, options: TrainOption
     const pause = async (): Promise<void> => {
       if (trainingId) await client.training.pause({ trainingId }).catch(requireEnded);
     };
-    await followJob({ client, terminal, interrupt: pause }, async () => {
+    await followJob({ client, terminal, interrupt: pause, news: await epochNews(client) }, async () => {
       const started = await startOrResume(client, config, earlier);
       trainingId = started.trainingId;
       return started;
@@ -41,7 +42,7 @@ export async function trainCommand(context: CommandContext, options: TrainOption
 }
 
 /** An interruption may come when the last step is done and nothing is left to pause: the training's end is told then. */
-function requireEnded(error: unknown): void {
+export function requireEnded(error: unknown): void {
   if (!(error instanceof ORPCError && error.code === "conflict")) throw error;
 }
 
@@ -86,7 +87,7 @@ function paused({ stepsDone, stepsPerEpoch, config }: Training, options: TrainOp
   return new Failure("cancelled", `Paused after ${stepsDone} of ${total} steps; go on with: ${command}`);
 }
 
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return /^[\w./-]+$/u.test(text) ? text : `"${text}"`;
 }
 
