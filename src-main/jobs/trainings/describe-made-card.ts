@@ -44,6 +44,7 @@ function describeWay({ config }: Training): string {
       : [`up to ${config.negativesPerPositive} images without boxes for each with one`]),
     `up to ${epochs} epochs`,
     parts,
+    ...(config.regionsPerImage === undefined ? [] : [`${config.regionsPerImage} regions an image`]),
     describeAugmentation(config.augmentation),
     `seed ${config.seed}`,
   ];

@@ -4,6 +4,7 @@ import { Failure } from "../../../src-shared/domain/failure";
 import type { TrainingConfig, TrainingData } from "../../../src-shared/domain/training";
 import { readModel, type StoredModel } from "../../data/store/models";
 import { sizeOfEpoch } from "../../jobs/trainers/batches/epoch-images";
+import { notesOnNegatives } from "../../jobs/trainings/notes-on-negatives";
 import { requireTrainable } from "../../jobs/trainings/require-trainable";
 import { readTrainingSet } from "../../jobs/trainings/read-training-set";
 import type { TrainingSet } from "../../jobs/trainings/training-set";
@@ -25,5 +26,5 @@ export async function planTraining(project: OpenProject, config: TrainingConfig)
   await requireTrainable({ file: resolve(project.folder, model.file), card: model.card }, config);
   const set = await readTrainingSet(project.store, config, model.card.labels);
   const { stepsPerEpoch } = sizeOfEpoch(set, config);
-  return { model, set, data: set.data, stepsPerEpoch, notes: set.notes };
+  return { model, set, data: set.data, stepsPerEpoch, notes: [...set.notes, ...notesOnNegatives(set, config)] };
 }

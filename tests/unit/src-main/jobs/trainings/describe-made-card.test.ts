@@ -38,6 +38,7 @@ test("what differs from the notebook is told with its numbers", () => {
     isWarmedUp: false,
     accumulate: 4,
     clipNorm: 1,
+    regionsPerImage: 256,
     negativesPerPositive: 0.5,
     augmentation: Augmentation.parse({ shiftScaleRotate: { probability: 0 }, mosaic: 0.25 }),
   });
@@ -45,6 +46,7 @@ test("what differs from the notebook is told with its numbers", () => {
     "AdamW (weight decay 0.01)",
     "step schedule, batches of 2 × 4",
     "gradients clipped at 1",
+    "256 regions an image",
     "up to 0.5 images without boxes for each with one",
     "augmentation (mirrored at 0.5; brightness 0.2, contrast 0.2 at 0.5; mosaic at 0.25)",
   ]) {
