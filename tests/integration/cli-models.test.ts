@@ -81,9 +81,19 @@ test("a checkpoint is added with the network's sizes, run at half precision, tim
 
   const out = join(folder, "weights.safetensors");
   const written = await overread("models", "export", "--model", "small", "--out", out, "--project", project);
-  expect(written).toMatchObject({ code: 0, out: expect.stringContaining(`Wrote the weights of small to ${out}`) });
+  expect(written).toMatchObject({ code: 0, out: expect.stringContaining(`Wrote small to ${out} as weights`) });
   const refused = await overread("models", "export", "--model", "small", "--out", out, "--project", project);
   expect(refused).toMatchObject({ code: 1, err: `${out} exists already; --force replaces it.\n` });
+
+  const graph = join(folder, "small.onnx");
+  const whole = await overread("models", "export", "--model", "small", "--out", graph, "--project", project);
+  expect(whole).toMatchObject({ code: 0, out: expect.stringContaining(`Wrote small to ${graph} as one graph`) });
+  const imported = await overread("models", "add", graph, "--project", project, "--json");
+  expect(Model.parse(JSON.parse(imported.out))).toMatchObject({
+    name: "small (ONNX)",
+    facts: { format: "onnx", producer: "Overread" },
+    card: { convention: "torchvision", input: { widthPx: 256, heightPx: 256 }, labels: { "1": "Pneumonia" } },
+  });
 
   const remove = ["models", "remove", "--model", "small", "--project", project];
   const kept = await overread(...remove);

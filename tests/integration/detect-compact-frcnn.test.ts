@@ -2,16 +2,19 @@
  *
  * A dozen validation images, or all 114 with OVERREAD_FULL=1. */
 import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { cardOfExport } from "../../src-main/data/models/card-in-metadata";
 import { readRun, readRunDetections } from "../../src-main/data/store/runs";
 import { shippedModels } from "../../src-main/data/models/shipped-models";
 import { detect } from "../../src-main/jobs/detect";
+import { exportModel } from "../../src-main/jobs/export-model";
 import { runJobInline } from "../../src-main/jobs/pool/run-job-inline";
 import type { ModelCard } from "../../src-shared/domain/model";
 import { buildImagedStore } from "../builders/build-imaged-store";
-import { buildRun } from "../builders/build-store";
+import { buildFolder, buildRun } from "../builders/build-store";
 
 const at = (place: string): string => fileURLToPath(new URL(`../../${place}`, import.meta.url));
 const images = at("../shared/data/rsna-mini/images");
@@ -63,6 +66,7 @@ interface Tried {
   readonly what: string;
   readonly modelFile: string;
   readonly card: ModelCard;
+  readonly isExported?: true;
 }
 
 const [shipped] = await shippedModels(at("resources"));
@@ -73,15 +77,35 @@ const checkpoint: Tried = {
   card: { ...shipped!.card, convention: "checkpoint", network: { minSizePx: 256, maxSizePx: 256 } },
 };
 
-test.skipIf(!existsSync(expectedFile)).each([exported, checkpoint])(
+const ownExport: Tried = {
+  what: "the program's own export",
+  modelFile: checkpoint.modelFile,
+  card: checkpoint.card,
+  isExported: true,
+};
+
+/** One graph of the checkpoint, and its card. */
+async function exportFirst({ modelFile, card }: Tried): Promise<Pick<Tried, "modelFile" | "card">> {
+  const file = path.join(buildFolder(), "own.onnx");
+  await runJobInline(exportModel, { modelFile, card, file }, {});
+  return { modelFile: file, card: cardOfExport(card) };
+}
+
+test.skipIf(!existsSync(expectedFile)).each([exported, checkpoint, ownExport])(
   "torchvision's detections are found again by $what, all of them and no other, to float32's noise",
   { timeout: 600_000 },
-  async ({ what, ...model }) => {
+  async (tried) => {
+    const { what } = tried;
+    const { modelFile, card } = tried.isExported ? await exportFirst(tried) : tried;
     const expected = Expected.parse(JSON.parse(readFileSync(expectedFile, "utf8"))).detections;
     const patients = Object.keys(expected).slice(0, isFull ? undefined : 12);
     const { store, ids, folder } = await buildImagedStore(patients.map((patient) => `${images}/${patient}.dcm`));
     const runId = await buildRun(store);
-    const output = await runJobInline(detect, { runId, ...model, device: "cpu" }, { store, projectFolder: folder });
+    const output = await runJobInline(
+      detect,
+      { runId, modelFile, card, device: "cpu" },
+      { store, projectFolder: folder },
+    );
 
     expect(await readRun(store, runId)).toMatchObject({
       imagesDone: patients.length,

@@ -116,7 +116,7 @@ test("an exported file brings its card, and is imported like any other", async (
   const resourcesFolder = fileURLToPath(new URL("../../resources", import.meta.url));
   const { inspection } = await runJobInline(importModel, { file, resourcesFolder }, {});
   expect(inspection.suggestedCard).toEqual(cardOfExport(card));
-  expect(inspection.suggestedCard).toMatchObject({ name: "Drawn", convention: "torchvision", labels });
+  expect(inspection.suggestedCard).toMatchObject({ name: "Drawn (ONNX)", convention: "torchvision", labels });
   expect(inspection.facts).toMatchObject({ format: "onnx", opset: 17, producer: "Overread" });
   expect(inspection.facts.warnings).toBeUndefined();
   expect(inspection.inputs).toEqual([{ name: "image", type: "float32", shape: [1, 3, "height", "width"] }]);

@@ -1,6 +1,6 @@
 /** @file The model registry through a typed client: a checkpoint is added, run, timed, written out and removed. */
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { openCheckpoint } from "../../src-main/data/models/open-checkpoint";
@@ -124,6 +124,31 @@ test.each(["weights.safetensors", "weights.pth"])(
   },
   120_000,
 );
+
+test("a checkpoint is written as one graph, which is added with the card that it brings and finds the same", async () => {
+  const { client, ended, folder, model } = await addCheckpoint();
+  const source = buildDatasetFolder({ labels: ["p0,,,,,0"], images: { p0: { values: GREY } } });
+  await ended(await client.datasets.import({ source }));
+  const file = join(folder, "small.onnx");
+
+  const written = await client.models.export({ modelId: model.id, file });
+
+  expect(written).toEqual({ file, fileBytes: (await stat(file)).size });
+  await ended(await client.models.add({ file }));
+  const graph = (await client.models.list()).find(({ name }) => name === `${model.name} (ONNX)`)!;
+  expect(graph.card).toMatchObject({ convention: "torchvision", input: model.card.input, labels: model.card.labels });
+  const { rows: images } = await client.studies.list({ offset: 0, limit: 1 });
+  const found = [];
+  for (const { id } of [model, graph]) {
+    const { jobId, runId } = await client.runs.detect({ modelId: id, device: "cpu" });
+    expect((await ended({ jobId })).current.state).toBe("done");
+    const rows = await client.studies.detections({ instanceId: images[0]!.instanceId, runId });
+    found.push(rows.map(({ score }) => score));
+  }
+  const [ofCheckpoint, ofGraph] = found;
+  expect(ofGraph).toHaveLength(ofCheckpoint!.length);
+  expect(Math.max(...ofGraph!.map((score, rank) => Math.abs(score - ofCheckpoint![rank]!)))).toBeLessThan(1e-4);
+}, 120_000);
 
 test("a card of another kind of file is refused, and another network size is kept", async () => {
   const { client, model } = await addCheckpoint();

@@ -4,11 +4,16 @@ import type { ModelCard } from "../../../src-shared/domain/model";
 import { parseModelCard } from "./read-card";
 
 const KEY = "overread.card";
+/** A project may have both. */
+const SUFFIX = " (ONNX)";
+/** As the schema of a card has it. */
+const LONGEST_NAME = 120;
 
 /** The card of a graph with everything inside, made from that of the checkpoint which it was exported from: what the
  * network did by itself and what was done after it are part of the graph now. */
 export function cardOfExport({ network: _network, suppression: _suppression, ...card }: ModelCard): ModelCard {
-  return { ...card, convention: "torchvision", boxFormat: "xyxy" };
+  const name = `${card.name.slice(0, LONGEST_NAME - SUFFIX.length)}${SUFFIX}`;
+  return { ...card, name, convention: "torchvision", boxFormat: "xyxy" };
 }
 
 /** Entries for the file. */

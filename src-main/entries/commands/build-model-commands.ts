@@ -43,12 +43,18 @@ export function addModelCommands(program: Command, context: CommandContext): voi
     .addHelpText("after", example("overread models benchmark --model compact-frcnn --project ~/pneumonia"))
     .action((options: BenchmarkOptions) => benchmarkCommand(context, options));
   withModel(withJson(withProjectOption(models.command("export"))))
-    .description("write a checkpoint's weights to a file, as .pth for PyTorch or as .safetensors")
+    .description("write a checkpoint to a file: its weights, or its whole detector as one ONNX graph")
     .addHelpText(
       "after",
-      example("overread models export --model detection_model --out weights.safetensors --project ~/pneumonia"),
+      example(
+        "overread models export --model detection_model --out weights.safetensors --project ~/pneumonia",
+        "overread models export --model detection_model --out detector.onnx --project ~/pneumonia",
+      ),
     )
-    .requiredOption("--out <file>", "the file to write")
+    .requiredOption(
+      "--out <file>",
+      "the file to write: .onnx (image in; boxes, labels, scores out), .safetensors, or .pth for PyTorch",
+    )
     .option("--force", "replace the file if it exists", false)
     .action((options: ExportModelOptions) => exportModelCommand(context, options));
 }

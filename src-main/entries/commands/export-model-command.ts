@@ -1,5 +1,5 @@
-/** @file `overread models export`: writes a checkpoint's weights anew, for PyTorch or as safetensors. */
-import { resolve } from "node:path";
+/** @file `overread models export`: writes a checkpoint anew, its weights alone or its whole detector as one graph. */
+import { extname, resolve } from "node:path";
 import { withProject, type CommandContext } from "./command-context";
 import { findByName } from "./find-by-name";
 import { refuseUnwritable } from "./refuse-unwritable";
@@ -18,7 +18,8 @@ export async function exportModelCommand(context: CommandContext, options: Expor
   await withProject(context, { path: options.project }, async ({ client }) => {
     const model = findByName(await client.models.list(), options.model, "model");
     const written = await client.models.export({ modelId: model.id, file: out });
-    const words = `Wrote the weights of ${model.name} to ${written.file} (${(written.fileBytes / 1e6).toFixed(1)} MB).`;
+    const what = extname(out).toLowerCase() === ".onnx" ? "as one graph, with its card" : "as weights";
+    const words = `Wrote ${model.name} to ${written.file} ${what} (${(written.fileBytes / 1e6).toFixed(1)} MB).`;
     context.terminal.print(options.json ? JSON.stringify({ ...written, model: model.name }, undefined, 2) : words);
   });
 }
