@@ -125,6 +125,7 @@ test("a training judges the start and each epoch, and registers the best with a 
   expect(existsSync(path.join(folder, made.file))).toBe(true);
   expect(made.card.description).toContain("Trained from Compact by Overread 0.1.0, begun on 2026-11-23, on 3 images");
   expect(made.card.input).toEqual(CARD.input);
+  expect(training.bestIntervals).toHaveProperty("AP");
   expect(training.outcome).toMatchObject({ scoreThreshold: CARD.suggestedThreshold, iouThreshold: 0.5 });
 });
 

@@ -3,7 +3,7 @@ import type { RunTable } from "../../../src-shared/contract/run-table";
 import type { CocoFigures } from "../../../src-shared/domain/evaluation";
 import { Failure } from "../../../src-shared/domain/failure";
 import { AnnotationId, DetectionId } from "../../../src-shared/domain/identifiers";
-import type { ModelCard } from "../../../src-shared/domain/model";
+import type { ModelCard, ModelInput } from "../../../src-shared/domain/model";
 import type { DecodedDetection } from "../../detection/boxes/decode-detections";
 import { cocoFigures } from "../../detection/evaluation/coco-figures";
 import { tabulateRun } from "../../detection/evaluation/tabulate-run";
@@ -45,9 +45,7 @@ export async function judgeWeights(
       await look();
     }
     const table = tableOf(judged, source.card);
-    const { widthPx, heightPx } = source.card.input;
-    const frame = widthPx && heightPx ? { widthPx, heightPx } : undefined;
-    return { figures: cocoFigures(tabulateRun(table, frame)).figures, table };
+    return { figures: cocoFigures(tabulateRun(table, frameOf(source.card.input))).figures, table };
   } finally {
     await detector.release();
   }
@@ -57,6 +55,13 @@ function unjudged({ name }: LabelledInstance, failure: string): Failure {
   const sentence = `The validation image ${name} could not be judged: ${failure} The training can go on when that is mended.`;
   return new Failure("unsupported", sentence);
 }
+
+/** What box areas are measured in: the model's input where it has one size. */
+export function frameOf({ widthPx, heightPx }: ModelInput): Frame {
+  return widthPx !== undefined && heightPx !== undefined ? { widthPx, heightPx } : undefined;
+}
+
+type Frame = { readonly widthPx: number; readonly heightPx: number } | undefined;
 
 interface JudgedImage {
   readonly labelled: LabelledInstance;

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { RunTable } from "../../../src-shared/contract/run-table";
 import { ModelId } from "../../../src-shared/domain/identifiers";
 import type { Model, ModelFacts } from "../../../src-shared/domain/model";
-import type { TrainingEpoch, TrainingOutcome } from "../../../src-shared/domain/training";
+import type { Training, TrainingEpoch, TrainingOutcome } from "../../../src-shared/domain/training";
 import { matchRun } from "../../../src-shared/matching/match-run";
 import { readJudgedTable, weightsFile } from "../../data/files/training-checkpoints";
 import { checksumModel } from "../../data/models/checksum-model";
@@ -12,10 +12,13 @@ import { copyModel } from "../../data/models/model-files";
 import { openCheckpoint } from "../../data/models/open-checkpoint";
 import { writeCheckpoint } from "../../data/models/write-checkpoint";
 import { listModels } from "../../data/store/models";
+import { bootstrapFigures } from "../../detection/evaluation/bootstrap-figures";
+import { tabulateRun } from "../../detection/evaluation/tabulate-run";
 import { listChangedCases } from "../list-changed-cases";
 import { lookIntoCheckpoint } from "../look-into-checkpoint";
 import { pairTables } from "../pair-tables";
 import { describeMadeCard } from "./describe-made-card";
+import { frameOf } from "./judge-weights";
 import type { TrainingWork } from "./training-work";
 
 export interface RegisteredBest {
@@ -30,10 +33,12 @@ export async function registerBest(work: TrainingWork, best: TrainingEpoch): Pro
   await writeAsTorch(weightsFile(folder, best.step), file);
   const { sha256, fileBytes } = await checksumModel({ file });
   const outcome = await outcomeOf(work, best);
+  const bestIntervals = await intervalsOf(work, best);
+  const reached = { outcome, bestIntervals };
   const models = await listModels(context.store);
   const same = models.find((model) => model.sha256 === sha256);
   if (same) {
-    await context.emit({ kind: "made", trainingId: training.id, modelId: same.id, outcome });
+    await context.emit({ kind: "made", trainingId: training.id, modelId: same.id, ...reached });
     return { name: same.name, outcome };
   }
   const facts = await factsOf(file);
@@ -50,7 +55,7 @@ export async function registerBest(work: TrainingWork, best: TrainingEpoch): Pro
       trainingId: training.id,
       modelId,
       model: { ...model, file: copy.keptAs },
-      outcome,
+      ...reached,
     });
   } catch (thrown) {
     await copy.discard();
@@ -88,6 +93,24 @@ function freeName(plain: string, taken: ReadonlySet<string>): string {
 const IOU_THRESHOLD = 0.5;
 /** Nobody reads more, and a training is handed out whole. */
 const CASES_MAX = 500;
+
+const RESAMPLING = { resamples: 1000, seed: 0 };
+
+/** Of the figures that the best epoch was chosen by. Undefined where its table is gone. */
+async function intervalsOf(
+  { folder, source, context }: TrainingWork,
+  { epoch }: TrainingEpoch,
+): Promise<Training["bestIntervals"]> {
+  const judged = await readJudgedTable(folder, epoch);
+  if (!judged) return undefined;
+  const { input, suggestedThreshold: scoreThreshold } = source.card;
+  const tables = { table: tabulateRun(judged, frameOf(input)), shown: tabulateRun(judged) };
+  const pause = async (): Promise<void> => context.signal.throwIfAborted();
+  const thresholds = { scoreThreshold, iouThreshold: IOU_THRESHOLD };
+  const { intervals } = await bootstrapFigures(tables, thresholds, { ...RESAMPLING, pause });
+  const { AP, AP50 } = intervals ?? {};
+  return { ...(AP && { AP }), ...(AP50 && { AP50 }) };
+}
 
 /** Undefined where there is no start to compare with. */
 async function outcomeOf({ folder, source }: TrainingWork, best: TrainingEpoch): Promise<TrainingOutcome | undefined> {

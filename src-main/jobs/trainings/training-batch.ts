@@ -3,7 +3,7 @@ import { z } from "zod";
 import { ExecutionProvider } from "../../../src-shared/domain/device";
 import { ModelId, TrainingId } from "../../../src-shared/domain/identifiers";
 import { Model } from "../../../src-shared/domain/model";
-import { TrainingEpoch, TrainingOutcome, TrainingStep } from "../../../src-shared/domain/training";
+import { Training, TrainingEpoch, TrainingOutcome, TrainingStep } from "../../../src-shared/domain/training";
 import { unreachable } from "../../../src-shared/domain/unreachable";
 import { insertModel } from "../../data/store/models";
 import type { WritableStore } from "../../data/store/store";
@@ -35,6 +35,7 @@ export const TrainingBatch = z.discriminatedUnion("kind", [
     /** Absent where the project has the very same weights already. */
     model: Model.extend({ file: z.string().min(1) }).optional(),
     outcome: TrainingOutcome.optional(),
+    bestIntervals: Training.shape.bestIntervals,
   }),
 ]);
 export type TrainingBatch = z.infer<typeof TrainingBatch>;
@@ -52,9 +53,13 @@ export async function writeTraining(store: WritableStore, batch: TrainingBatch):
     case "epoch":
       return upsertTrainingEpoch(store, trainingId, batch.epoch);
     case "made": {
-      const { model, modelId, outcome } = batch;
+      const { model, modelId, outcome, bestIntervals } = batch;
       if (model) await insertModel(store, model);
-      return updateTraining(store, trainingId, { madeModelId: modelId, ...(outcome && { outcome }) });
+      return updateTraining(store, trainingId, {
+        madeModelId: modelId,
+        ...(outcome && { outcome }),
+        ...(bestIntervals && { bestIntervals }),
+      });
     }
     default:
       return unreachable(batch);

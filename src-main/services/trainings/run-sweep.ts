@@ -160,15 +160,16 @@ const LEFT_BEHIND = "Overread was closed while it ran.";
 /** A member that cannot begin has failed, and the next one has its turn. */
 async function goOn(context: TrainingContext, project: OpenProject, sweepId: SweepId): Promise<Begun> {
   for (;;) {
-    const sweep = await requireSweep(project, sweepId);
+    const sweep = await readSweep(project.store, sweepId);
+    if (sweep?.state !== "running") return {};
     const next = memberAtWork(sweep) ?? sweep.members.find(({ state }) => state === "waiting");
     if (!next) {
       await change(context, project, sweepId, { state: "complete", reason: null });
       return {};
     }
     try {
-      const jobId = await train(context, project, { sweep, member: next });
-      await heedSince(context, project, sweepId);
+      const { jobId, trainingId } = await train(context, project, { sweep, member: next });
+      await heedSince(context, project, { sweepId, trainingId });
       context.events.publish({ kind: "sweeps-changed", sweepId });
       return { jobId };
     } catch (thrown) {
@@ -181,21 +182,21 @@ async function train(
   context: TrainingContext,
   project: OpenProject,
   { sweep, member }: { readonly sweep: Sweep; readonly member: SweepMember },
-): Promise<JobId> {
-  if (member.trainingId) return proceed(context, project, member.trainingId);
-  const planned = await planTraining(project, configAtPoint(sweep.config, member.name, member.point));
+): Promise<{ readonly jobId: JobId; readonly trainingId: TrainingId }> {
+  const { trainingId } = member;
+  if (trainingId) return { trainingId, jobId: await proceed(context, project, trainingId) };
+  const config = configAtPoint(sweep.config, member.name, member.point);
+  const planned = await planTraining(project, config);
   if (planned.data.sha256 !== sweep.data.sha256) {
     const sentence = `Images or boxes have changed since the sweep ${sweep.name} was begun; its trainings could not be compared.`;
     throw new Failure("conflict", sentence);
   }
-  const config = configAtPoint(sweep.config, member.name, member.point);
-  const { jobId } = await beginTraining(context, project, {
+  return beginTraining(context, project, {
     config,
     planned,
-    onInserted: (trainingId) =>
-      updateSweepMember(project.store, { sweepId: sweep.id, number: member.number }, { trainingId }),
+    onInserted: (inserted) =>
+      updateSweepMember(project.store, { sweepId: sweep.id, number: member.number }, { trainingId: inserted }),
   });
-  return jobId;
 }
 
 /** A training that is asked to pause, but has not yet, is asked no more. */
@@ -208,13 +209,18 @@ async function proceed(context: TrainingContext, project: OpenProject, trainingI
   return job.id;
 }
 
-/** A person may have paused or stopped the sweep while its next training was made ready. */
-async function heedSince(context: TrainingContext, project: OpenProject, sweepId: SweepId): Promise<void> {
-  const sweep = await requireSweep(project, sweepId);
-  const training = await trainingAtWork(project, sweep);
-  if (training?.state !== "running") return;
-  if (sweep.state === "paused") await pauseTraining(context, project, training);
-  if (sweep.state === "stopped") await stopTraining(context, project, training);
+/** A person may have paused, stopped or removed the sweep while its next training was made ready. */
+async function heedSince(
+  context: TrainingContext,
+  project: OpenProject,
+  { sweepId, trainingId }: { readonly sweepId: SweepId; readonly trainingId: TrainingId },
+): Promise<void> {
+  const sweep = await readSweep(project.store, sweepId);
+  if (!sweep) return forgetTraining(context, project, trainingId);
+  if (sweep.state === "running") return;
+  const training = await requireTraining(project, trainingId);
+  if (training.state !== "running") return;
+  await (sweep.state === "paused" ? pauseTraining : stopTraining)(context, project, training);
 }
 
 async function failMember(
