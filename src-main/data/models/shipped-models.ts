@@ -10,9 +10,12 @@ export interface ShippedModel {
   readonly card: ModelCard;
 }
 
+const ENDINGS = new Set([".onnx", ".safetensors"]);
+
+/** By name; the first of them is the one that a new project begins with. */
 export async function shippedModels(resourcesFolder: string): Promise<readonly ShippedModel[]> {
   const folder = path.join(resourcesFolder, "models");
-  const files = (await readdir(folder)).filter((name) => name.endsWith(".onnx")).toSorted();
+  const files = (await readdir(folder)).filter((name) => ENDINGS.has(path.extname(name))).toSorted();
   return Promise.all(
     files.map(async (name) => {
       const file = path.join(folder, name);

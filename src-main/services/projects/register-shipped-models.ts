@@ -4,9 +4,9 @@ import { stat } from "node:fs/promises";
 import { ModelId } from "../../../src-shared/domain/identifiers";
 import { checksumFile } from "../../data/models/checksum-file";
 import { copyModel } from "../../data/models/model-files";
-import { readOnnx } from "../../data/models/read-onnx";
 import { shippedModels, type ShippedModel } from "../../data/models/shipped-models";
 import { insertModel, listModels } from "../../data/store/models";
+import { readModelFacts } from "../../jobs/read-model-facts";
 import type { OpenProject } from "./open-project";
 
 /** Skips what the project has already. A copy, not a reference: the project goes on working where the program lies
@@ -22,7 +22,8 @@ export async function registerShippedModels(project: OpenProject, resourcesFolde
 }
 
 async function register(project: OpenProject, { file, card }: ShippedModel, sha256: string): Promise<void> {
-  const copy = await copyModel({ file, sha256, format: "onnx" }, project.folder);
+  const facts = await readModelFacts(file);
+  const copy = await copyModel({ file, sha256, format: facts.format }, project.folder);
   try {
     await copy.keep();
   } catch (error) {
@@ -35,7 +36,7 @@ async function register(project: OpenProject, { file, card }: ShippedModel, sha2
     sha256,
     fileBytes: (await stat(file)).size,
     addedAt: new Date().toISOString(),
-    facts: readOnnx(file).facts,
+    facts,
     card,
     file: copy.keptAs,
   });
