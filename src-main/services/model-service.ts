@@ -14,6 +14,7 @@ import type { ServiceOf } from "./calls/service-of";
 import { exportModel } from "./models/export-model";
 import { isCheckpoint } from "./models/is-checkpoint";
 import { queueBenchmarks } from "./models/queue-benchmarks";
+import { refuseModelInTraining } from "./models/refuse-model-in-training";
 import type { OpenProject } from "./projects/open-project";
 import type { ServiceContext } from "./service-context";
 
@@ -36,7 +37,9 @@ export function modelService(context: ServiceContext): ServiceOf<typeof models> 
     },
     remove: async ({ modelId }) => {
       const project = projects.require();
-      const { file } = await requireModel(project, modelId);
+      const model = await requireModel(project, modelId);
+      await refuseModelInTraining(project, model);
+      const { file } = model;
       await removeModel(project.store, modelId);
       // Stopped after the row is gone: what a benchmark still sends then finds no model to belong to.
       await jobs.stopAbout(project, modelId);

@@ -95,12 +95,16 @@ test("a paused training that is stopped registers the best that it has", { timeo
   await stepsWritten(opened, trainingId, 6);
   await client.training.pause({ trainingId });
   await ended(started);
+  await expect(client.models.remove({ modelId: config.modelId })).rejects.toThrow(
+    "The training first, which is paused, begins with small; stop or remove it first.",
+  );
   await client.training.stop({ trainingId });
   const job = (await client.jobs.list()).find(({ kind }) => kind === "train")!;
   await ended({ jobId: job.id });
   const stopped = await read(opened, trainingId);
   expect(stopped).toMatchObject({ state: "stopped", reason: "It was stopped before its last epoch." });
   expect(stopped.madeModelId).toBeDefined();
+  await client.models.remove({ modelId: config.modelId });
   await expect(client.training.stop({ trainingId })).rejects.toThrow("The training first is stopped already.");
   await expect(client.training.pause({ trainingId })).rejects.toThrow("only a running one can pause");
 });
