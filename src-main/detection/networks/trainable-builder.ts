@@ -4,7 +4,7 @@ import type { Value } from "../../numerics/onnx/builder";
 import type { GradientStep } from "../../numerics/autodiff/forward-pass";
 import { convolveMaps, placesOfRows, rowsOfPlaces } from "../../numerics/onnx/convolve-maps";
 import type { Normalisation } from "./architecture";
-import { NetworkBuilder, type ConvolutionOptions, type Layer, type NormedOptions } from "./network-builder";
+import { NetworkBuilder, type Layer, type NormedOptions } from "./network-builder";
 import type { Parameters } from "./parameters";
 
 export interface TrainableOptions {
@@ -39,18 +39,20 @@ export class TrainableBuilder extends NetworkBuilder {
       return (input) => normalise(convolve(input));
     }
     const isFolded = isByChannel(normalisation) && this.#options.isTrained(`${name}.weight`);
-    if (isFolded) return this.#foldedConvolution(name, norm, options);
+    if (isFolded) return this.convolve(name, { bias: undefined, ...this.#folded(name, norm) }, options);
     return super.normedConvolution(name, { norm, normalisation, ...options });
   }
 
   /** A 3 × 3 convolution and its norm, of many small maps as places: see `convolve-maps.ts`.
    * @returns undefined where the block cannot be had so */
   placeBlock(name: string, normalisation: Normalisation, side: number): Layer | undefined {
-    const norm = `${name}.1`;
-    const [filters, , height, width] = this.parameters.shapeOf(`${name}.0.weight`) ?? [];
-    if (normalisation !== "batch" || !this.#options.goesByBatch(norm) || height !== 3 || width !== 3) return undefined;
-    const weight = this.weight(`${name}.0.weight`);
-    const normalise = this.#batchNormalisation(norm, side * side);
+    const [weightName, norm] = [`${name}.0.weight`, `${name}.1`];
+    const [filters, , height, width] = this.parameters.shapeOf(weightName) ?? [];
+    if (!isByChannel(normalisation) || !this.#options.isTrained(weightName) || height !== 3 || width !== 3)
+      return undefined;
+    const goesByBatch = normalisation === "batch" && this.#options.goesByBatch(norm);
+    const { weight, bias } = goesByBatch ? { weight: this.weight(weightName) } : this.#folded(`${name}.0`, norm);
+    const normalise = bias ? (rows: Value) => this.graph.add(rows, bias) : this.#batchNormalisation(norm, side * side);
     return (input) => {
       const places = this.graph.within(name, () => convolveMaps(this.graph, input, weight));
       return placesOfRows(this.graph, normalise(rowsOfPlaces(this.graph, places, filters!)), side);
@@ -86,14 +88,16 @@ export class TrainableBuilder extends NetworkBuilder {
 
   /** A norm with fixed statistics multiplies each filter: so it does to the few numbers of the weight, and not to all
    * those of the image. */
-  #foldedConvolution(name: string, norm: string, options: ConvolutionOptions): Layer {
+  #folded(name: string, norm: string): { readonly weight: Value; readonly bias?: Value } {
     const { weight: scale, bias: shift, mean, variance, epsilon } = this.batchNorm(norm);
     const factors = scale.map((value, channel) => value / Math.sqrt(variance[channel]! + epsilon));
     const weight = this.weight(`${name}.weight`);
     const perFilter = [factors.length, ...weight.shape.slice(1).map(() => 1)];
-    const folded = this.graph.mul(weight, this.graph.floats(factors, perFilter));
     const offsets = shift.map((value, channel) => value - mean[channel]! * factors[channel]!);
-    return this.convolve(name, { weight: folded, bias: this.graph.floats(offsets) }, options);
+    return {
+      weight: this.graph.mul(weight, this.graph.floats(factors, perFilter)),
+      bias: this.graph.floats(offsets),
+    };
   }
 }
 
