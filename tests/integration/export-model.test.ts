@@ -160,7 +160,7 @@ test.skipIf(!hasOnnx).each(["fasterrcnn-v2", "retinanet-v1"])(
       NETWORKS.find(([each]) => each === name)!,
       SMALL_NETWORK_CARD,
     );
-    const program = "import onnx, sys; onnx.checker.check_model(sys.argv[1], full_check=True)";
-    execFileSync(PYTHON, ["-c", program, file], { stdio: "pipe" });
+    const program = "import onnx, sys; onnx.checker.check_model(sys.argv[1], full_check=True); print('passed')";
+    expect(execFileSync(PYTHON, ["-c", program, file], { encoding: "utf8" })).toBe("passed\n");
   },
 );

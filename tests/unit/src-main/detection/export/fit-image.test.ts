@@ -1,3 +1,4 @@
+/** @file An image as a graph prepares it against the same steps in TypeScript, bit for bit but for a fused product. */
 import fc from "fast-check";
 import * as ort from "onnxruntime-node";
 import { beforeAll, expect, test } from "vitest";
