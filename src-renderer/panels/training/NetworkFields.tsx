@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { JSX } from "react";
 import { type DeviceChoice, EXECUTION_PROVIDER_NAMES } from "../../../src-shared/domain/device";
+import { REGIONS_PER_IMAGE } from "../../../src-shared/domain/training";
 import { PRECISION_NAMES } from "../../components/precision-names";
 import { queries } from "../../stores/queries";
 import { ChoiceField } from "./ChoiceField";
@@ -15,7 +16,7 @@ const DEVICE_NAMES: Readonly<Record<DeviceChoice, string>> = { auto: "Automatic"
 
 export function NetworkFields({ draft, onChange }: DraftFieldsProps): JSX.Element {
   const trials = useQuery(queries.devices()).data;
-  const { inputSizePx, scope, trainableBackboneLayers, batchNorm, precision, device, isFromScratch } =
+  const { inputSizePx, regionsPerImage, scope, trainableBackboneLayers, batchNorm, precision, device, isFromScratch } =
     settleDraft(draft);
   return (
     <>
@@ -33,6 +34,17 @@ export function NetworkFields({ draft, onChange }: DraftFieldsProps): JSX.Elemen
         isWhole
         isDisabled={scope === "heads" || isFromScratch}
         onChange={(next) => onChange({ trainableBackboneLayers: next })}
+      />
+      <NumberField
+        field="regionsPerImage"
+        value={regionsPerImage}
+        placeholder={String(REGIONS_PER_IMAGE[scope])}
+        least={1}
+        most={2000}
+        isWhole
+        step={64}
+        onChange={(next) => onChange({ regionsPerImage: next })}
+        onClear={() => onChange({ regionsPerImage: undefined })}
       />
       <ChoiceField
         field="batchNorm"

@@ -15,6 +15,8 @@ export interface NumberFieldProps {
   readonly step?: number;
   readonly isDisabled?: boolean;
   readonly onChange: (value: number) => void;
+  /** What is taken where the setting is left out; a dash by default. */
+  readonly placeholder?: string;
   /** Where the setting may be left out. */
   readonly onClear?: () => void;
 }
@@ -38,7 +40,7 @@ export function NumberField(props: NumberFieldProps): JSX.Element {
       clampBehavior="none"
       allowDecimal={!isWhole}
       decimalScale={isWhole ? 0 : DECIMALS}
-      {...(props.onClear && { placeholder: "–" })}
+      {...(props.onClear && { placeholder: props.placeholder ?? "–" })}
       disabled={isDisabled ?? false}
       error={hasProblem && describeBounds({ least, most, isPositive })}
       onChange={(next) => {

@@ -1,6 +1,6 @@
 /** @file The settings of a training: what each is called, its unit, what it does, and how its value reads. */
 import { EXECUTION_PROVIDER_NAMES } from "../../../src-shared/domain/device";
-import type { TrainingConfig } from "../../../src-shared/domain/training";
+import { REGIONS_PER_IMAGE, type TrainingConfig } from "../../../src-shared/domain/training";
 import { PRECISION_NAMES } from "../../components/precision-names";
 
 export interface FieldWords {
@@ -143,6 +143,12 @@ export const FIELD_WORDS = {
     help: "Heads only keeps backbone and pyramid as they are and their features between epochs: many times as fast without a GPU, with flips as the only augmentation.",
     read: ({ scope }) => SCOPE_NAMES[scope],
   },
+  regionsPerImage: {
+    label: "Regions",
+    unit: "per image",
+    help: "From how many regions of an image the box head of a Faster R-CNN learns at each step; a RetinaNet learns from all its anchors. Fewer are quicker. Empty: torchvision’s 512 for the whole network, 128 for heads only.",
+    read: ({ regionsPerImage, scope }) => String(regionsPerImage ?? REGIONS_PER_IMAGE[scope]),
+  },
   trainableBackboneLayers: {
     label: "Backbone layers",
     unit: "0 to 5",
@@ -166,14 +172,14 @@ export const FIELD_WORDS = {
   },
   horizontalFlip: {
     label: "Mirror",
-    unit: "probability",
+    unit: "chance",
     help: "Left and right change places.",
     read: ({ augmentation }) => String(augmentation.horizontalFlip),
   },
   shiftScaleRotate: {
-    label: "Shift, scale, rotate",
-    unit: "probability",
-    help: "Moves, sizes and turns the image within the three ranges; its edges are mirrored.",
+    label: "Shift and turn",
+    unit: "chance",
+    help: "Shifts, scales and rotates the image within the three ranges; its edges are mirrored.",
     read: ({ augmentation }) => String(augmentation.shiftScaleRotate.probability),
   },
   shift: {
@@ -195,9 +201,9 @@ export const FIELD_WORDS = {
     read: ({ augmentation }) => String(augmentation.shiftScaleRotate.rotateDegrees),
   },
   brightnessContrast: {
-    label: "Brightness, contrast",
-    unit: "probability",
-    help: "Changes the greys within the two ranges.",
+    label: "Greys",
+    unit: "chance",
+    help: "Changes brightness and contrast within the two ranges.",
     read: ({ augmentation }) => String(augmentation.brightnessContrast.probability),
   },
   brightness: {
@@ -214,7 +220,7 @@ export const FIELD_WORDS = {
   },
   mosaic: {
     label: "Mosaic",
-    unit: "probability",
+    unit: "chance",
     help: "Four images in one. Off in the notebook.",
     read: ({ augmentation }) => String(augmentation.mosaic),
   },
@@ -225,7 +231,7 @@ export const FIELD_WORDS = {
     read: ({ augmentation }) => String(augmentation.minAreaPx),
   },
   minVisibility: {
-    label: "Least visible share",
+    label: "Least visible",
     unit: "0 to 1",
     help: "Boxes of which less stays inside the image are left out.",
     read: ({ augmentation }) => String(augmentation.minVisibility),
