@@ -2,7 +2,7 @@
 import { Skeleton } from "@mantine/core";
 import { IconBarbell } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import type { JSX } from "react";
+import { type JSX, type RefObject, useEffect, useRef } from "react";
 import type { Sweep } from "../../../src-shared/domain/sweep";
 import type { Training } from "../../../src-shared/domain/training";
 import { Card } from "../../components/Card";
@@ -52,11 +52,12 @@ interface ListedProps {
 function Watched({ trainings, sweeps }: ListedProps): JSX.Element | null {
   const comparedIds = useTraining((state) => state.comparedIds);
   const watched = useWatched(trainings);
+  const element = useShownWhenChosen(watched);
   if (!watched) return null;
   const compared = trainings.filter(({ id }) => id !== watched.id && comparedIds.includes(id));
   const sweep = sweeps.find(({ id }) => id === watched.sweep?.id);
   return (
-    <>
+    <div className="training__watched" ref={element}>
       {sweep && <WatchedSweep sweep={sweep} watchedId={watched.id} />}
       <WatchedTraining
         key={watched.id}
@@ -65,7 +66,7 @@ function Watched({ trainings, sweeps }: ListedProps): JSX.Element | null {
         isSteeredBySweep={sweep?.state === "running" || sweep?.state === "paused"}
       />
       {compared.length > 0 && <ComparedTrainings trainings={[watched, ...compared]} />}
-    </>
+    </div>
   );
 }
 
@@ -99,4 +100,19 @@ function TrainingList({ trainings, sweeps }: ListedProps): JSX.Element {
 function useWatched(trainings: readonly Training[]): Training | undefined {
   const watchedId = useTraining((state) => state.watchedId);
   return trainings.find(({ id }) => id === watchedId) ?? trainings[0];
+}
+
+/** A training that was begun or chosen further down is brought into view; the next member of a sweep is not, since it
+ * begins while a person may be typing. */
+function useShownWhenChosen(watched: Training | undefined): RefObject<HTMLDivElement | null> {
+  const element = useRef<HTMLDivElement>(null);
+  const watchedId = useTraining((state) => state.watchedId);
+  const chosen = [watched && watched.id === watchedId ? watchedId : undefined, watched?.sweep?.id].join(" ");
+  const shown = useRef(chosen);
+  useEffect(() => {
+    if (shown.current === chosen) return;
+    shown.current = chosen;
+    element.current?.scrollIntoView({ block: "start" });
+  }, [chosen]);
+  return element;
 }
