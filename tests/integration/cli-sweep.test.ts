@@ -67,6 +67,10 @@ test("slips in the file are told in one sentence, and so is a missing choice", {
   const refusals = [
     [{ kind: "grid", learningRate: rates }, "sweep.json has a field search.learningRate, which a sweep does not know."],
     [{ kind: "grid", learningRates: rates, augmentations: ["wild"] }, "expected was none, flips, notebook, strong, or"],
+    [
+      { kind: "grid", learningRates: rates, augmentations: [{ name: "own", settings: { horizontalFlp: 1 } }] },
+      "sweep.json has a field search.augmentations.0.settings.horizontalFlp, which is not known",
+    ],
     [{ kind: "random", members: 2, learningRate: { low: 1, high: 1 } }, "expected was low below high"],
   ] as const;
   for (const [search, sentence] of refusals) {

@@ -10,6 +10,7 @@ import {
 } from "../../../src-shared/domain/sweep";
 import { readJsonFile } from "../../services/files/read-json-file";
 import type { CommandClient } from "./command-context";
+import { refuseStrangeFields } from "./refuse-strange-fields";
 import { refuseFile, SharedSettings, withIdentifiers } from "./read-training-file";
 
 const PRESETS = Object.keys(AUGMENTATION_PRESETS) as [AugmentationPreset, ...AugmentationPreset[]];
@@ -35,6 +36,7 @@ export async function readSweepFile(client: CommandClient, file: string): Promis
   const json = await readJsonFile(resolve(file), "how to sweep over trainings");
   const parsed = SweepFile.safeParse(json);
   if (!parsed.success) throw refuseFile(parsed.error, json, { name: basename(file), what: "sweep" });
+  refuseStrangeFields(json, parsed.data, basename(file));
   const { name, base, search } = parsed.data;
   return {
     name,

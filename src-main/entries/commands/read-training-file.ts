@@ -7,6 +7,7 @@ import { describeIssues } from "../../services/calls/describe-issues";
 import { readJsonFile } from "../../services/files/read-json-file";
 import type { CommandClient } from "./command-context";
 import { findByName } from "./find-by-name";
+import { refuseStrangeFields } from "./refuse-strange-fields";
 
 const Name = z.string().trim().min(1);
 
@@ -26,6 +27,7 @@ export async function readTrainingFile(client: CommandClient, file: string): Pro
   const json = await readJsonFile(resolve(file), "how to train a detector");
   const parsed = TrainingFile.safeParse(json);
   if (!parsed.success) throw refuseFile(parsed.error, json, { name: basename(file), what: "training" });
+  refuseStrangeFields(json, parsed.data, basename(file));
   const { name, ...settings } = parsed.data;
   return { name, ...(await withIdentifiers(client, settings)) };
 }
