@@ -21,7 +21,7 @@ import { queries } from "../../stores/queries";
 import { useTraining } from "../../stores/training-store";
 import { MadeModel } from "./MadeModel";
 import { OutcomeCases } from "./OutcomeCases";
-import { recentSpeed, secondsLeft } from "./time-left";
+import { recentSpeed } from "./recent-speed";
 import { lossOfEpoch, readableFigure, readableLoss } from "./training-curves";
 import { TrainingActions } from "./TrainingActions";
 import { TrainingCharts } from "./TrainingCharts";
@@ -57,7 +57,7 @@ export function WatchedTraining({ watched, compared, isSteeredBySweep }: Watched
           aria-label={`Progress of ${name}`}
         />
         <span className="figures" data-testid="training-progress">
-          {describeProgress(watched, curves, work)}
+          {describeProgress(watched, work)}
         </span>
       </div>
       {watched.reason && <p className="training__reason">{watched.reason}</p>}
@@ -81,9 +81,9 @@ export function WatchedTraining({ watched, compared, isSteeredBySweep }: Watched
   );
 }
 
-function describeProgress(training: Training, curves: TrainingCurves, work: Job | undefined): string {
+function describeProgress(training: Training, work: Job | undefined): string {
   const { stepsDone, stepsPerEpoch, config, state, epochsDone } = training;
-  const left = state === "running" ? secondsLeft(training, curves) : undefined;
+  const left = work?.current.state === "running" ? work.current.progress.secondsLeft : undefined;
   const parts = [
     state === "running" ? describeWork(work) : state,
     `step ${readableCount(stepsDone)} of ${readableCount(stepsPerEpoch * config.epochs)}`,
@@ -96,9 +96,7 @@ function describeProgress(training: Training, curves: TrainingCurves, work: Job 
 /** What its worker does now: opening the network and judging an epoch take a while too. */
 function describeWork(work: Job | undefined): string {
   if (work?.current.state === "queued") return "waiting for other work to end";
-  if (work?.current.state !== "running") return "running";
-  // Behind a comma stands the loss of the last batch, which jumps; the figures below say it better.
-  return work.current.progress.note.replace(/,.*/u, "");
+  return work?.current.state === "running" ? work.current.progress.note : "running";
 }
 
 /** Whoever leaves it alone wants to know when to come back. */

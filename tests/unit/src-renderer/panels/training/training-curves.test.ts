@@ -9,15 +9,10 @@ import {
   stepColumns,
   validationSeries,
 } from "../../../../../src-renderer/panels/training/training-curves";
-import { recentSpeed, secondsLeft } from "../../../../../src-renderer/panels/training/time-left";
+import { recentSpeed } from "../../../../../src-renderer/panels/training/recent-speed";
 import { TrainingId } from "../../../../../src-shared/domain/identifiers";
 import { toCsv } from "../../../../../src-shared/figures/to-csv";
-import {
-  buildTrainingConfig,
-  buildTrainingEpoch,
-  buildTrainingStep,
-  TRAINING_ID,
-} from "../../../../builders/build-training";
+import { buildTrainingEpoch, buildTrainingStep, TRAINING_ID } from "../../../../builders/build-training";
 
 const STEPS = [1, 2, 3, 4].map((step) => buildTrainingStep(step));
 const EPOCHS = [0, 1, 2].map((epoch) => buildTrainingEpoch(epoch));
@@ -74,22 +69,13 @@ test("the file of steps has a column for each part of the loss", () => {
   expect(first).toContain("1,1,1.5,1,0.5,0.005");
 });
 
-test("the time left is that of the steps and of the epochs that are still to be judged", () => {
-  const training = { config: buildTrainingConfig({ epochs: 3 }), stepsPerEpoch: 2 };
-  // Two steps of 0.7 s and one epoch judged in 3 s.
-  expect(secondsLeft(training, { steps: STEPS, epochs: EPOCHS })).toBeCloseTo(2 * 0.7 + 3, 9);
-  expect(secondsLeft(training, { steps: [], epochs: [] })).toBeUndefined();
-});
-
 test("the speed is that of the images over the time, not the mean of single speeds", () => {
   const steps = [buildTrainingStep(1, { images: 2, seconds: 1 }), buildTrainingStep(2, { images: 2, seconds: 3 })];
   expect(recentSpeed({ steps })).toBe(1);
   expect(recentSpeed({ steps: [] })).toBeUndefined();
 });
 
-test("a step during which the machine slept tells nothing about speed and time left", () => {
+test("a step during which the machine slept tells nothing about the speed", () => {
   const slept = buildTrainingStep(5, { seconds: 3600 });
-  const training = { config: buildTrainingConfig({ epochs: 3 }), stepsPerEpoch: 2 };
   expect(recentSpeed({ steps: [...STEPS, slept] })).toBeCloseTo(2 / 0.7, 9);
-  expect(secondsLeft(training, { steps: [...STEPS, slept], epochs: EPOCHS })).toBeCloseTo(0.7 + 3, 9);
 });
