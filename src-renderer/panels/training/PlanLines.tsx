@@ -1,9 +1,11 @@
 /** @file What a training or a sweep would learn from, before it is begun, or why it cannot be. */
 import { Anchor } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import type { JSX } from "react";
 import { FailureLine } from "../../components/FailureLine";
 import { readableAmount, readableCount } from "../../components/readable";
 import { type Page, useLayout } from "../../stores/layout-store";
+import { queries } from "../../stores/queries";
 import { problemOf, type SweepDraft } from "./sweep-draft";
 import type { TrainingDraft } from "./training-draft";
 import type { Start } from "./use-start";
@@ -39,9 +41,24 @@ export function PlanLines({ draft, sweep, start }: PlanLinesProps): JSX.Element 
       {notes.map((note) => (
         <p key={note}>{note}</p>
       ))}
+      <Hint draft={draft} />
       {problem && <p className="training__reason">{problem}</p>}
     </div>
   );
+}
+
+/** What would make it quick, or what quickness costs. */
+function Hint({ draft: { scope, isFromScratch } }: Pick<PlanLinesProps, "draft">): JSX.Element | null {
+  const trials = useQuery(queries.devices()).data;
+  const hasGpu = trials?.some(({ provider, works }) => works && provider !== "cpu") ?? true;
+  if (isFromScratch) {
+    return <p>Weights drawn anew all learn, and need many more images and epochs than a checkpoint’s.</p>;
+  }
+  if (scope === "heads") {
+    return <p>The heads learn from features that are kept between epochs: the only augmentation is mirroring.</p>;
+  }
+  if (hasGpu) return null;
+  return <p>No GPU works here. Heads only, under Network and device, learns several times as fast on a CPU.</p>;
 }
 
 function Missing({ draft: { modelId, trainSplitId, validationSplitId } }: Pick<PlanLinesProps, "draft">): JSX.Element {
