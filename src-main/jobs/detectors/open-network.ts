@@ -12,7 +12,7 @@ import type { Parameters } from "../../detection/networks/parameters";
 import { encodeModel } from "../../numerics/onnx/encode-model";
 import type { Graph } from "../../numerics/onnx/graph";
 import { openSession } from "../runtime/open-session";
-import type { Session } from "../runtime/session";
+import type { KeepingSession } from "../runtime/session";
 import type { Answer } from "./answer-tensors";
 import type { Detector, DetectorAnswer } from "./detector";
 
@@ -33,11 +33,12 @@ export interface NetworkPlace {
   readonly takesTurns?: boolean;
   readonly isSparing?: boolean;
   readonly isUnplanned?: boolean;
+  readonly keeps?: readonly string[] | undefined;
 }
 
 /** Builds a graph, hands it to ONNX Runtime and lets go of it, so that its weights are held once when this is done.
  * Errors are the library's own. */
-export async function openGraph(build: () => Graph, { provider, ...options }: NetworkPlace): Promise<Session> {
+export async function openGraph(build: () => Graph, { provider, ...options }: NetworkPlace): Promise<KeepingSession> {
   return openSession(encodeModel(build()), provider, options);
 }
 

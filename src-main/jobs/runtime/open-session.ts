@@ -4,7 +4,8 @@ import type { InferenceSession, Tensor } from "onnxruntime-node";
 import type { ExecutionProvider } from "../../../src-shared/domain/device";
 import { loadOrt } from "./load-ort";
 import { startRecording } from "./profile-recorder";
-import type { Session, TensorDescription, TensorValue } from "./session";
+import { isKept, keep, keepsTensors, tensorOf } from "./kept-tensors";
+import type { KeepingSession, KeptAnswer, SessionInput, TensorDescription, TensorValue } from "./session";
 import { refuseWrongConvolutions } from "./wrong-convolutions";
 
 export interface OpenSessionOptions {
@@ -18,14 +19,22 @@ export interface OpenSessionOptions {
   readonly isUnplanned?: boolean;
   /** Whether the session notes which provider computes each node, which costs a little time: see `takePlacement`. */
   readonly isRecorded?: boolean;
+  /** Outputs that stay on the device, where that can be: see `runKeeping`. A session that has some is run so alone. */
+  readonly keeps?: readonly string[] | undefined;
 }
 
 /** `model` is a file or the bytes of one. Errors are the library's own, or a `WrongOnProvider`. */
 export async function openSession(
   model: string | Uint8Array,
   provider: ExecutionProvider,
-  { takesTurns = false, isSparing = false, isUnplanned = false, isRecorded = false }: OpenSessionOptions = {},
-): Promise<Session> {
+  {
+    takesTurns = false,
+    isSparing = false,
+    isUnplanned = false,
+    isRecorded = false,
+    keeps = [],
+  }: OpenSessionOptions = {},
+): Promise<KeepingSession> {
   const ort = await loadOrt();
   if (provider === "webgpu") await refuseWrongConvolutions(model);
   const recorder = isRecorded ? await startRecording(provider) : undefined;
@@ -39,30 +48,63 @@ export async function openSession(
     enableCpuMemArena: !isSparing,
     enableMemPattern: !isUnplanned,
     ...(takesTurns && { extra: { session: { intra_op: { allow_spinning: "0" } } } }),
+    ...(keepsTensors(provider) && {
+      preferredOutputLocation: Object.fromEntries(keeps.map((name) => [name, ON_DEVICE])),
+    }),
     ...recorder?.options,
   };
   const session = await create(ort, model, options).catch(async (error: unknown) => {
     await recorder?.discard();
     throw error;
   });
+  const run = runnerOf(ort, session);
   return {
     provider,
     inputs: session.inputMetadata.map(describe),
     outputs: session.outputMetadata.map(describe),
-    run: async (inputs, into) => {
-      const toTensor = ({ type, data, shape }: TensorValue): Tensor => new ort.Tensor(type, data as never, [...shape]);
-      const feeds = mapValues(inputs, toTensor);
-      if (!into) return mapValues(await session.run(feeds), valueOf);
-      const fetches = Object.fromEntries(
-        session.outputNames.map((name) => [name, into[name] ? toTensor(into[name]) : null]),
-      );
-      return mapValues(await session.run(feeds, fetches), valueOf);
-    },
+    run: async (inputs, into) => (await run(inputs, into)).answer,
+    runKeeping: run,
     takePlacement: async () => recorder?.take(session),
     release: async () => {
       await session.release();
       await recorder?.discard();
     },
+  };
+}
+
+function runnerOf(
+  { Tensor }: Awaited<ReturnType<typeof loadOrt>>,
+  session: InferenceSession,
+): KeepingSession["runKeeping"] {
+  const toTensor = (value: SessionInput): Tensor =>
+    isKept(value) ? tensorOf(value) : readable(new Tensor(value.type, value.data as never, [...value.shape]));
+  return async (inputs, into) => {
+    const feeds = mapValues(inputs, toTensor);
+    if (!into) return sorted(await session.run(feeds));
+    const fetches = session.outputNames.map((name) => [name, into[name] ? toTensor(into[name]) : null]);
+    return sorted(await session.run(feeds, Object.fromEntries(fetches)));
+  };
+}
+
+/** The library makes Float16Arrays of half floats, where Node has them; its own binding reads them as bits alone, with
+ * onnxruntime-node 1.30.0. */
+function readable(tensor: Tensor): Tensor {
+  if (tensor.type !== "float16") return tensor;
+  const { buffer, byteOffset, byteLength } = tensor.data as unknown as Uint16Array;
+  return Object.defineProperty(tensor, "data", { value: new Uint16Array(buffer, byteOffset, byteLength / 2) });
+}
+
+/** ONNX Runtime's word for it. */
+const ON_DEVICE = "gpu-buffer";
+
+/** By where they lie. */
+function sorted(answers: Readonly<Record<string, Tensor>>): KeptAnswer {
+  const entries = Object.entries(answers);
+  const onDevice = entries.filter(([, { location }]) => location === ON_DEVICE);
+  const others = entries.filter(([, { location }]) => location !== ON_DEVICE);
+  return {
+    answer: Object.fromEntries(others.map(([name, tensor]) => [name, valueOf(tensor)])),
+    kept: Object.fromEntries(onDevice.map(([name, tensor]) => [name, keep(tensor)])),
   };
 }
 

@@ -30,6 +30,16 @@ export interface NodePlacement {
   readonly fallenBack: Readonly<Record<string, number>>;
 }
 
+/** A tensor that stays on the device where it was computed. Sessions there take it, until it is released. */
+export interface KeptTensor {
+  readonly type: string;
+  readonly shape: readonly number[];
+  /** Gives its memory back; once is enough, and more do no harm. */
+  readonly release: () => void;
+}
+
+export type SessionInput = TensorValue | KeptTensor;
+
 export interface Session {
   readonly provider: ExecutionProvider;
   readonly inputs: readonly TensorDescription[];
@@ -44,6 +54,20 @@ export interface Session {
    * opened without one, or nothing has run, or it was asked before. */
   readonly takePlacement: () => Promise<NodePlacement | undefined>;
   readonly release: () => Promise<void>;
+}
+
+/** A session that may leave answers where they are. */
+export interface KeepingSession extends Session {
+  /** As `run`; outputs that were to be kept stand apart, where the device can keep them, and else among the others. */
+  readonly runKeeping: (
+    inputs: Readonly<Record<string, SessionInput>>,
+    into?: Readonly<Record<string, TensorValue>>,
+  ) => Promise<KeptAnswer>;
+}
+
+export interface KeptAnswer {
+  readonly answer: Readonly<Record<string, TensorValue>>;
+  readonly kept: Readonly<Record<string, KeptTensor>>;
 }
 
 /** A model while a device is chosen for it. */
