@@ -43,10 +43,15 @@ const TrainOutput = z.object({
       epoch: z.int(),
       AP: z.number().optional(),
       AP50: z.number().optional(),
-      /** Cases in which more reference boxes were lost than gained. */
-      lost: z.int(),
-      /** Cases with more false positives than before. */
-      falser: z.int(),
+      /** Against the model to begin with; absent where there is none to compare with. */
+      cases: z
+        .object({
+          /** In which more reference boxes were lost than gained. */
+          lost: z.int(),
+          /** With more false positives. */
+          falser: z.int(),
+        })
+        .optional(),
     })
     .optional(),
 });
@@ -142,8 +147,9 @@ function describeMade(
   { name, outcome }: RegisteredBest,
 ): NonNullable<TrainOutput["made"]> {
   const { AP, AP50 } = validation;
-  const changed = outcome?.changed ?? [];
-  const lost = changed.filter((one) => one.lost > one.gained).length;
-  const falser = changed.filter((one) => one.falsePositivesRight > one.falsePositivesLeft).length;
-  return { name, epoch, ...(AP !== undefined && { AP }), ...(AP50 !== undefined && { AP50 }), lost, falser };
+  const cases = outcome && {
+    lost: outcome.changed.filter((one) => one.lost > one.gained).length,
+    falser: outcome.changed.filter((one) => one.falsePositivesRight > one.falsePositivesLeft).length,
+  };
+  return { name, epoch, ...(AP !== undefined && { AP }), ...(AP50 !== undefined && { AP50 }), ...(cases && { cases }) };
 }

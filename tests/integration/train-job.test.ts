@@ -111,6 +111,7 @@ test("a training judges the start and each epoch, and registers the best with a 
   const output = await run();
 
   expect(output).toMatchObject({ end: "complete", stepsDone: 4, made: { name: "first" } });
+  expect(output.made!.cases).toEqual({ lost: expect.any(Number), falser: expect.any(Number) });
   expect(await figuresOf(store)).toMatchObject([
     { step: 1, epoch: 1 },
     { step: 2, epoch: 1 },

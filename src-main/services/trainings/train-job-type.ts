@@ -66,6 +66,16 @@ function describeEnd({ end, stepsDone, made }: TrainOutput): string {
   if (end === "paused") return after;
   if (!made) return `${after}; no epoch was judged, so that no model was made`;
   const figures = `AP ${made.AP?.toFixed(3) ?? "undefined"}, AP50 ${made.AP50?.toFixed(3) ?? "undefined"}`;
-  const worse = made.lost === 0 ? "no case got worse" : `${made.lost} ${made.lost === 1 ? "case" : "cases"} got worse`;
-  return `${after}; epoch ${made.epoch} registered as ${made.name}: ${figures}, ${worse}`;
+  return `${after}; epoch ${made.epoch} registered as ${made.name}: ${figures}${describeCases(made)}`;
+}
+
+function describeCases({ cases }: NonNullable<TrainOutput["made"]>): string {
+  if (!cases) return "";
+  const lost = cases.lost === 0 ? "no case" : countCases(cases.lost);
+  const falser = cases.falser === 0 ? "none" : countCases(cases.falser);
+  return `; against the start ${lost} with more missed boxes, ${falser} with more false positives`;
+}
+
+function countCases(count: number): string {
+  return count === 1 ? "1 case" : `${count} cases`;
 }
