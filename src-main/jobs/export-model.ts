@@ -2,6 +2,7 @@
 import path from "node:path";
 import { z } from "zod";
 import { ModelCard } from "../../src-shared/domain/model";
+import { refusalOfFullDisk } from "../data/files/refusal-of-full-disk";
 import { cardAsMetadata, cardOfExport } from "../data/models/card-in-metadata";
 import { openCheckpoint } from "../data/models/open-checkpoint";
 import { writeWholeFile } from "../data/models/write-whole-file";
@@ -40,11 +41,20 @@ export const exportModel: JobDefinition<ExportModelInput, ExportModelOutput, nev
       signal.throwIfAborted();
       await tryModel({ file: part, name, card: exported }, context);
     };
-    await writeWholeFile(file, pieces, { signal, check });
+    try {
+      await writeWholeFile(file, pieces, { signal, check });
+    } catch (thrown) {
+      throw refusalOfFullDisk(thrown, fullDisk(file));
+    }
     return { fileBytes: pieces.reduce((sum, piece) => sum + piece.length, 0) };
   },
   write: async () => {},
 };
+
+/** The sentence where there is no room for a model of weights or for a graph. */
+export function fullDisk(file: string): string {
+  return `The disk is full, and ${path.basename(file)} was not written; room for a file as large as the model was expected in ${path.dirname(file)}.`;
+}
 
 async function encodeDetector({
   modelFile,

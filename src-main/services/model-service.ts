@@ -19,7 +19,7 @@ import type { OpenProject } from "./projects/open-project";
 import type { ServiceContext } from "./service-context";
 
 export function modelService(context: ServiceContext): ServiceOf<typeof models> {
-  const { projects, pool, jobs, events, devices, resourcesFolder } = context;
+  const { projects, pool, jobs, waited, events, devices, resourcesFolder } = context;
   return {
     list: async () => (await listModels(projects.require().store)).map(withoutFile),
     inspect: async ({ file, convention }, signal) => {
@@ -43,6 +43,7 @@ export function modelService(context: ServiceContext): ServiceOf<typeof models> 
       await removeModel(project.store, modelId);
       // Stopped after the row is gone: what a benchmark still sends then finds no model to belong to.
       await jobs.stopAbout(project, modelId);
+      await waited.stopAbout(project, modelId);
       // Removed last: a file without a row costs room, a row without a file costs a run. Only the project's own copy.
       if (!isAbsolute(file)) await removeModelFiles(project.folder, file);
       events.publish({ kind: "models-changed" });

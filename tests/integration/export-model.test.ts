@@ -1,6 +1,6 @@
 /** @file Detectors written as one graph: opened again as any ONNX file is, they find what the checkpoint finds. */
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
@@ -15,7 +15,9 @@ import { importModel } from "../../src-main/jobs/import-model";
 import { runJobInline } from "../../src-main/jobs/pool/run-job-inline";
 import { ortSessions } from "../../src-main/jobs/runtime/ort-sessions";
 import type { LevelAnchors, ModelCard } from "../../src-shared/domain/model";
+import { writeSmallCheckpoint } from "../builders/build-checkpoint";
 import { buildFolder } from "../builders/build-store";
+import { mountSmallDisk } from "../builders/mount-small-disk";
 import { recordingLog } from "../builders/recording-log";
 import { buildSquareImage, SMALL_NETWORK_CARD } from "../builders/small-network";
 import { PYTHON } from "../builders/torchvision";
@@ -148,6 +150,19 @@ test("maps of an exported detector are those of its checkpoint", { timeout: 60_0
     const difference = map.reduce((most, value, pixel) => Math.max(most, Math.abs(value - expected[pixel]!)), 0);
     expect(difference).toBeLessThan(1e-4);
   }
+});
+
+test("a full disk is told in a sentence, and nothing half written stays", async (context) => {
+  const folder = mountSmallDisk();
+  if (folder === undefined) return context.skip("needs the right to mount a tmpfs");
+  const modelFile = path.join(buildFolder(), "small.pth");
+  await writeSmallCheckpoint(modelFile);
+  const file = path.join(folder, "detector.onnx");
+  const exporting = runJobInline(exportModel, { modelFile, card: SMALL_NETWORK_CARD, file }, {});
+  await expect(exporting).rejects.toThrow(
+    `The disk is full, and detector.onnx was not written; room for a file as large as the model was expected in ${folder}.`,
+  );
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 const hasOnnx = existsSync(PYTHON) && existsSync("/usr/lib/python3/dist-packages/onnx");

@@ -3,10 +3,11 @@ import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { dirname, extname, resolve } from "node:path";
 import { Failure } from "../../../src-shared/domain/failure";
+import { refusalOfFullDisk } from "../../data/files/refusal-of-full-disk";
 import { openCheckpoint } from "../../data/models/open-checkpoint";
 import { writeCheckpoint } from "../../data/models/write-checkpoint";
 import type { StoredModel } from "../../data/store/models";
-import { exportModel as exportGraph } from "../../jobs/export-model";
+import { exportModel as exportGraph, fullDisk } from "../../jobs/export-model";
 import type { OpenProject } from "../projects/open-project";
 import type { ServiceContext } from "../service-context";
 import { isCheckpoint } from "./is-checkpoint";
@@ -67,6 +68,8 @@ async function writeWeights(source: string, file: string): Promise<void> {
   const checkpoint = await openCheckpoint(source);
   try {
     await writeCheckpoint(checkpoint.tensors.values(), file);
+  } catch (thrown) {
+    throw refusalOfFullDisk(thrown, fullDisk(file));
   } finally {
     await checkpoint.close();
   }

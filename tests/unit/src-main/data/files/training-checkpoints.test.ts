@@ -1,8 +1,7 @@
 /** @file A checkpoint comes back to the last bit, is never seen half, and the disk keeps only those that are needed. */
-import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import {
   keepCheckpoints,
   readNewestCheckpoint,
@@ -14,6 +13,7 @@ import {
 } from "../../../../../src-main/data/files/training-checkpoints";
 import { openCheckpoint } from "../../../../../src-main/data/models/open-checkpoint";
 import { buildFolder } from "../../../../builders/build-store";
+import { mountSmallDisk } from "../../../../builders/mount-small-disk";
 import { buildTrainingStep, TRAINING_ID } from "../../../../builders/build-training";
 
 /** The newest that is whole, with what was told of damaged ones. */
@@ -75,15 +75,6 @@ test("what a worker left half written is no checkpoint and does not stand in the
   expect((await readNewest(folder)).checkpoint!.place.step).toBe(4);
   expect(readdirSync(folder).toSorted()).toEqual(["step-3", "step-4"]);
 });
-
-/** A disk of a hundred kilobytes, where this system gives one. */
-function mountSmallDisk(): string | undefined {
-  const disk = buildFolder();
-  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=100k", "tmpfs", disk], { stdio: "ignore" });
-  if (mounted.status !== 0) return undefined;
-  onTestFinished(() => void spawnSync("umount", [disk]));
-  return disk;
-}
 
 test("a full disk is told with the checkpoint that is kept, and nothing half written stays", async (context) => {
   const folder = mountSmallDisk();
