@@ -70,6 +70,10 @@ function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
+function median(values: readonly number[]): number {
+  return values.toSorted((left, right) => left - right)[values.length >> 1]!;
+}
+
 function norm(values: ArrayLike<number | bigint>): number {
   return Math.sqrt(Array.from(values, Number).reduce((sum, value) => sum + value * value, 0));
 }
@@ -165,14 +169,19 @@ describe.skipIf(!existsSync(folder))("the compact checkpoint in training (needs 
     test("torchvision loads the weights strictly, and finds the same losses with them at each further step", () => {
       expect(replayed.map(({ step }) => step)).toEqual([3, 4, 5]);
       const differences = replayed.map(({ step, losses }) => largestDifference(answers[step - 1]!.losses, losses));
-      expect(differences.filter((difference) => !(difference < 1e-4))).toEqual([]);
+      expect(differences.filter((difference) => !(difference < 1e-5))).toEqual([]);
     });
 
     test("it finds the same gradient of every tensor, and the same running statistics", () => {
-      const differences = replayed.flatMap(({ step, gradients, statistics }) =>
-        Object.entries({ ...gradients, ...statistics }).map(([name, difference]) => ({ step, name, difference })),
+      const gradients = replayed.flatMap(({ step, gradients: found }) =>
+        Object.entries(found).map(([name, difference]) => ({ step, name, difference })),
       );
-      expect(differences.filter(({ difference }) => !(difference < 1e-2))).toEqual([]);
+      // A rectifier's input of 1e-7 that falls to the other side of zero moves all layers before it by a thousandth, in
+      // torchvision with and without oneDNN as here; the layers behind it agree to a millionth.
+      expect(gradients.filter(({ difference }) => !(difference < 5e-2))).toEqual([]);
+      expect(median(gradients.map(({ difference }) => difference))).toBeLessThan(2e-3);
+      const statistics = replayed.flatMap(({ statistics: found }) => Object.values(found));
+      expect(Math.max(...statistics)).toBeLessThan(1e-6);
     });
   });
 
