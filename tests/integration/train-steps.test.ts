@@ -110,6 +110,10 @@ test("the same batch twice in one update moves weights as once does", async () =
   await twice.release();
 }, 60_000);
 
+test("half precision gains nothing on the CPU and is refused there in a sentence", async () => {
+  await expect(open({ precision: "half" })).rejects.toThrow(/^Half precision is no quicker on the CPU/);
+});
+
 test("the state of another optimiser is refused in a sentence", async () => {
   const [trainer, other] = [await open(), await open({ optimizer: { kind: "adamw", beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 } })]; // prettier-ignore
   await other.step(BATCH, PLACE);

@@ -17,6 +17,7 @@ import { roiLevels, type FasterRcnnArchitecture } from "./architecture";
 import { BOX_PREDICTOR, buildFeatureLayers, buildProposalLayers, CLASS_PREDICTOR } from "./faster-rcnn-layers"; // prettier-ignore
 import type { ProposalLayers } from "./faster-rcnn-layers";
 import { levelInputs, type LevelShape } from "./frozen-features";
+import { lossSeeds } from "./loss-seeds";
 import type { Parameters } from "./parameters";
 import { applyTrainableBoxHead } from "./trainable-box-head";
 import { TrainableBuilder, type TrainableOptions } from "./trainable-builder";
@@ -75,7 +76,7 @@ export function buildTrainingGraphs(
   const seen = new TrainableBuilder("look", parameters, options);
   const layers = seenLayers(seen, architecture, options);
   const learning = new TrainableBuilder("learn", parameters, options);
-  const { weights, reads } = addWayBack(learning, { architecture, seen, layers });
+  const { weights, reads } = addWayBack(learning, { architecture, seen, layers, precision: options.precision });
   const end = addTrainingEnd(learning.graph, weights, options.update);
   const statistics = outputStatistics(learning);
   const learn = withoutDeadNodes(learning.graph.toGraph());
@@ -91,9 +92,12 @@ function seenLayers(
   architecture: FasterRcnnArchitecture,
   { batch, levels }: Pick<TrainingOptions, "batch" | "levels">,
 ): ProposalLayers {
-  if (levels) return buildProposalLayers(seen, architecture, levelInputs(seen.graph, levels, batch.images));
+  if (levels) {
+    const given = levelInputs(seen.graph, levels, batch.images).map((level) => seen.toOwnPrecision(level));
+    return buildProposalLayers(seen, architecture, given);
+  }
   const image = seen.graph.input("image", "float32", [batch.images, 3, batch.height, batch.width]);
-  return buildFeatureLayers(seen, architecture, image);
+  return buildFeatureLayers(seen, architecture, seen.toOwnPrecision(image));
 }
 
 /** With further outputs by their own names. */
@@ -108,7 +112,7 @@ function lookingGraph(seen: TrainableBuilder, layers: ProposalLayers, kept: Read
   return { graph: withoutDeadNodes({ ...graph, outputs: [...graph.outputs, ...further] }), statistics };
 }
 
-interface Seen {
+interface Seen extends Pick<TrainableOptions, "precision"> {
   readonly architecture: FasterRcnnArchitecture;
   readonly seen: TrainableBuilder;
   readonly layers: ProposalLayers;
@@ -120,24 +124,26 @@ interface WayBack {
   readonly reads: ReadonlyMap<string, string>;
 }
 
-function addWayBack(learning: TrainableBuilder, { architecture, seen, layers }: Seen): WayBack {
+function addWayBack(learning: TrainableBuilder, { architecture, seen, layers, precision }: Seen): WayBack {
   const { graph } = learning;
   const pass = seenFrom(learning, seen);
   const levels = layers.levels.slice(0, roiLevels(architecture));
   const ends = [...levels, ...layers.objectness, ...layers.deltas].map(({ name }) => name);
-  const regions = cutTrainingRegions(graph, architecture, levels.map(({ name }) => pass.valueOf(name))); // prettier-ignore
+  // In single precision always: half a pixel is all that half precision has left of a coordinate of 1,000.
+  const whole = ({ name }: Value): Value => graph.cast(pass.valueOf(name), "float32");
+  const regions = learning.toOwnPrecision(cutTrainingRegions(graph, architecture, levels.map(whole)));
   const losses = [
     ...regionLosses(learning, architecture, regions),
     ...proposalLosses(graph, {
-      objectness: layers.objectness.map(({ name }) => pass.valueOf(name)),
-      deltas: layers.deltas.map(({ name }) => pass.valueOf(name)),
+      objectness: layers.objectness.map(whole),
+      deltas: layers.deltas.map(whole),
     }),
   ];
   for (const [index, loss] of losses.entries()) graph.output(FASTER_RCNN_LOSSES[index]!, loss);
   const head = withSteps(passOf(graph), learning.steps);
-  const ones = new Map(losses.map(({ name }) => [name, graph.floats(1)]));
+  const ofLosses = lossSeeds(graph, losses, precision);
   const named = new Map(ends.map((name) => [pass.valueOf(name).name, name]));
-  const ofHead = backward(graph, head, ones, [...learning.trained.values()].map(({ name }) => name).concat(...named.keys())); // prettier-ignore
+  const ofHead = backward(graph, head, ofLosses, [...learning.trained.values()].map(({ name }) => name).concat(...named.keys())); // prettier-ignore
   const seeds = new Map<string, Value>();
   for (const [own, name] of named) if (ofHead.has(own)) seeds.set(name, ofHead.get(own)!);
   const ofBody = backward(
@@ -157,12 +163,20 @@ function addWayBack(learning: TrainableBuilder, { architecture, seen, layers }: 
 
 /** The first graph as the second sees it: weights that are trained are inputs of both, by the same names. */
 function seenFrom(learning: TrainableBuilder, seen: TrainableBuilder): ReturnType<typeof borrowPass> {
-  const { initialisers } = seen.graph.toGraph();
+  const { initialisers, nodes } = seen.graph.toGraph();
   const pass: ForwardPass = withSteps(passOf(seen.graph), seen.steps);
   const borrowed = borrowPass(learning.graph, pass, initialisers);
   const own = new Map<string, Value>();
   for (const { name, type, shape } of seen.trained.values()) own.set(name, learning.graph.input(name, type, shape));
-  return { ...borrowed, valueOf: (name) => own.get(name) ?? borrowed.valueOf(name) };
+  // What was rounded, or widened, is so again: it need not be kept twice.
+  const casts = new Map(nodes.flatMap(({ operator, inputs, outputs }) => (operator === "Cast" ? [[outputs[0]!, inputs[0]!]] : []))); // prettier-ignore
+  const valueOf = (name: string): Value => {
+    const source = casts.get(name);
+    const value = own.get(name) ?? (source === undefined ? borrowed.valueOf(name) : learning.graph.cast(valueOf(source), pass.infoOf(name).type)); // prettier-ignore
+    own.set(name, value);
+    return value;
+  };
+  return { ...borrowed, valueOf };
 }
 
 /** `rois` are [R, channels, size, size]. */
@@ -173,8 +187,8 @@ function regionLosses(
 ): readonly Value[] {
   const { graph } = learning;
   const found = applyTrainableBoxHead(learning, boxHead, rois);
-  const logits = learning.linear(CLASS_PREDICTOR)(found);
-  const answers = learning.linear(BOX_PREDICTOR)(found);
+  const logits = graph.cast(learning.linear(CLASS_PREDICTOR)(found), "float32");
+  const answers = graph.cast(learning.linear(BOX_PREDICTOR)(found), "float32");
   const input = (name: string, columns: number): Value => graph.input(name, "float32", [rois.shape[0]!, columns]);
   const targets = input("boxTargets", 4 * classes);
   return [

@@ -17,6 +17,7 @@ import { buildBackbone } from "./build-backbone";
 import { buildPyramid } from "./build-pyramid";
 import type { TrainingOptions } from "./faster-rcnn-training";
 import { levelInputs } from "./frozen-features";
+import { lossSeeds } from "./loss-seeds";
 import type { Parameters } from "./parameters";
 import { applyHeads, type HeadAnswers } from "./retinanet";
 import { TrainableBuilder } from "./trainable-builder";
@@ -49,11 +50,16 @@ export function buildRetinaNetTraining(
 ): RetinaNetTraining {
   const network = new TrainableBuilder("learn", parameters, options);
   const { graph } = network;
-  const answers = applyHeads(network, architecture, seenLevels(network, architecture, options));
+  const answers = applyHeads(network, architecture, seenLevels(network, architecture, options)).map(
+    ({ classLogits, boxDeltas }) => ({
+      classLogits: graph.cast(classLogits, "float32"),
+      boxDeltas: graph.cast(boxDeltas, "float32"),
+    }),
+  );
   const losses = [classLoss(graph, answers), boxLoss(graph, architecture, answers)];
   for (const [index, loss] of losses.entries()) graph.output(RETINANET_LOSSES[index]!, loss);
-  const ones = new Map(losses.map(({ name }) => [name, graph.floats(1)]));
-  const gradients = backward(graph, withSteps(passOf(graph), network.steps), ones, [...network.trained.keys()]);
+  const seeds = lossSeeds(graph, losses, options.precision);
+  const gradients = backward(graph, withSteps(passOf(graph), network.steps), seeds, [...network.trained.keys()]);
   const weights = new Map(
     Array.from(gradients, ([name, gradient]) => [name, { weight: graph.value(name), gradient }] as const),
   );
@@ -72,9 +78,9 @@ function seenLevels(
   { batch, levels }: Pick<TrainingOptions, "batch" | "levels">,
 ): readonly Value[] {
   const { graph } = network;
-  if (levels) return levelInputs(graph, levels, batch.images);
+  if (levels) return levelInputs(graph, levels, batch.images).map((level) => network.toOwnPrecision(level));
   const image = graph.input("image", "float32", [batch.images, 3, batch.height, batch.width]);
-  return buildPyramid(network, pyramid, buildBackbone(network, backbone, image));
+  return buildPyramid(network, pyramid, buildBackbone(network, backbone, network.toOwnPrecision(image)));
 }
 
 function classLoss(graph: GraphBuilder, answers: readonly HeadAnswers[]): Value {

@@ -1,4 +1,5 @@
 /** @file Builds the layers of a network that learns: weights that move are inputs, and batch norms may go by the batch. */
+import type { Precision } from "../../../src-shared/domain/device";
 import { normaliseByBatch, type NormalisedByBatch } from "../../numerics/autodiff/batch-normalisation";
 import type { Value } from "../../numerics/onnx/builder";
 import type { GradientStep } from "../../numerics/autodiff/forward-pass";
@@ -12,6 +13,8 @@ export interface TrainableOptions {
   readonly isTrained: (parameter: string) => boolean;
   /** Whether a batch norm goes by the batch's own statistics; else by the checkpoint's, which then stay. */
   readonly goesByBatch: (norm: string) => boolean;
+  /** Half: weights stay in single precision, and so do norms, losses and updates; what lies between them is halved. */
+  readonly precision?: Precision | undefined;
 }
 
 /** What one batch norm found of its batch: see `NormalisedByBatch`. */
@@ -26,9 +29,11 @@ export class TrainableBuilder extends NetworkBuilder {
   /** Batch norms as the way back is to see them. */
   readonly steps: GradientStep[] = [];
   readonly #options: TrainableOptions;
+  /** Of trained weights in the network's own precision: what reads one several times rounds it once. */
+  readonly #rounded = new Map<string, Value>();
 
   constructor(name: string, parameters: Parameters, options: TrainableOptions) {
-    super(name, parameters, { batchNormEpsilon: options.batchNormEpsilon });
+    super(name, parameters, options);
     this.#options = options;
   }
 
@@ -47,6 +52,8 @@ export class TrainableBuilder extends NetworkBuilder {
    * @returns undefined where the block cannot be had so */
   placeBlock(name: string, normalisation: Normalisation, side: number): Layer | undefined {
     const [weightName, norm] = [`${name}.0.weight`, `${name}.1`];
+    // What has to be quick on a processor gains nothing on the devices that halve.
+    if (this.#options.precision === "half") return undefined;
     const [filters, , height, width] = this.parameters.shapeOf(weightName) ?? [];
     if (!isByChannel(normalisation) || !this.#options.isTrained(weightName) || height !== 3 || width !== 3)
       return undefined;
@@ -60,7 +67,10 @@ export class TrainableBuilder extends NetworkBuilder {
   }
 
   protected override weight(name: string): Value {
-    return this.#options.isTrained(name) ? this.#input(name) : super.weight(name);
+    if (!this.#options.isTrained(name)) return super.weight(name);
+    const value = this.#rounded.get(name) ?? this.toOwnPrecision(this.#input(name));
+    this.#rounded.set(name, value);
+    return value;
   }
 
   protected override wholeWeight(name: string): Value {
@@ -76,13 +86,14 @@ export class TrainableBuilder extends NetworkBuilder {
 
   /** Of maps, or of tables with so many parts. */
   #batchNormalisation(norm: string, parts = 1): Layer {
-    const [scale, bias] = [this.weight(`${norm}.weight`), this.weight(`${norm}.bias`)];
+    const [scale, bias] = [this.wholeWeight(`${norm}.weight`), this.wholeWeight(`${norm}.bias`)];
     return (input) =>
       this.graph.within(norm, () => {
-        const found = normaliseByBatch(this.graph, input, { scale, bias, epsilon: this.epsilon, parts });
+        const whole = this.graph.cast(input, "float32");
+        const found = normaliseByBatch(this.graph, whole, { scale, bias, epsilon: this.epsilon, parts });
         this.statistics.push({ norm, ...found });
         this.steps.push(found.step);
-        return found.normalised;
+        return this.toOwnPrecision(found.normalised);
       });
   }
 
@@ -91,13 +102,11 @@ export class TrainableBuilder extends NetworkBuilder {
   #folded(name: string, norm: string): { readonly weight: Value; readonly bias?: Value } {
     const { weight: scale, bias: shift, mean, variance, epsilon } = this.batchNorm(norm);
     const factors = scale.map((value, channel) => value / Math.sqrt(variance[channel]! + epsilon));
-    const weight = this.weight(`${name}.weight`);
+    const weight = this.wholeWeight(`${name}.weight`);
     const perFilter = [factors.length, ...weight.shape.slice(1).map(() => 1)];
+    const folded = this.graph.mul(weight, this.graph.floats(factors, perFilter));
     const offsets = shift.map((value, channel) => value - mean[channel]! * factors[channel]!);
-    return {
-      weight: this.graph.mul(weight, this.graph.floats(factors, perFilter)),
-      bias: this.graph.floats(offsets),
-    };
+    return { weight: this.toOwnPrecision(folded), bias: this.toOwnPrecision(this.graph.floats(offsets)) };
   }
 }
 

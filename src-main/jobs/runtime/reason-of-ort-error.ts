@@ -12,7 +12,11 @@ const MEANINGS: readonly (readonly [RegExp, string])[] = [
   ],
   [/is not a registered function\/op|No Op registered for/i, "It uses an operator that ONNX Runtime does not know."],
   [/This is an invalid model/i, "Its graph does not hold together (a node reads or writes what is not there)."],
-  [/out of memory|Failed to allocate/i, "There is not enough memory."],
+  [/requires f16 but the device does not support it/i, "It cannot compute in half precision."],
+  [
+    /out of memory|Failed to allocate|bad_alloc|allocation failed|exceeds the max buffer size/i,
+    "There is not enough memory.",
+  ],
 ];
 const MAX_LENGTH = 240;
 

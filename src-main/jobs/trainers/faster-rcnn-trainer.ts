@@ -10,10 +10,10 @@ import { deriveSeed } from "../../numerics/random/derive-seed";
 import { MersenneTwister } from "../../numerics/random/mersenne-twister";
 import { countElements } from "../../numerics/tensor/tensor";
 import { anchorsBySize } from "../detectors/anchors-by-size";
-import type { Answer } from "../detectors/answer-tensors";
 import type { FasterRcnnNetwork } from "../detectors/faster-rcnn-network";
 import { openGraph, type NetworkPlace } from "../detectors/open-network";
-import type { Session, TensorValue } from "../runtime/session";
+import { keepsTensors, releaseKept } from "../runtime/kept-tensors";
+import type { KeepingSession, KeptAnswer, Session, TensorValue } from "../runtime/session";
 import { learningInputs, type TargetMaker } from "./faster-rcnn-targets";
 import { handOut } from "./hand-out";
 import { batchImages, type ImageBatch } from "./image-batch";
@@ -22,14 +22,14 @@ import { SessionsByShape, type Releasable } from "./sessions-by-shape";
 import type { OpenTrainer, StepAnswer, StepPlace, TrainerSettings, TrainerState, TrainingImage } from "./trainer";
 import { TrainingState } from "./training-state";
 import { weightsFor } from "./weights-for";
-import { WeightUpdates } from "./weight-updates";
+import { outputsOfEnd, WeightUpdates } from "./weight-updates";
 
 interface StepSessions extends Releasable {
-  readonly look: Session;
-  readonly learn: Session;
+  readonly look: KeepingSession;
+  readonly learn: KeepingSession;
   readonly lookGraph: Omit<LookingGraph, "graph">;
   readonly learnGraph: Omit<LearningGraph, "graph">;
-  /** What the first graph answers is written here at each step. */
+  /** What the first graph answers is written here at each step, unless it stays on the device. */
   readonly seen: Readonly<Record<string, TensorValue>>;
 }
 
@@ -58,7 +58,7 @@ class FasterRcnnTrainer {
     this.#place = { provider, isRecorded: false, takesTurns: true, isUnplanned: true };
     this.#network = network;
     this.#settings = settings;
-    this.state = new TrainingState(expectedParameters(architecture).keys(), parameters);
+    this.state = new TrainingState(expectedParameters(architecture).keys(), parameters, provider);
     this.#updates = new WeightUpdates(this.state, settings, this.#place);
     this.#features =
       settings.scope === "heads" ? new KeptFeatures({ ...network, state: this.state }, this.#place) : undefined;
@@ -73,17 +73,20 @@ class FasterRcnnTrainer {
     const sessions = await this.#sessions.for({ images: images.length, ...batch });
     const { look, lookGraph, learnGraph } = sessions;
     const shown = this.#features ? await this.#features.of(batch) : { image: batch.image };
-    const seen = await look.run({ ...weightsFor(look, this.state), ...shown }, sessions.seen);
-    const learned = await this.#learn({ ...seen, ...shown }, batch, { sessions, place });
-    const losses = Object.fromEntries(FASTER_RCNN_LOSSES.map((name) => [name, Number(learned[name]!.data[0])]));
+    const { answer: seen, kept } = await look.runKeeping({ ...weightsFor(look, this.state), ...shown }, sessions.seen);
+    const learned = await this.#learn({ answer: { ...seen, ...shown }, kept }, batch, { sessions, place }).finally(() =>
+      releaseKept(kept),
+    );
+    const losses = Object.fromEntries(FASTER_RCNN_LOSSES.map((name) => [name, Number(learned.answer[name]!.data[0])]));
     const isSound = Object.values(losses).every(Number.isFinite);
-    const gradientNorm = isSound ? await this.#updates.finish(learnGraph.end, learned, place) : NaN;
+    if (!isSound) releaseKept(learned.kept);
+    const moved = isSound ? await this.#updates.finish(learnGraph.end, learned, place) : { gradientNorm: NaN };
     if (isSound) {
       this.state.addStatistics(lookGraph.statistics, seen);
-      this.state.addStatistics(learnGraph.statistics, learned);
+      this.state.addStatistics(learnGraph.statistics, learned.answer);
     }
     const seconds = (performance.now() - startMs) / 1000;
-    return { losses, ...(gradientNorm !== undefined && { gradientNorm }), seconds };
+    return { losses, ...moved, seconds };
   }
 
   async restore(state: TrainerState): Promise<void> {
@@ -94,21 +97,25 @@ class FasterRcnnTrainer {
   }
 
   async release(): Promise<void> {
+    this.state.release();
     await this.#sessions.close();
     await this.#features?.clear();
     await this.#updates.release();
   }
 
   async #learn(
-    seen: Answer,
+    { answer, kept }: KeptAnswer,
     batch: ImageBatch,
     { sessions: { learn, learnGraph }, place }: { readonly sessions: StepSessions; readonly place: StepPlace },
-  ): Promise<Answer> {
+  ): Promise<KeptAnswer> {
     const random = new MersenneTwister(deriveSeed(this.#settings.seed, place.stepNumber));
-    const targets = learningInputs(seen, batch, this.#targets, random);
+    const targets = learningInputs(answer, batch, this.#targets, random);
     const { inputs, into } = this.#updates.endsOf(learnGraph.end, place);
-    const read = Array.from(learnGraph.reads, ([input, name]) => [input, seen[name]!] as const);
-    return learn.run({ ...weightsFor(learn, this.state), ...Object.fromEntries(read), ...targets, ...inputs }, into);
+    const read = Array.from(learnGraph.reads, ([input, name]) => [input, kept[name] ?? answer[name]!] as const);
+    return learn.runKeeping(
+      { ...weightsFor(learn, this.state), ...Object.fromEntries(read), ...targets, ...inputs },
+      into,
+    );
   }
 
   async #open(batch: BatchShape): Promise<StepSessions> {
@@ -121,14 +128,24 @@ class FasterRcnnTrainer {
       batch,
       levels,
       update: this.#updates.settings,
+      precision: this.#settings.precision,
     });
-    const looking = await openGraph(() => look.graph, this.#place);
-    const learning = await openGraph(() => learn.graph, this.#place);
+    const keeps = keepsTensors(this.#place.provider) ? keptOf(look, learn) : [];
+    const looking = await openGraph(() => look.graph, { ...this.#place, keeps });
+    const learning = await openGraph(() => learn.graph, { ...this.#place, keeps: outputsOfEnd(learn.end) });
     const release = async (): Promise<void> => {
+      await this.state.bringHome();
       await looking.release();
       await learning.release();
     };
-    return { look: looking, learn: learning, lookGraph: look, learnGraph: learn, seen: roomFor(looking), release };
+    return {
+      look: looking,
+      learn: learning,
+      lookGraph: look,
+      learnGraph: learn,
+      seen: roomFor(looking, new Set(keeps)),
+      release,
+    };
   }
 }
 
@@ -136,10 +153,17 @@ function regionTargetsOf({ scope, regionsPerImage = REGIONS_PER_IMAGE[scope] }: 
   return { ...ROI_TARGETS, sampling: { ...ROI_TARGETS.sampling, perImage: regionsPerImage } };
 }
 
-/** Of all outputs, whose shapes are known. */
-function roomFor({ outputs }: Session): Readonly<Record<string, TensorValue>> {
+/** What the second graph alone reads of the first: on a device that keeps tensors, it need not cross over and back. */
+function keptOf({ graph }: LookingGraph, { reads }: LearningGraph): readonly string[] {
+  const read = new Set(reads.values());
+  return graph.outputs.map(({ name }) => name).filter((name) => read.has(name));
+}
+
+/** Of all outputs that are answered here, whose shapes are known. */
+function roomFor({ outputs }: Session, kept: ReadonlySet<string>): Readonly<Record<string, TensorValue>> {
+  const answered = outputs.filter(({ name, type }) => type === "float32" && !kept.has(name));
   return Object.fromEntries(
-    outputs.map(({ name, shape }) => {
+    answered.map(({ name, shape }) => {
       const sizes = shape.map(Number);
       return [name, { type: "float32", shape: sizes, data: new Float32Array(countElements(sizes)) }];
     }),

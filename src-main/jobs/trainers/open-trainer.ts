@@ -8,7 +8,9 @@ import { initialParameters } from "../../detection/networks/initial-parameters";
 import type { DetectorSource } from "../detectors/detector";
 import type { WeightedNetwork } from "../detectors/open-network";
 import { readNetwork } from "../detectors/read-network";
+import { tryHalf } from "../runtime/try-half";
 import { openFasterRcnnTrainer } from "./faster-rcnn-trainer";
+import { halfOnCpu } from "./half-on-cpu";
 import { openRetinaNetTrainer } from "./retinanet-trainer";
 import type { OpenTrainer, TrainerOpener, TrainerSettings } from "./trainer";
 
@@ -27,6 +29,10 @@ async function openOn(
   source: DetectorSource & { readonly name: string },
   settings: TrainerSettings,
 ): Promise<OpenTrainer> {
+  if (settings.precision === "half") {
+    if (provider === "cpu") throw halfOnCpu();
+    await tryHalf(provider);
+  }
   const checkpoint = await openCheckpoint(source.file);
   try {
     const { kind, network } = readNetwork(checkpoint, source);

@@ -13,18 +13,19 @@ import { RETINANET_MATCHING, retinaNetTargets } from "../../detection/training/r
 import { anchorsBySize } from "../detectors/anchors-by-size";
 import { openGraph, type NetworkPlace } from "../detectors/open-network";
 import type { RetinaNetNetwork } from "../detectors/retinanet-network";
-import type { Session, TensorValue } from "../runtime/session";
+import { releaseKept } from "../runtime/kept-tensors";
+import type { KeepingSession, TensorValue } from "../runtime/session";
 import { handOut } from "./hand-out";
 import { batchImages, type ImageBatch } from "./image-batch";
 import { KeptFeatures } from "./kept-features";
 import { SessionsByShape, type Releasable } from "./sessions-by-shape";
 import type { OpenTrainer, StepAnswer, StepPlace, TrainerSettings, TrainerState, TrainingImage } from "./trainer";
 import { TrainingState } from "./training-state";
-import { WeightUpdates } from "./weight-updates";
+import { outputsOfEnd, WeightUpdates } from "./weight-updates";
 import { weightsFor } from "./weights-for";
 
 interface StepSession extends Releasable, Omit<RetinaNetTraining, "graph"> {
-  readonly learn: Session;
+  readonly learn: KeepingSession;
 }
 
 /** All weights are loaded at once. */
@@ -52,7 +53,7 @@ class RetinaNetTrainer {
     this.#place = { provider, isRecorded: false, takesTurns: true, isUnplanned: true };
     this.#network = network;
     this.#settings = settings;
-    this.state = new TrainingState(expectedParameters(architecture).keys(), parameters);
+    this.state = new TrainingState(expectedParameters(architecture).keys(), parameters, provider);
     this.#updates = new WeightUpdates(this.state, settings, this.#place);
     this.#anchorsOf = anchorsBySize(network.settings.anchors);
     this.#features =
@@ -66,13 +67,15 @@ class RetinaNetTrainer {
     const shown = this.#features ? await this.#features.of(batch) : { image: batch.image };
     const { inputs, into } = this.#updates.endsOf(end, place);
     const targets = this.#targetsOf(batch, grids);
-    const learned = await learn.run({ ...weightsFor(learn, this.state), ...shown, ...targets, ...inputs }, into);
-    const losses = Object.fromEntries(RETINANET_LOSSES.map((name) => [name, Number(learned[name]!.data[0])]));
+    const given = { ...weightsFor(learn, this.state), ...shown, ...targets, ...inputs };
+    const learned = await learn.runKeeping(given, into);
+    const losses = Object.fromEntries(RETINANET_LOSSES.map((name) => [name, Number(learned.answer[name]!.data[0])]));
     const isSound = Object.values(losses).every(Number.isFinite);
-    const gradientNorm = isSound ? await this.#updates.finish(end, learned, place) : NaN;
-    if (isSound) this.state.addStatistics(statistics, learned);
+    if (!isSound) releaseKept(learned.kept);
+    const moved = isSound ? await this.#updates.finish(end, learned, place) : { gradientNorm: NaN };
+    if (isSound) this.state.addStatistics(statistics, learned.answer);
     const seconds = (performance.now() - startMs) / 1000;
-    return { losses, ...(gradientNorm !== undefined && { gradientNorm }), seconds };
+    return { losses, ...moved, seconds };
   }
 
   async restore(state: TrainerState): Promise<void> {
@@ -83,6 +86,7 @@ class RetinaNetTrainer {
   }
 
   async release(): Promise<void> {
+    this.state.release();
     await this.#sessions.close();
     await this.#features?.clear();
     await this.#updates.release();
@@ -125,8 +129,14 @@ class RetinaNetTrainer {
       batch,
       levels: await this.#features?.levelsOf(batch),
       update: this.#updates.settings,
+      precision: this.#settings.precision,
     });
-    const learn = await openGraph(() => graph, this.#place);
-    return { ...training, learn, release: async () => learn.release() };
+    const keeps = outputsOfEnd(training.end);
+    const learn = await openGraph(() => graph, { ...this.#place, keeps });
+    const release = async (): Promise<void> => {
+      await this.state.bringHome();
+      await learn.release();
+    };
+    return { ...training, learn, release };
   }
 }

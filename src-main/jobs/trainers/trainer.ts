@@ -53,6 +53,9 @@ export interface StepAnswer {
   /** Of all gradients together, before it is clipped; absent without an update. Where it or a loss is not finite, weights
    * and what the optimiser remembers stay as they were. */
   readonly gradientNorm?: number;
+  /** What gradients were multiplied with on their way back; absent in single precision. Where their norm is not finite
+   * they outgrew half precision, and the next scale is smaller. */
+  readonly lossScale?: number;
   readonly seconds: number;
 }
 
@@ -61,7 +64,7 @@ export interface TrainerState {
   /** The checkpoint's weights and buffers by torchvision's names, in its order. */
   readonly weights: ReadonlyMap<string, Tensor>;
   /** `momentum_buffer.<weight>` and the like by torch's names; `gradient_sum.<weight>` between updates; `updates`, int64:
-   * how many there were. */
+   * how many there were; and the scale of losses in half precision. */
   readonly optimizer: ReadonlyMap<string, Tensor>;
 }
 

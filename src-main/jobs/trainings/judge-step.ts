@@ -10,12 +10,13 @@ export interface JudgedStep {
   readonly names: readonly string[];
   /** At which the last checkpoint was written; 0 where there is none. */
   readonly keptStep: number;
-  /** With a scaled loss gradients may overflow: the update is left out and the scale falls. */
-  readonly isScaled: boolean;
 }
 
-/** @throws {Failure} `unsupported` that names the step and its images, when a loss or the gradient is not finite. */
-export function requireFinite({ losses, gradientNorm }: StepAnswer, { isScaled, ...at }: JudgedStep): void {
+/** In half precision gradients may outgrow it: the update is left out and the scale of the losses falls, as long as it
+ * does more than keep them as they are.
+ * @throws {Failure} `unsupported` that names the step and its images, when a loss or the gradient is not finite. */
+export function requireFinite({ losses, gradientNorm, lossScale }: StepAnswer, at: JudgedStep): void {
+  const isScaled = lossScale !== undefined && lossScale > 1;
   const wrong = Object.entries(losses).find(([, loss]) => !Number.isFinite(loss));
   const isWild = gradientNorm !== undefined && !Number.isFinite(gradientNorm) && !isScaled;
   if (!wrong && !isWild) return;
@@ -25,14 +26,14 @@ export function requireFinite({ losses, gradientNorm }: StepAnswer, { isScaled, 
 
 /** An update may overflow though its gradient did not; a checkpoint of such weights could never go on.
  * @throws {Failure} `unsupported` that names the step, its images and the tensor. */
-export function requireFiniteWeights(weights: TrainerState["weights"], at: Omit<JudgedStep, "isScaled">): void {
+export function requireFiniteWeights(weights: TrainerState["weights"], at: JudgedStep): void {
   for (const [name, { type, data }] of weights) {
     if (type !== "float32" || (data as Float32Array).every(Number.isFinite)) continue;
     throw wentWrong(at, `numbers in ${name} became infinite`);
   }
 }
 
-function wentWrong({ step, names, keptStep }: Omit<JudgedStep, "isScaled">, what: string): Failure {
+function wentWrong({ step, names, keptStep }: JudgedStep, what: string): Failure {
   const kept = keptStep === 0 ? "no checkpoint had been written" : `the checkpoint of step ${keptStep} is kept`;
   const sentence = `At step ${step}, with ${listed(names)}, ${what}; ${kept}. A lower learning rate, or clipping, may help.`;
   return new Failure("unsupported", sentence);

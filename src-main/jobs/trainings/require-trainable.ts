@@ -5,6 +5,7 @@ import type { TrainingConfig } from "../../../src-shared/domain/training";
 import { openCheckpoint } from "../../data/models/open-checkpoint";
 import { cardAtSize } from "../../detection/networks/card-at-size";
 import { readArchitecture } from "../../detection/networks/read-architecture";
+import { halfOnCpu } from "../trainers/half-on-cpu";
 
 /** Of a ResNet's backbone. */
 const ALL_LAYERS = 5;
@@ -21,7 +22,14 @@ export async function requireTrainable(
   { file, card }: ModelToTrain,
   config: Pick<
     TrainingConfig,
-    "inputSizePx" | "isFromScratch" | "trainableBackboneLayers" | "batchNorm" | "scope" | "augmentation" | "precision"
+    | "inputSizePx"
+    | "isFromScratch"
+    | "trainableBackboneLayers"
+    | "batchNorm"
+    | "scope"
+    | "augmentation"
+    | "precision"
+    | "device"
   >,
 ): Promise<void> {
   if (card.convention !== "checkpoint") {
@@ -30,9 +38,7 @@ export async function requireTrainable(
       `${card.name} is an ONNX graph, which cannot be trained; a checkpoint's weights can.`,
     );
   }
-  if (config.precision !== "single") {
-    throw new Failure("unsupported", "Training computes in single precision alone; precision single was expected.");
-  }
+  if (config.precision === "half" && config.device === "cpu") throw halfOnCpu();
   cardAtSize(card, config.inputSizePx);
   await requireKnownNetwork(file, card.name);
   if (config.isFromScratch) requireAllTrained(config);

@@ -167,7 +167,6 @@ class EpochRun {
         step: this.step + 1,
         names,
         keptStep: this.keptStep,
-        isScaled: this.work.training.config.precision === "half",
       });
     } catch (thrown) {
       await this.send();

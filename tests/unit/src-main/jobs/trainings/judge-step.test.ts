@@ -4,7 +4,7 @@ import { Failure } from "../../../../../src-shared/domain/failure";
 import type { Tensor } from "../../../../../src-main/numerics/tensor/tensor";
 import { refusalOfStep, requireFinite, requireFiniteWeights } from "../../../../../src-main/jobs/trainings/judge-step";
 
-const STEP = { step: 12, names: ["a.dcm", "b.dcm"], keptStep: 6, isScaled: false };
+const STEP = { step: 12, names: ["a.dcm", "b.dcm"], keptStep: 6 };
 const SOUND = { losses: { loss_classifier: 0.5 }, gradientNorm: 3, seconds: 1 };
 
 test("a finite step passes, with or without an update", () => {
@@ -29,10 +29,11 @@ test("of a large batch the first images are named", () => {
   );
 });
 
-test("a gradient that overflows ends a training, but for one whose loss is scaled", () => {
+test("a gradient that overflows ends a training, but for a loss that can be scaled down", () => {
   const wild = { ...SOUND, gradientNorm: Infinity };
   expect(() => requireFinite(wild, STEP)).toThrow("the gradients' norm became Infinity");
-  expect(() => requireFinite(wild, { ...STEP, isScaled: true })).not.toThrow();
+  expect(() => requireFinite({ ...wild, lossScale: 2 }, STEP)).not.toThrow();
+  expect(() => requireFinite({ ...wild, lossScale: 1 }, STEP)).toThrow("the gradients' norm became Infinity");
 });
 
 test("weights that an update made infinite are not kept, and the tensor is named", () => {
@@ -56,6 +57,11 @@ test("a device without enough memory is answered with a smaller batch", () => {
   expect(refusalOfStep(thrown, { batchSize: 1 })).toMatchObject({
     message: "A batch of 1 did not fit into the device's memory; a smaller network would.",
   });
+  for (const words of ["std::bad_alloc", "Array buffer allocation failed"]) {
+    expect(refusalOfStep(new Error(words), { batchSize: 4 })).toMatchObject({
+      message: expect.stringContaining("try batches of 2") as string,
+    });
+  }
   const other = new Failure("invalid-input", "A box has no area.");
   expect(refusalOfStep(other, { batchSize: 2 })).toBe(other);
 });
