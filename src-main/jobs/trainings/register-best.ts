@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import path from "node:path";
 import type { RunTable } from "../../../src-shared/contract/run-table";
 import { ModelId } from "../../../src-shared/domain/identifiers";
-import type { Model, ModelFacts } from "../../../src-shared/domain/model";
+import type { Model } from "../../../src-shared/domain/model";
 import type { Training, TrainingEpoch, TrainingOutcome } from "../../../src-shared/domain/training";
 import { matchRun } from "../../../src-shared/matching/match-run";
 import { readJudgedTable, weightsFile } from "../../data/files/training-checkpoints";
@@ -15,8 +15,8 @@ import { listModels } from "../../data/store/models";
 import { bootstrapFigures } from "../../detection/evaluation/bootstrap-figures";
 import { tabulateRun } from "../../detection/evaluation/tabulate-run";
 import { listChangedCases } from "../list-changed-cases";
-import { lookIntoCheckpoint } from "../look-into-checkpoint";
 import { pairTables } from "../pair-tables";
+import { readModelFacts } from "../read-model-facts";
 import { describeMadeCard } from "./describe-made-card";
 import { frameOf } from "./judge-weights";
 import type { TrainingWork } from "./training-work";
@@ -41,7 +41,7 @@ export async function registerBest(work: TrainingWork, best: TrainingEpoch): Pro
     await context.emit({ kind: "made", trainingId: training.id, modelId: same.id, ...reached });
     return { name: same.name, outcome };
   }
-  const facts = await factsOf(file);
+  const facts = await readModelFacts(file);
   const name = freeName(training.name, new Set(models.map((model) => model.name)));
   const card = describeMadeCard(source.card, name, training, best);
   const modelId = ModelId.parse(randomUUID());
@@ -62,14 +62,6 @@ export async function registerBest(work: TrainingWork, best: TrainingEpoch): Pro
     throw thrown;
   }
   return { name, outcome };
-}
-
-/** As an import would have read them. */
-async function factsOf(file: string): Promise<ModelFacts> {
-  const { facts, readings } = await lookIntoCheckpoint(file);
-  const classes = readings[0]?.classes;
-  const conventions = readings.map(({ convention }) => convention);
-  return { ...facts, conventions, ...(classes !== undefined && { classes }) };
 }
 
 async function writeAsTorch(from: string, to: string): Promise<void> {
