@@ -26,7 +26,8 @@ export interface DraftSources {
 }
 
 export function firstDraft({ models, splits, names }: DraftSources): TrainingDraft {
-  const model = trainableModels(models)[0];
+  // The newest: a person's own stands behind the one that every project begins with.
+  const model = trainableModels(models).at(-1);
   const train = splits.find((split) => isSide(split, "train"));
   const validation = splits.find(
     (split) => isSide(split, "validation") && (!train || split.datasetId === train.datasetId),

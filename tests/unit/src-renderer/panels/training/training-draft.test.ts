@@ -26,6 +26,12 @@ test("the notebook's settings are proposed, with the sides that were drawn toget
   expect(configOf(draft)).toBeDefined();
 });
 
+test("the model that was added last is proposed, not the one that comes with the program", () => {
+  const [shipped, own] = ["shipped", "own"].map((id) => ({ ...buildModel("checkpoint"), id: ModelId.parse(id) }));
+  const models = [shipped!, buildModel("torchvision"), own!, buildModel("retinanet")];
+  expect(firstDraft({ models, splits: [], names: [] }).modelId).toBe("own");
+});
+
 test("a draft without a model that can be trained is not complete", () => {
   const draft = firstDraft({ models: [buildModel("torchvision")], splits: [buildSplit("train")], names: [] });
   expect(draft.modelId).toBeUndefined();
