@@ -32,7 +32,7 @@ import { studyService } from "./study-service";
 import { sweepService } from "./sweep-service";
 import { trainingService } from "./training-service";
 import { recoverTrainings } from "./trainings/queue-training";
-import { recoverSweeps } from "./trainings/run-sweep";
+import { recoverSweeps } from "./trainings/steer-sweep";
 
 export interface ApplicationOptions {
   readonly host: ApplicationInfo["host"];

@@ -5,7 +5,7 @@ import type { ServiceOf } from "./calls/service-of";
 import type { ServiceContext } from "./service-context";
 import { planSweep } from "./trainings/plan-sweep";
 import type { TrainingContext } from "./trainings/queue-training";
-import { forgetSweep, pauseSweep, requireSweep, resumeSweep, startSweep, stopSweep } from "./trainings/run-sweep";
+import { forgetSweep, pauseSweep, requireSweep, resumeSweep, startSweep, stopSweep } from "./trainings/steer-sweep";
 
 export function sweepService(context: TrainingContext & Pick<ServiceContext, "projects">): ServiceOf<typeof sweeps> {
   const { projects } = context;

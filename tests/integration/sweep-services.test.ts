@@ -76,6 +76,9 @@ test("a paused sweep survives a restart, goes on where it was, and can be stoppe
   await client.sweeps.pause({ sweepId });
   const paused = await until(client, sweepId, ({ members }) => members[0]!.state === "paused");
   expect(paused).toMatchObject({ state: "paused", members: [{}, { state: "waiting" }, { state: "waiting" }] });
+  await expect(client.models.remove({ modelId: config.base.modelId })).rejects.toThrow(
+    "The sweep rates, which is paused, begins with small; stop or remove it first.",
+  );
   await client.sweeps.resume({ sweepId });
   await expect(client.sweeps.resume({ sweepId })).rejects.toThrow("The sweep rates is at work already.");
   // Closed while it runs; the project opens elsewhere.

@@ -1,21 +1,12 @@
-/** @file Begins the trainings of a sweep one after another, and lets the whole pause, go on and end. */
-import { randomUUID } from "node:crypto";
+/** @file Begins the trainings of a sweep one after another. */
 import { Failure, failureFrom } from "../../../src-shared/domain/failure";
-import { type JobId, SweepId, type TrainingId } from "../../../src-shared/domain/identifiers";
-import type { Sweep, SweepConfig, SweepMember } from "../../../src-shared/domain/sweep";
+import type { JobId, SweepId, TrainingId } from "../../../src-shared/domain/identifiers";
+import type { Sweep, SweepMember } from "../../../src-shared/domain/sweep";
 import { removeTrainingFiles } from "../../data/files/training-checkpoints";
-import {
-  insertSweep,
-  listSweeps,
-  readSweep,
-  removeSweep,
-  updateSweep,
-  updateSweepMember,
-} from "../../data/store/sweeps";
+import { readSweep, updateSweep, updateSweepMember } from "../../data/store/sweeps";
 import { readTraining, removeTraining, updateTraining } from "../../data/store/trainings";
 import { configAtPoint } from "../../detection/training/sweep-points";
 import type { OpenProject } from "../projects/open-project";
-import { planSweep } from "./plan-sweep";
 import {
   beginTraining,
   pauseTraining,
@@ -26,83 +17,9 @@ import {
 } from "./queue-training";
 import { planTraining } from "./plan-training";
 
-interface Begun {
+export interface Begun {
   /** Absent where nothing was left that could be trained. */
   readonly jobId?: JobId;
-}
-
-/** Fixes its trainings, and begins the first.
- * @throws {Failure} as `planSweep` */
-export async function startSweep(
-  context: TrainingContext,
-  project: OpenProject,
-  config: SweepConfig,
-): Promise<Begun & { readonly sweepId: SweepId }> {
-  const { first, members } = await planSweep(project, config);
-  const id = SweepId.parse(randomUUID());
-  await insertSweep(project.store, {
-    id,
-    createdAt: new Date().toISOString(),
-    config,
-    codeVersion: context.info.version,
-    modelName: first.model.name,
-    trainSplitName: first.set.trainSplit.name,
-    validationSplitName: first.set.validationSplit.name,
-    data: first.data,
-    stepsPerEpoch: first.stepsPerEpoch,
-    members,
-  });
-  return { sweepId: id, ...(await goOn(context, project, id)) };
-}
-
-/** The training at work pauses after its step; none begins after it.
- * @throws {Failure} `conflict` when the sweep does not run */
-export async function pauseSweep(context: TrainingContext, project: OpenProject, sweep: Sweep): Promise<void> {
-  const { id, name, state } = sweep;
-  if (state !== "running")
-    throw new Failure("conflict", `The sweep ${name} is ${state}; only a running one can pause.`);
-  await change(context, project, id, { state: "paused", reason: null });
-  const training = await trainingAtWork(project, sweep);
-  if (training?.state === "running") await pauseTraining(context, project, training);
-}
-
-/** Goes on with the training that was interrupted, or begins the next.
- * @throws {Failure} `conflict` when it runs, or has ended */
-export async function resumeSweep(context: TrainingContext, project: OpenProject, sweep: Sweep): Promise<Begun> {
-  const { id, name, state } = sweep;
-  if (state !== "paused") {
-    const end = state === "running" ? "is at work already" : `is ${state}; nothing is left to do`;
-    throw new Failure("conflict", `The sweep ${name} ${end}.`);
-  }
-  await change(context, project, id, { state: "running", reason: null });
-  return goOn(context, project, id);
-}
-
-/** The training at work registers its best model; none begins after it.
- * @throws {Failure} `conflict` when it has ended already */
-export async function stopSweep(context: TrainingContext, project: OpenProject, sweep: Sweep): Promise<void> {
-  const { id, name, state } = sweep;
-  if (state === "complete" || state === "stopped") {
-    throw new Failure("conflict", `The sweep ${name} is ${state} already.`);
-  }
-  await change(context, project, id, { state: "stopped", reason: null });
-  const training = await trainingAtWork(project, sweep);
-  if (training) await stopTraining(context, project, training);
-}
-
-/** Its trainings go with it, the models that they made stay. */
-export async function forgetSweep(
-  context: TrainingContext,
-  project: OpenProject,
-  { id, members }: Sweep,
-): Promise<void> {
-  // Nothing may follow upon the end of the training at work.
-  await updateSweep(project.store, id, { state: "stopped", reason: null });
-  for (const { trainingId } of members) {
-    if (trainingId) await forgetTraining(context, project, trainingId);
-  }
-  await removeSweep(project.store, id);
-  context.events.publish({ kind: "sweeps-changed", sweepId: id });
 }
 
 /** With its checkpoints. A sweep that it is at work for begins the next one. */
@@ -135,36 +52,20 @@ export async function followTraining(
   const member = sweep.members.find((one) => one.number === number);
   if (member?.state === "paused") {
     const reason = training.reason ?? `Its training ${training.name} was paused.`;
-    await change(context, project, id, { state: "paused", reason });
+    await changeSweep(context, project, id, { state: "paused", reason });
     return;
   }
   await goOn(context, project, id);
 }
 
-/** @throws {Failure} `not-found` */
-export async function requireSweep(project: OpenProject, sweepId: SweepId): Promise<Sweep> {
-  const sweep = await readSweep(project.store, sweepId);
-  if (!sweep) throw new Failure("not-found", `The project ${project.name} has no sweep ${sweepId}.`);
-  return sweep;
-}
-
-/** A sweep that says it runs was left behind when a program ended at once. */
-export async function recoverSweeps(project: OpenProject): Promise<void> {
-  for (const { id, state } of await listSweeps(project.store)) {
-    if (state === "running") await updateSweep(project.store, id, { state: "paused", reason: LEFT_BEHIND });
-  }
-}
-
-const LEFT_BEHIND = "Overread was closed while it ran.";
-
 /** A member that cannot begin has failed, and the next one has its turn. */
-async function goOn(context: TrainingContext, project: OpenProject, sweepId: SweepId): Promise<Begun> {
+export async function goOn(context: TrainingContext, project: OpenProject, sweepId: SweepId): Promise<Begun> {
   for (;;) {
     const sweep = await readSweep(project.store, sweepId);
     if (sweep?.state !== "running") return {};
     const next = memberAtWork(sweep) ?? sweep.members.find(({ state }) => state === "waiting");
     if (!next) {
-      await change(context, project, sweepId, { state: "complete", reason: null });
+      await changeSweep(context, project, sweepId, { state: "complete", reason: null });
       return {};
     }
     try {
@@ -199,14 +100,11 @@ async function train(
   });
 }
 
-/** A training that is asked to pause, but has not yet, is asked no more. */
 async function proceed(context: TrainingContext, project: OpenProject, trainingId: TrainingId): Promise<JobId> {
   const training = await requireTraining(project, trainingId);
   const job = await context.jobs.findBySubject(project, "train", trainingId);
   const isAtWork = job && (job.current.state === "queued" || job.current.state === "running");
-  if (!isAtWork) return (await resumeTraining(context, project, training)).jobId;
-  await updateTraining(project.store, trainingId, { wish: null });
-  return job.id;
+  return isAtWork ? job.id : (await resumeTraining(context, project, training)).jobId;
 }
 
 /** A person may have paused, stopped or removed the sweep while its next training was made ready. */
@@ -240,16 +138,16 @@ async function failMember(
   events.publish({ kind: "trainings-changed", trainingId });
 }
 
-function memberAtWork({ members }: Sweep): SweepMember | undefined {
+export function memberAtWork({ members }: Sweep): SweepMember | undefined {
   return members.find(({ state }) => state === "running" || state === "paused");
 }
 
-async function trainingAtWork(project: OpenProject, sweep: Sweep) {
+export async function trainingAtWork(project: OpenProject, sweep: Sweep) {
   const trainingId = memberAtWork(sweep)?.trainingId;
   return trainingId && readTraining(project.store, trainingId);
 }
 
-async function change(
+export async function changeSweep(
   { events }: TrainingContext,
   { store }: OpenProject,
   sweepId: SweepId,
