@@ -3,7 +3,8 @@ import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
 import { Failure } from "../../../src-shared/domain/failure";
 import { type JobId, TrainingId } from "../../../src-shared/domain/identifiers";
-import type { Training, TrainingConfig } from "../../../src-shared/domain/training";
+import type { Training, TrainingConfig, TrainingState } from "../../../src-shared/domain/training";
+import { removeTrainingFiles } from "../../data/files/training-checkpoints";
 import { readModel } from "../../data/store/models";
 import { insertTraining, listTrainings, readTraining, updateTraining } from "../../data/store/trainings";
 import type { TrainInput } from "../../jobs/train";
@@ -60,10 +61,8 @@ export async function resumeTraining(
   project: OpenProject,
   training: Training,
 ): Promise<{ jobId: JobId }> {
-  const { id, name, state } = training;
-  if (state === "complete" || state === "stopped") {
-    throw new Failure("conflict", `The training ${name} is ${state}; nothing is left to do.`);
-  }
+  const { id, name } = training;
+  requireUnended(training);
   const earlier = await context.jobs.findBySubject(project, "train", id);
   if (earlier && (earlier.current.state === "queued" || earlier.current.state === "running")) {
     throw new Failure("conflict", `The training ${name} is at work already.`);
@@ -73,6 +72,10 @@ export async function resumeTraining(
     return { jobId: earlier.id };
   }
   return { jobId: await queue(context, project, training) };
+}
+
+function requireUnended({ name, state }: Pick<Training, "name" | "state">): void {
+  if (isEnd(state)) throw new Failure("conflict", `The training ${name} is ${state}; nothing is left to do.`);
 }
 
 /** @throws {Failure} `conflict` when no worker trains it */
@@ -91,9 +94,7 @@ export async function pauseTraining(
  * @throws {Failure} `conflict` when it has ended already */
 export async function stopTraining(context: TrainingContext, project: OpenProject, training: Training): Promise<void> {
   const { id, name, state } = training;
-  if (state === "complete" || state === "stopped") {
-    throw new Failure("conflict", `The training ${name} is ${state} already.`);
-  }
+  if (isEnd(state)) throw new Failure("conflict", `The training ${name} is ${state} already.`);
   await updateTraining(project.store, id, { wish: "stop" });
   context.events.publish({ kind: "trainings-changed", trainingId: id });
   if (state !== "running") await resumeTraining(context, project, training);
@@ -106,9 +107,22 @@ export async function requireTraining(project: OpenProject, trainingId: Training
   return training;
 }
 
-/** A training that says it runs though no job trains it was left behind when a program ended at once. */
+/** Nothing goes on from there. */
+export async function hasEnded({ store }: OpenProject, trainingId: TrainingId): Promise<boolean> {
+  const training = await readTraining(store, trainingId);
+  return training !== undefined && isEnd(training.state);
+}
+
+function isEnd(state: TrainingState): boolean {
+  return state === "complete" || state === "stopped";
+}
+
+/** A training that says it runs though no job trains it was left behind when a program ended at once; one that has ended
+ * needs its checkpoints no more. */
 export async function recoverTrainings(project: OpenProject): Promise<void> {
-  for (const { id, state } of await listTrainings(project.store)) {
+  for (const training of await listTrainings(project.store)) {
+    const { id, state } = training;
+    if (isEnd(state)) await removeTrainingFiles(project.folder, id);
     if (state !== "running") continue;
     await updateTraining(project.store, id, { state: "paused", wish: null, reason: LEFT_BEHIND });
   }
@@ -118,7 +132,9 @@ const LEFT_BEHIND = "Overread was closed while it ran.";
 
 /** The model as it lies now: the project's folder may have moved. */
 export async function locateTraining(project: OpenProject, input: TrainInput): Promise<TrainInput> {
-  const { config, modelName } = await requireTraining(project, input.trainingId);
+  const training = await requireTraining(project, input.trainingId);
+  requireUnended(training);
+  const { config, modelName } = training;
   const model = await readModel(project.store, config.modelId);
   if (!model) {
     throw new Failure("not-found", `The model ${modelName} that the training begins with has been removed.`);

@@ -6,7 +6,7 @@ import { updateTraining, type TrainingChange } from "../../data/store/trainings"
 import { train, type TrainOutput } from "../../jobs/train";
 import { jobType, type JobType } from "../jobs/job-type";
 import type { OpenProject } from "../projects/open-project";
-import { locateTraining, type TrainingContext } from "./queue-training";
+import { hasEnded, locateTraining, type TrainingContext } from "./queue-training";
 import { followTraining } from "./run-sweep";
 
 export function trainType(context: TrainingContext): JobType {
@@ -33,6 +33,8 @@ export function trainType(context: TrainingContext): JobType {
       return describeEnd(output);
     },
     onStopped: async (project, { trainingId }, how, message) => {
+      // A program that was killed may have written the end of a training, and not that of its job.
+      if (await hasEnded(project, trainingId)) return followTraining(context, project, trainingId);
       const reason = message ?? null;
       await change(project, trainingId, { state: how === "failed" ? "failed" : "paused", wish: null, reason });
       await followTraining(context, project, trainingId);
