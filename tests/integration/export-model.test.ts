@@ -124,8 +124,11 @@ test("an exported file brings its card, and is imported like any other", async (
   expect(inspection.inputs).toEqual([{ name: "image", type: "float32", shape: [1, 3, "height", "width"] }]);
 });
 
-test("maps of an exported detector are those of its checkpoint", { timeout: 60_000 }, async () => {
-  const { file, modelFile, card } = await exportDrawn(NETWORKS[0]!, SMALL_NETWORK_CARD);
+test.each([
+  ["Faster R-CNN", NETWORKS[0]!],
+  ["RetinaNet", NETWORKS[3]!],
+])("maps of an exported %s are those of its checkpoint", { timeout: 60_000 }, async (_, network) => {
+  const { file, modelFile, card } = await exportDrawn(network, SMALL_NETWORK_CARD);
   const log = recordingLog();
   const context = { sessions: ortSessions({ log }), log };
   const image = buildSquareImage(80, 120);
