@@ -24,6 +24,7 @@ export function rowsOfPlaces(builder: GraphBuilder, places: Value, channels: num
   return builder.reshape(places, [-1, channels]);
 }
 
+/** [side², maps · channels] of a row for each place of each map: `rowsOfPlaces`, undone. */
 export function placesOfRows(builder: GraphBuilder, rows: Value, side: number): Value {
   return builder.reshape(rows, [side * side, -1]);
 }
