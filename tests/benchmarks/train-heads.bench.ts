@@ -4,30 +4,29 @@ import { fileURLToPath } from "node:url";
 import { test } from "vitest";
 import { shippedModels } from "../../src-main/data/models/shipped-models";
 import { prepareInput } from "../../src-main/detection/preprocessing/prepare-input";
-import { ROI_TARGETS } from "../../src-main/detection/training/roi-targets";
 import { openTrainer } from "../../src-main/jobs/trainers/open-trainer";
 import type { Trainer, TrainerSettings, TrainingImage } from "../../src-main/jobs/trainers/trainer";
 import { ortSessions } from "../../src-main/jobs/runtime/ort-sessions";
 import type { ModelCard } from "../../src-shared/domain/model";
+import { REGIONS_PER_IMAGE } from "../../src-shared/domain/training";
 import { recordingLog } from "../builders/recording-log";
 import { MODELS } from "./reference-data";
 
 const SIZE_PX = 256;
 const STEPS = 5;
-const FEW_REGIONS = 64;
+const SAME_REGIONS = REGIONS_PER_IMAGE.full;
 
 test("a step of the heads alone, of 256² and two images", async () => {
   const resources = fileURLToPath(new URL("../../resources", import.meta.url));
   const [shipped] = await shippedModels(resources);
   const network = { minSizePx: SIZE_PX, maxSizePx: SIZE_PX };
   const card: ModelCard = { ...shipped!.card, convention: "checkpoint", network };
-  const few = { ...ROI_TARGETS, sampling: { ...ROI_TARGETS.sampling, perImage: FEW_REGIONS } };
   const trainers = {
     "whole network": await open(card, { scope: "full" }),
-    "heads alone": await open(card, { scope: "heads" }),
-    [`heads alone, ${FEW_REGIONS} regions an image`]: await open(card, {
+    [`heads alone, ${REGIONS_PER_IMAGE.heads} regions an image`]: await open(card, { scope: "heads" }),
+    [`heads alone, ${SAME_REGIONS} regions an image`]: await open(card, {
       scope: "heads",
-      sampling: { regionTargets: few },
+      regionsPerImage: SAME_REGIONS,
     }),
   };
   const images = [1, 2].map((phase) => ripples(phase, card));
