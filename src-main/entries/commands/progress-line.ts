@@ -53,7 +53,9 @@ export function describeProgress({ done, total, note, perSecond, secondsLeft }: 
 }
 
 function describePace(perSecond: number, unit: { readonly one: string; readonly many: string } | undefined): string {
-  if (unit && perSecond > 0 && perSecond < 1) return `${(1 / perSecond).toFixed(1)} s a ${unit.one}`;
+  // Steps stand still while an epoch is judged.
+  if (unit && perSecond === 0) return "";
+  if (unit && perSecond < 1) return `${(1 / perSecond).toFixed(1)} s a ${unit.one}`;
   const pace = perSecond.toFixed(perSecond < 10 ? 1 : 0);
   return unit ? `${pace} ${unit.many} a second` : `${pace} a second`;
 }

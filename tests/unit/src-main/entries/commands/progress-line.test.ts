@@ -18,6 +18,7 @@ test.each([
 test("a training says what it counts, and a slow one how long each takes", () => {
   expect(describeProgress({ done: 3, total: 9, note: "", perSecond: 2.5 }, "train")).toBe("3 of 9, 2.5 steps a second");
   expect(describeProgress({ done: 3, total: 9, note: "", perSecond: 0.4 }, "train")).toBe("3 of 9, 2.5 s a step");
+  expect(describeProgress({ done: 3, total: 9, note: "judging", perSecond: 0 }, "train")).toBe("3 of 9, judging");
 });
 
 test("where no line can be rewritten, one is written every five seconds", () => {
