@@ -28,7 +28,7 @@ export function TrainingForm({ models, splits, names }: TrainingFormProps): JSX.
   const [changes, setChanges] = useState<Partial<TrainingDraft>>({});
   const [sweepChanges, setSweepChanges] = useState<Partial<SweepDraft>>({});
   const [isPreviewOpen, setIsPreviewOpen] = useState(false);
-  const draft = { ...firstDraft({ models, splits, names }), ...changes };
+  const draft = { ...firstDraft({ models, splits, names, modelId: changes.modelId }), ...changes };
   const sweep = { ...firstSweep(draft.learningRate), ...sweepChanges };
   const config = configOf(draft);
   const start = useStart({ config, sweep });

@@ -1,4 +1,5 @@
 /** @file A training before it is begun: the notebook's settings, and what is proposed to learn from. */
+import type { ModelId } from "../../../src-shared/domain/identifiers";
 import type { Model } from "../../../src-shared/domain/model";
 import type { Split, SplitSide } from "../../../src-shared/domain/split";
 import { TrainingConfig } from "../../../src-shared/domain/training";
@@ -23,11 +24,14 @@ export interface DraftSources {
   readonly splits: readonly Split[];
   /** Names that are taken. */
   readonly names: readonly string[];
+  /** The model that was chosen, after which the training is named; absent: the newest. */
+  readonly modelId?: ModelId | undefined;
 }
 
-export function firstDraft({ models, splits, names }: DraftSources): TrainingDraft {
+export function firstDraft({ models, splits, names, modelId }: DraftSources): TrainingDraft {
+  const trainable = trainableModels(models);
   // The newest: a person's own stands behind the one that every project begins with.
-  const model = trainableModels(models).at(-1);
+  const model = trainable.find(({ id }) => id === modelId) ?? trainable.at(-1);
   const train = splits.find((split) => isSide(split, "train"));
   const validation = splits.find(
     (split) => isSide(split, "validation") && (!train || split.datasetId === train.datasetId),

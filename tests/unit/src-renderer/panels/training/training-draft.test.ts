@@ -69,6 +69,15 @@ test("the sides of a data set that came with names of its own are found by them"
   });
 });
 
+test("a training is named after the model that was chosen", () => {
+  const own = { ...buildModel("checkpoint"), id: ModelId.parse("own"), name: "Own" };
+  const models = [own, buildModel("checkpoint")];
+  expect(firstDraft({ models, splits: [], names: [], modelId: own.id })).toMatchObject({
+    modelId: "own",
+    name: "Own, trained",
+  });
+});
+
 test("a name that is taken gets the next free number", () => {
   const names = ["Compact, trained", "Compact, trained 2"];
   const draft = firstDraft({ models: [buildModel("checkpoint")], splits: [], names });
