@@ -18,6 +18,7 @@ export function NetworkFields({ draft, onChange }: DraftFieldsProps): JSX.Elemen
   const trials = useQuery(queries.devices()).data;
   const { inputSizePx, regionsPerImage, scope, trainableBackboneLayers, batchNorm, precision, device, isFromScratch } =
     settleDraft(draft);
+  const hasCpuAlone = trials?.every(({ provider, works }) => provider === "cpu" || !works) ?? false;
   return (
     <>
       <ChoiceField
@@ -76,6 +77,8 @@ export function NetworkFields({ draft, onChange }: DraftFieldsProps): JSX.Elemen
         field="precision"
         value={precision}
         names={PRECISION_NAMES}
+        // A CPU refuses it; "automatic" ends there where nothing else works.
+        isDisabled={(choice) => choice === "half" && (device === "cpu" || (device === "auto" && hasCpuAlone))}
         onChange={(next) => onChange({ precision: next })}
       />
       <SwitchField field="isFromScratch" isOn={isFromScratch} onChange={(next) => onChange({ isFromScratch: next })} />

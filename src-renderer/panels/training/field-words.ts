@@ -162,7 +162,7 @@ export const FIELD_WORDS = {
   },
   precision: {
     label: "Precision",
-    help: "Half computes with float16 where the device does so and scales the loss; it is no faster on a CPU.",
+    help: "Half computes with float16 on graphics devices alone, and scales the loss; weights stay in single precision.",
     read: ({ precision }) => PRECISION_NAMES[precision].toLowerCase(),
   },
   device: {
