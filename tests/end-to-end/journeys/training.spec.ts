@@ -1,11 +1,15 @@
 /** @file Training: a batch looked at, begun, watched, paused, gone on, stopped, and compared with another. */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { writeSmallCheckpoint } from "../../builders/build-checkpoint";
 import { keepScreenshot } from "./keep-screenshot";
 import { expect, test, untilPrepared } from "./open-overread";
 
-const TRAINING_MS = 60_000;
+const TRAINING_MS = 120_000;
+
+// Each trains a network several times, on whatever the machine has.
+test.setTimeout(5 * 60_000);
 
 test("a training is previewed, begun, watched, paused, gone on and stopped, and its curves laid over another's", async ({
   overread: { page },
@@ -53,6 +57,59 @@ test("a training is previewed, begun, watched, paused, gone on and stopped, and 
   await page.getByTestId("training-compare").last().check();
   await expect(page.getByTestId("compared-trainings")).toContainText("Learning rate");
   await keepScreenshot(page, "training-compared");
+
+  await page.getByTestId("training-watch").last().click();
+  await page.reload();
+  await expect(watched).toContainText("long", { timeout: TRAINING_MS });
+
+  await page.getByTestId("training-watch").first().click();
+  await page.getByTestId("training-export").click();
+  await page.getByTestId("export-folder").fill(scratch);
+  await page.getByTestId("export-name").fill("made");
+  await page.getByTestId("export-start").click();
+  await expect(page.getByRole("dialog")).toBeHidden();
+  expect(existsSync(join(scratch, "made.safetensors"))).toBe(true);
+  await page.getByTestId("training-detect").click();
+  await page.getByTestId("training-read").click({ timeout: TRAINING_MS });
+  await expect(page.getByTestId("run-select")).toHaveValue(/short/u);
+});
+
+test("a sweep is begun, paused, gone on and ended, its best training watched and the whole removed", async ({
+  overread: { page },
+  scratch,
+}) => {
+  const file = join(scratch, "small.pth");
+  await writeSmallCheckpoint(file);
+  await untilPrepared(page);
+  await addCheckpoint(page, file);
+  await page.getByTestId("page-training").click();
+  await page.getByTestId("train-name").fill("rates");
+  await page.getByTestId("train-epochs").fill("1");
+  await page.getByTestId("train-sweep").locator("summary").click();
+  await page.getByTestId("train-sweepKind").click();
+  await page.getByRole("option", { name: "Grid" }).click();
+  await page.getByTestId("train-sweepLearningRates").fill("0.001, fast");
+  await expect(page.getByTestId("train-plan")).toContainText("numbers above 0");
+  await expect(page.getByTestId("train-start")).toBeDisabled();
+  await page.getByTestId("train-sweepLearningRates").fill("0.001, 0.005");
+  await expect(page.getByTestId("train-plan")).toContainText("2 trainings one after another");
+  await page.getByTestId("train-start").click();
+
+  const members = page.getByTestId("sweep-member");
+  await expect(members).toHaveCount(2, { timeout: TRAINING_MS });
+  await page.getByTestId("sweep-pause").click();
+  await expect(page.getByTestId("sweep-progress")).toContainText("paused", { timeout: TRAINING_MS });
+  await page.getByTestId("sweep-resume").click();
+  await expect(page.getByTestId("sweep-progress")).toContainText("2 of 2 trainings ended", {
+    timeout: 2 * TRAINING_MS,
+  });
+  await page.getByTestId("sweep-best").click();
+  await expect(page.locator('[data-testid="sweep-member"][data-best="true"]')).toHaveAttribute("data-watched", "true");
+  await keepScreenshot(page, "training-sweep");
+
+  await page.getByTestId("sweep-remove").click();
+  await page.getByTestId("confirm").click();
+  await expect(page.getByText("No training yet")).toBeVisible();
 });
 
 async function addCheckpoint(page: Page, file: string): Promise<void> {
