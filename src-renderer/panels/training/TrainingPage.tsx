@@ -27,7 +27,7 @@ export function TrainingPage(): JSX.Element {
   return (
     <PageFrame
       title="Train"
-      lead="A model goes on learning from your boxes, on this machine. Patients of test splits are never learnt from."
+      lead="A model goes on learning from your boxes, on this machine; never from test patients."
     >
       {error && <FailureNotice title="The trainings cannot be read" error={error} onRetry={refetch} />}
       {!error && !(trainings && models && splits) && <Skeleton h={160} />}

@@ -120,7 +120,7 @@ function WatchedFigures({ training, curves }: WatchedFiguresProps): JSX.Element 
   return (
     <div className="training__figures">
       <Figure
-        name="Loss"
+        name="Mean loss, this epoch"
         value={loss === undefined ? UNDEFINED_FIGURE : readableLoss(loss)}
         definition={`Sum of all parts, the mean of the ${step && step.epoch > 1 ? `batches of epoch ${step.epoch}` : "batches"} so far.`}
         whyUndefined={noStep}
