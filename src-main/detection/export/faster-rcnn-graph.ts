@@ -18,6 +18,7 @@ import type { ExportSettings, FoundInGraph } from "./export-settings";
 import type { FittedInput } from "./fit-image";
 import { anchorsAt } from "./place-anchors";
 import { probabilities } from "./probabilities";
+import { selectDetections } from "./select-detections";
 import { suppressNonMaxima } from "./suppress-non-maxima";
 
 /** Sides shorter than this are no region, and no detection. */
@@ -136,15 +137,5 @@ function select(
     scores: graph.gather(graph.gather(all, candidates), large),
     labels: graph.gather(labels, large),
   };
-  const { iouThreshold, detectionsPerImage: limit } = settings.suppression;
-  const kept = suppressNonMaxima(
-    graph,
-    { ...found, groups: found.labels },
-    { groupCount: classes, iouThreshold, limit },
-  );
-  return {
-    boxes: graph.gather(found.boxes, kept),
-    scores: graph.gather(found.scores, kept),
-    labels: graph.gather(found.labels, kept),
-  };
+  return selectDetections(graph, found, { classes, suppression: settings.suppression });
 }

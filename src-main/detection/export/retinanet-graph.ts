@@ -13,7 +13,7 @@ import type { ExportSettings, FoundInGraph } from "./export-settings";
 import type { FittedInput } from "./fit-image";
 import { anchorsAt } from "./place-anchors";
 import { probabilities } from "./probabilities";
-import { suppressNonMaxima } from "./suppress-non-maxima";
+import { selectDetections } from "./select-detections";
 
 interface Given {
   readonly fitted: FittedInput;
@@ -39,17 +39,7 @@ export function retinaNetInGraph(
     );
     const join = (part: keyof FoundInGraph): Value => graph.concat(parts.map((each) => each[part]), 0); // prettier-ignore
     const found = { boxes: join("boxes"), scores: join("scores"), labels: join("labels") };
-    const { iouThreshold, detectionsPerImage: limit } = given.settings.suppression;
-    const kept = suppressNonMaxima(
-      graph,
-      { ...found, groups: found.labels },
-      { groupCount: classes, iouThreshold, limit },
-    );
-    return {
-      boxes: graph.gather(found.boxes, kept),
-      scores: graph.gather(found.scores, kept),
-      labels: graph.gather(found.labels, kept),
-    };
+    return selectDetections(graph, found, { classes, suppression: given.settings.suppression });
   });
 }
 
