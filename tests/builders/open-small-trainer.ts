@@ -1,6 +1,7 @@
 /** @file A small Faster R-CNN made ready to learn on any device, with few regions and a batch of two images. */
 import path from "node:path";
 import type { ExecutionProvider } from "../../src-shared/domain/device";
+import type { ModelCard } from "../../src-shared/domain/model";
 import { TORCHVISION_CARD } from "../../src-main/data/models/card-presets";
 import { openCheckpoint } from "../../src-main/data/models/open-checkpoint";
 import { ROI_TARGETS } from "../../src-main/detection/training/roi-targets";
@@ -13,7 +14,16 @@ import { scatteredNumbers } from "./check-gradient";
 
 const SIDE_PX = 64;
 
-const SETTINGS: TrainerSettings = {
+export const SMALL_CARD: ModelCard = {
+  ...TORCHVISION_CARD,
+  name: "Small",
+  convention: "checkpoint",
+  input: { widthPx: SIDE_PX, heightPx: SIDE_PX, channels: 3, resize: "opencv-bilinear" },
+  labels: { "1": "Pneumonia" },
+  network: { minSizePx: SIDE_PX, maxSizePx: SIDE_PX },
+};
+
+export const SMALL_SETTINGS: TrainerSettings = {
   seed: 3,
   precision: "single",
   optimizer: { kind: "sgd", momentum: 0.9, weightDecay: 5e-4 },
@@ -21,11 +31,12 @@ const SETTINGS: TrainerSettings = {
   trainableBackboneLayers: 3,
   batchNorm: "training",
   scope: "full",
-  sampling: {
-    regionTargets: { ...ROI_TARGETS, sampling: { ...ROI_TARGETS.sampling, perImage: 8 } },
-    candidatesPerLevel: 32,
-    proposals: 16,
-  },
+};
+
+const FEW_REGIONS: TrainerSettings["sampling"] = {
+  regionTargets: { ...ROI_TARGETS, sampling: { ...ROI_TARGETS.sampling, perImage: 8 } },
+  candidatesPerLevel: 32,
+  proposals: 16,
 };
 
 /** Without choosing a device: what is refused on one opens nonetheless. */
@@ -35,19 +46,17 @@ export async function openSmallTrainer(
 ): Promise<OpenTrainer> {
   const file = path.join(buildFolder(), "small.pth");
   await writeSmallCheckpoint(file);
-  const card = {
-    ...TORCHVISION_CARD,
-    name: "Small",
-    convention: "checkpoint",
-    input: { widthPx: SIDE_PX, heightPx: SIDE_PX, channels: 3, resize: "opencv-bilinear" },
-    labels: { "1": "Pneumonia" },
-    network: { minSizePx: SIDE_PX, maxSizePx: SIDE_PX },
-  } as const;
   const checkpoint = await openCheckpoint(file);
   try {
-    const read = readNetwork(checkpoint, { file, card, device: provider, precision: "single", name: "Small" });
+    const read = readNetwork(checkpoint, {
+      file,
+      card: SMALL_CARD,
+      device: provider,
+      precision: "single",
+      name: "Small",
+    });
     if (read.kind !== "faster-rcnn") throw new Error("The small checkpoint is no Faster R-CNN.");
-    return openFasterRcnnTrainer(read.network, { ...SETTINGS, ...change }, { provider });
+    return openFasterRcnnTrainer(read.network, { ...SMALL_SETTINGS, sampling: FEW_REGIONS, ...change }, { provider });
   } finally {
     await checkpoint.close();
   }

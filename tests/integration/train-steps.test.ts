@@ -1,35 +1,13 @@
 /** @file Steps of training a small checkpoint: what is repeated exactly, what stays frozen, and what is added up. */
 import path from "node:path";
 import { expect, test } from "vitest";
-import { TORCHVISION_CARD } from "../../src-main/data/models/card-presets";
 import { ortSessions } from "../../src-main/jobs/runtime/ort-sessions";
 import { openTrainer } from "../../src-main/jobs/trainers/open-trainer";
-import type { StepPlace, Trainer, TrainerSettings, TrainingImage } from "../../src-main/jobs/trainers/trainer";
-import type { ModelCard } from "../../src-shared/domain/model";
+import type { StepPlace, Trainer, TrainerSettings } from "../../src-main/jobs/trainers/trainer";
 import { writeSmallCheckpoint } from "../builders/build-checkpoint";
 import { buildFolder } from "../builders/build-store";
-import { scatteredNumbers } from "../builders/check-gradient";
+import { SMALL_BATCH, SMALL_CARD, SMALL_SETTINGS } from "../builders/open-small-trainer";
 import { recordingLog } from "../builders/recording-log";
-
-const SIDE_PX = 64;
-const CARD: ModelCard = {
-  ...TORCHVISION_CARD,
-  name: "Small",
-  convention: "checkpoint",
-  input: { widthPx: SIDE_PX, heightPx: SIDE_PX, channels: 3, resize: "opencv-bilinear" },
-  labels: { "1": "Pneumonia" },
-  network: { minSizePx: SIDE_PX, maxSizePx: SIDE_PX },
-};
-
-const SETTINGS: TrainerSettings = {
-  seed: 3,
-  precision: "single",
-  optimizer: { kind: "sgd", momentum: 0.9, weightDecay: 5e-4 },
-  accumulate: 1,
-  trainableBackboneLayers: 3,
-  batchNorm: "training",
-  scope: "full",
-};
 
 const PLACE: StepPlace = { stepNumber: 1, learningRate: 0.01, isUpdate: true };
 
@@ -37,21 +15,9 @@ async function open(change: Partial<TrainerSettings> = {}): Promise<Trainer> {
   const file = path.join(buildFolder(), "small.pth");
   await writeSmallCheckpoint(file);
   const log = recordingLog();
-  const source = { file, card: CARD, device: "cpu", precision: "single" } as const;
-  return openTrainer(source, { ...SETTINGS, ...change }, { sessions: ortSessions({ log }), log });
+  const source = { file, card: SMALL_CARD, device: "cpu", precision: "single" } as const;
+  return openTrainer(source, { ...SMALL_SETTINGS, ...change }, { sessions: ortSessions({ log }), log });
 }
-
-function image(seed: number): TrainingImage {
-  const data = Float32Array.from(scatteredNumbers(3 * SIDE_PX ** 2, seed));
-  const place = { scaleX: 1, scaleY: 1, offsetXPx: 0, offsetYPx: 0 };
-  return {
-    input: { data, shape: [3, SIDE_PX, SIDE_PX], ...place },
-    boxes: Float32Array.of(8, 4 + seed, 40, 50),
-    labels: Int32Array.of(1),
-  };
-}
-
-const BATCH = [image(1), image(2)];
 
 /** Names of the weights that are other than before. */
 async function movedBy(trainer: Trainer, steps: (trainer: Trainer) => Promise<unknown>): Promise<readonly string[]> {
@@ -66,13 +32,13 @@ async function movedBy(trainer: Trainer, steps: (trainer: Trainer) => Promise<un
 
 test("a step that is taken again from a snapshot gives the same numbers to the last bit", async () => {
   const trainer = await open();
-  await trainer.step(BATCH, PLACE);
+  await trainer.step(SMALL_BATCH, PLACE);
   const snapshot = await trainer.snapshot();
-  const first = await trainer.step(BATCH, { ...PLACE, stepNumber: 2 });
+  const first = await trainer.step(SMALL_BATCH, { ...PLACE, stepNumber: 2 });
   const [afterFirst] = [await trainer.snapshot()];
-  await trainer.step(BATCH, { ...PLACE, stepNumber: 3 });
+  await trainer.step(SMALL_BATCH, { ...PLACE, stepNumber: 3 });
   await trainer.restore(snapshot);
-  const again = await trainer.step(BATCH, { ...PLACE, stepNumber: 2 });
+  const again = await trainer.step(SMALL_BATCH, { ...PLACE, stepNumber: 2 });
   expect(again.losses).toEqual(first.losses);
   expect(await trainer.snapshot()).toEqual(afterFirst);
   await trainer.release();
@@ -80,7 +46,7 @@ test("a step that is taken again from a snapshot gives the same numbers to the l
 
 test("layers that are not trained stay, and their statistics move nonetheless", async () => {
   const trainer = await open({ trainableBackboneLayers: 2 });
-  const moved = await movedBy(trainer, (opened) => opened.step(BATCH, PLACE));
+  const moved = await movedBy(trainer, (opened) => opened.step(SMALL_BATCH, PLACE));
   const ofFirst = moved.filter((name) => name.startsWith("backbone.body.layer1."));
   expect(ofFirst.length).toBeGreaterThan(0);
   expect(ofFirst.filter((name) => !/running_|num_batches/.test(name))).toEqual([]);
@@ -90,7 +56,7 @@ test("layers that are not trained stay, and their statistics move nonetheless", 
 
 test("frozen norms keep weights and statistics", async () => {
   const trainer = await open({ batchNorm: "frozen" });
-  const moved = await movedBy(trainer, (opened) => opened.step(BATCH, PLACE));
+  const moved = await movedBy(trainer, (opened) => opened.step(SMALL_BATCH, PLACE));
   expect(moved.filter((name) => /\.bn\d\.|running_|num_batches/.test(name))).toEqual([]);
   expect(moved).toContain("backbone.body.layer4.0.conv1.weight");
   await trainer.release();
@@ -98,9 +64,9 @@ test("frozen norms keep weights and statistics", async () => {
 
 test("the same batch twice in one update moves weights as once does", async () => {
   const [once, twice] = [await open(), await open({ accumulate: 2 })];
-  await once.step(BATCH, PLACE);
-  expect((await twice.step(BATCH, { ...PLACE, isUpdate: false })).gradientNorm).toBeUndefined();
-  await twice.step(BATCH, PLACE);
+  await once.step(SMALL_BATCH, PLACE);
+  expect((await twice.step(SMALL_BATCH, { ...PLACE, isUpdate: false })).gradientNorm).toBeUndefined();
+  await twice.step(SMALL_BATCH, PLACE);
   const [expected, found] = [await once.snapshot(), await twice.snapshot()];
   const name = "backbone.body.layer4.0.conv1.weight";
   const [left, right] = [expected, found].map(({ weights }) => weights.get(name)!.data as Float32Array);
@@ -116,7 +82,7 @@ test("half precision gains nothing on the CPU and is refused there in a sentence
 
 test("the state of another optimiser is refused in a sentence", async () => {
   const [trainer, other] = [await open(), await open({ optimizer: { kind: "adamw", beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 } })]; // prettier-ignore
-  await other.step(BATCH, PLACE);
+  await other.step(SMALL_BATCH, PLACE);
   await expect(trainer.restore(await other.snapshot())).rejects.toThrow(/holds exp_avg\..*have no use for/);
   await trainer.release();
   await other.release();
