@@ -131,8 +131,12 @@ test.each([
 });
 
 test("bytes come by the same protocol, with the byte service's own refusals", async () => {
-  const response = await ask("app://overread/frames/1.2.3/0");
-  expect(response.status).toBe(404);
+  // The window is there before its project is open.
+  const response = await until(async () => {
+    const answer = await ask("app://overread/frames/1.2.3/0");
+    expect(answer.status).toBe(404);
+    return answer;
+  });
   expect(await response.json()).toMatchObject({ code: "not-found" });
   expect((await ask("app://overread/", { method: "POST" })).status).toBe(405);
 });
