@@ -42,7 +42,7 @@ export function TrainingCharts({ trainings }: { readonly trainings: readonly Tra
 
 interface CurveCardProps {
   readonly drawn: readonly DrawnTraining[];
-  /** The axes reach to the end of what is planned, so that curves grow into free room. */
+  /** The axes reach to the end of what is planned or was done, so that curves grow into free room. */
   readonly planned: readonly Training[];
 }
 
@@ -154,8 +154,11 @@ function ValidationCard({ drawn, planned }: CurveCardProps): JSX.Element {
   );
 }
 
-function endOf({ config, stepsPerEpoch }: Training, axis: "step" | "epoch"): number {
-  return axis === "epoch" ? config.epochs : config.epochs * stepsPerEpoch;
+/** Of one that has ended, what it did: stopped early, its curves would else stand in a corner. */
+function endOf({ config, state, stepsDone, stepsPerEpoch }: Training, axis: "step" | "epoch"): number {
+  const hasEnded = state === "stopped" || state === "complete";
+  const steps = hasEnded ? Math.max(1, stepsDone) : config.epochs * stepsPerEpoch;
+  return axis === "epoch" ? Math.ceil(steps / stepsPerEpoch) : steps;
 }
 
 function stepsCsv(drawn: readonly DrawnTraining[]): string {
