@@ -1,4 +1,4 @@
-/** @file A number of the form: what is typed counts once it lies within its bounds. */
+/** @file A number of the form: what is typed counts once it lies within its bounds, and nothing is begun before. */
 import { NumberInput } from "@mantine/core";
 import { type JSX, useState } from "react";
 import { FieldLabel } from "./FieldLabel";
@@ -48,7 +48,8 @@ export function NumberField(props: NumberFieldProps): JSX.Element {
         if (typeof next === "number" && isWithin(next)) props.onChange(next);
         if (next === "") props.onClear?.();
       }}
-      onBlur={() => setTyped(undefined)}
+      // A number that does not count stays where it can be seen and mended.
+      onBlur={() => !hasProblem && setTyped(undefined)}
     />
   );
 }

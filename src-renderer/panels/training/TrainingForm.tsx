@@ -27,15 +27,19 @@ export interface TrainingFormProps {
 export function TrainingForm({ models, splits, names }: TrainingFormProps): JSX.Element {
   const [changes, setChanges] = useState<Partial<TrainingDraft>>({});
   const [sweepChanges, setSweepChanges] = useState<Partial<SweepDraft>>({});
+  const [resets, setResets] = useState(0);
   const [isPreviewOpen, setIsPreviewOpen] = useState(false);
   const draft = { ...firstDraft({ models, splits, names, modelId: changes.modelId }), ...changes };
   const sweep = { ...firstSweep(draft.learningRate), ...sweepChanges };
   const config = configOf(draft);
   const start = useStart({ config, sweep });
-  const submit = (event: FormEvent): void => {
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    // The next one is like this one, under a free name.
-    start.begin(() => setChanges(({ name: _name, ...kept }) => kept));
+    // What stands in such a field does not count, and the number that did before is not what is meant.
+    const wrong = event.currentTarget.querySelector<HTMLInputElement>('[aria-invalid="true"]');
+    if (wrong) return wrong.focus();
+    // The next one is like this one, under a free name, and begins with the same weights.
+    start.begin(() => setChanges(({ name: _name, ...kept }) => ({ ...kept, modelId: draft.modelId })));
   };
   return (
     <Card title="New training" testId="train">
@@ -46,9 +50,10 @@ export function TrainingForm({ models, splits, names }: TrainingFormProps): JSX.
           splits={splits}
           onChange={(part) => setChanges({ ...changes, ...part })}
         />
-        <DraftFields draft={draft} onChange={(part) => setChanges({ ...changes, ...part })} />
+        <DraftFields key={`draft ${resets}`} draft={draft} onChange={(part) => setChanges({ ...changes, ...part })} />
         <FieldGroup title="Sweep" summary={describeSweep(sweep)} testId="train-sweep">
           <SweepFields
+            key={resets}
             sweep={sweep}
             hasFlipsAlone={draft.scope === "heads"}
             onChange={(part) => setSweepChanges({ ...sweepChanges, ...part })}
@@ -84,6 +89,7 @@ export function TrainingForm({ models, splits, names }: TrainingFormProps): JSX.
               onClick={() => {
                 setChanges({});
                 setSweepChanges({});
+                setResets(resets + 1);
               }}
             >
               The notebook’s settings
