@@ -17,7 +17,7 @@ import { useLayout } from "../../stores/layout-store";
 import { queries } from "../../stores/queries";
 import { useSelection } from "../../stores/selection-store";
 import { useThresholds } from "../../stores/thresholds-store";
-import { describeChange, describeTotals, sortChanges } from "./changed-cases";
+import { describeChange, describeTotals, mayBeSilent, sortChanges } from "./changed-cases";
 import { runToRead } from "./runs-to-compare";
 
 export interface OutcomeCasesProps {
@@ -43,6 +43,8 @@ export function OutcomeCases({ training, outcome }: OutcomeCasesProps): JSX.Elem
         At score {scoreThreshold.toFixed(2)} and IoU {iouThreshold.toFixed(2)}, the best epoch does better than{" "}
         {training.modelName} on {readableAmount(better.length, "image")} of {training.validationSplitName}, and worse on{" "}
         {worse.length}: {describeTotals(changed)}.
+        {mayBeSilent(changed) &&
+          " All of that may be because it draws no box at this score any more: look at lower ones."}
         {[
           { cases: worse, word: "worse" },
           { cases: better, word: "better" },

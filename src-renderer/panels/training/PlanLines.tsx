@@ -2,6 +2,7 @@
 import { Anchor } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { JSX } from "react";
+import type { TrainingData } from "../../../src-shared/domain/training";
 import { FailureLine } from "../../components/FailureLine";
 import { readableAmount, readableCount } from "../../components/readable";
 import { type Page, useLayout } from "../../stores/layout-store";
@@ -27,8 +28,9 @@ export function PlanLines({ draft, sweep, start }: PlanLinesProps): JSX.Element 
     <div className="training__plan" data-testid="train-plan">
       <p>
         Learns from {readableAmount(data.trainPositives, "image")} with{" "}
-        {readableAmount(data.trainBoxes, "box", "boxes")}, {readableAmount(stepsPerEpoch, "step")} an epoch,{" "}
-        {readableCount(steps)} in all
+        {readableAmount(data.trainBoxes, "box", "boxes")}
+        {data.trainImages > data.trainPositives && describeNegatives(draft, data)},{" "}
+        {readableAmount(stepsPerEpoch, "step")} an epoch, {readableCount(steps)} in all
         {sweepPlan && `, of ${readableAmount(sweepPlan.members.length, "training")} one after another`}; judged on{" "}
         {readableAmount(data.validationImages, "image")} with {readableAmount(data.validationBoxes, "box", "boxes")}.
       </p>
@@ -45,6 +47,17 @@ export function PlanLines({ draft, sweep, start }: PlanLinesProps): JSX.Element 
       {problem && <p className="training__reason">{problem}</p>}
     </div>
   );
+}
+
+/** A split has more images than are learnt from, which looks like data lost unless it is said. */
+function describeNegatives(
+  { negativesPerPositive }: TrainingDraft,
+  { trainImages, trainPositives }: TrainingData,
+): string {
+  const without = `of the ${readableCount(trainImages - trainPositives)} without a box`;
+  return negativesPerPositive === 0
+    ? ` and none ${without}`
+    : ` and ${negativesPerPositive} ${without} for each of them`;
 }
 
 /** What would make it quick, or what quickness costs. */

@@ -37,6 +37,12 @@ export function describeTotals(changed: readonly ChangedCase[]): string {
   return `${boxes}; false positives ${before} → ${after}${noisier > 0 ? `, more of them on ${images}` : ""}`;
 }
 
+/** Fewer false positives and nothing else: what a model that draws no box at all achieves too. */
+export function mayBeSilent(changed: readonly ChangedCase[]): boolean {
+  const { gained, falsePositivesLeft, falsePositivesRight } = totalChanges(changed);
+  return falsePositivesLeft > 0 && falsePositivesRight === 0 && gained === 0;
+}
+
 /** A lost box weighs as much as a gained one, and as a false positive more or fewer; cases that balance out are neither. */
 export function sortChanges(changed: readonly ChangedCase[]): SortedChanges {
   return {

@@ -1,6 +1,11 @@
 /** @file The cases that training made better or worse. */
 import { expect, test } from "vitest";
-import { describeChange, describeTotals, sortChanges } from "../../../../../src-renderer/panels/training/changed-cases";
+import {
+  describeChange,
+  describeTotals,
+  mayBeSilent,
+  sortChanges,
+} from "../../../../../src-renderer/panels/training/changed-cases";
 import type { ChangedCase } from "../../../../../src-shared/domain/comparison";
 import { InstanceId } from "../../../../../src-shared/domain/identifiers";
 
@@ -26,6 +31,14 @@ test("a model that scores all boxes higher is told by its false positives, whate
   ];
   expect(describeTotals(changed)).toBe("2 boxes gained, 1 lost; false positives 1 → 5, more of them on 2 images");
   expect(describeTotals([buildChange("a", { gained: 1 })])).toBe("1 box gained, 0 lost");
+});
+
+test("fewer false positives and nothing else may be silence, a box gained is none", () => {
+  const quieter = buildChange("a", { falsePositivesLeft: 4, lost: 1 });
+  expect(mayBeSilent([quieter])).toBe(true);
+  expect(mayBeSilent([quieter, buildChange("b", { gained: 1 })])).toBe(false);
+  expect(mayBeSilent([buildChange("a", { falsePositivesLeft: 4, falsePositivesRight: 1 })])).toBe(false);
+  expect(mayBeSilent([])).toBe(false);
 });
 
 function buildChange(id: string, change: Partial<ChangedCase>): ChangedCase {
