@@ -43,7 +43,7 @@ export function SweepTable({ sweep, watchedId }: SweepTableProps): JSX.Element {
               key={member.number}
               member={member}
               columns={columns}
-              isBest={member === best}
+              best={member === best && (sweep.state === "complete" ? "best" : "best so far")}
               isWatched={member.trainingId === watchedId}
             />
           ))}
@@ -76,18 +76,19 @@ function readableAugmentation(name: string | undefined): string | undefined {
 interface MemberRowProps {
   readonly member: SweepMember;
   readonly columns: readonly Column[];
-  readonly isBest: boolean;
+  /** What it is called, where it is. */
+  readonly best: string | false;
   readonly isWatched: boolean;
 }
 
-function MemberRow({ member, columns, isBest, isWatched }: MemberRowProps): JSX.Element {
+function MemberRow({ member, columns, best, isWatched }: MemberRowProps): JSX.Element {
   const { name, state, trainingId, AP, AP50, intervals, bestEpoch, stepsDone, stepsTotal, reason } = member;
   return (
-    <Table.Tr data-testid="sweep-member" data-best={isBest} data-watched={isWatched}>
+    <Table.Tr data-testid="sweep-member" data-best={best !== false} data-watched={isWatched}>
       <Table.Td>{trainingId && <CompareBox {...{ trainingId, name, isWatched }} />}</Table.Td>
       <Table.Td>
         {name}
-        {isBest && <b className="training__best">best</b>}
+        {best && <b className="training__best">{best}</b>}
       </Table.Td>
       {columns.map(({ label, read }) => (
         <Table.Td key={label} className="figures">

@@ -27,10 +27,10 @@ export function progressOf({ members }: Pick<Sweep, "members">): SweepProgress {
   };
 }
 
-/** Undefined until an epoch of one has been judged. */
+/** Undefined until an epoch of one has been judged, and while all find nothing. */
 export function bestOf({ members }: Pick<Sweep, "members">): SweepMember | undefined {
   const [first] = rankMembers(members);
-  return first?.AP === undefined ? undefined : first;
+  return first?.AP ? first : undefined;
 }
 
 /** A sentence for whoever takes the first row for the best settings; undefined where there is nothing to doubt. */

@@ -88,6 +88,7 @@ test("the best is that with the highest AP, and its lead is doubted where interv
   ];
   expect(bestOf({ members: [low, high] })).toBe(high);
   expect(bestOf({ members: [buildMember(1)] })).toBeUndefined();
+  expect(bestOf({ members: [buildMember(1, { AP: 0 }), buildMember(2)] })).toBeUndefined();
   expect(doubtOf({ members: [low, high] })).toContain("may be chance");
   expect(doubtOf({ members: [low, { ...high, intervals: { AP: { low: 0.25, high: 0.4 } } }] })).toBeUndefined();
   expect(readableWithInterval(low.AP, low.intervals!.AP)).toBe("0.100 (0.050 to 0.200)");
