@@ -42,7 +42,7 @@ export function TrainingCharts({ trainings }: { readonly trainings: readonly Tra
 
 interface CurveCardProps {
   readonly drawn: readonly DrawnTraining[];
-  /** The axes reach to the end of what is planned or was done, so that curves grow into free room. */
+  /** The axes reach beyond what is done while more is planned, so that curves grow into free room. */
   readonly planned: readonly Training[];
 }
 
@@ -157,9 +157,17 @@ function ValidationCard({ drawn, planned }: CurveCardProps): JSX.Element {
 /** Of one that has ended, what it did: stopped early, its curves would else stand in a corner. */
 function endOf({ config, state, stepsDone, stepsPerEpoch }: Training, axis: "step" | "epoch"): number {
   const hasEnded = state === "stopped" || state === "complete";
-  const steps = hasEnded ? Math.max(1, stepsDone) : config.epochs * stepsPerEpoch;
+  const steps = hasEnded ? Math.max(1, stepsDone) : roomFor(stepsDone, config.epochs * stepsPerEpoch);
   return axis === "epoch" ? Math.ceil(steps / stepsPerEpoch) : steps;
 }
+
+/** All that is planned, halved as long as what is done takes less than half of it. */
+function roomFor(done: number, planned: number): number {
+  const halvings = Math.floor(Math.log2(planned / Math.max(done, LEAST_STEPS)));
+  return planned / 2 ** Math.max(0, halvings);
+}
+
+const LEAST_STEPS = 10;
 
 function stepsCsv(drawn: readonly DrawnTraining[]): string {
   const rows = drawn.flatMap(({ training, curves }) => curves.steps.map((step) => ({ name: training.name, step })));

@@ -115,6 +115,8 @@ function WatchedFigures({ training, curves }: WatchedFiguresProps): JSX.Element 
   const epoch = curves.epochs.at(-1);
   const speed = recentSpeed(curves);
   const loss = lossOfEpoch(curves.steps);
+  const isStart = epoch?.epoch === 0;
+  const judged = isStart ? "of the weights it begins with" : "after the last judged epoch";
   const notJudged = "No epoch has been judged yet.";
   const noStep = "No step is done yet.";
   return (
@@ -127,16 +129,16 @@ function WatchedFigures({ training, curves }: WatchedFiguresProps): JSX.Element 
         testId="training-loss"
       />
       <Figure
-        name="AP50"
+        name={isStart ? "AP50 at the start" : "AP50"}
         value={readableFigure(epoch?.validation.AP50)}
-        definition="Average precision at IoU 0.5 on the validation split, after the last judged epoch."
+        definition={`Average precision at IoU 0.5 on the validation split, ${judged}.`}
         whyUndefined={notJudged}
         testId="training-ap50"
       />
       <Figure
-        name="AP"
+        name={isStart ? "AP at the start" : "AP"}
         value={readableFigure(epoch?.validation.AP)}
-        definition="Average precision over IoU 0.50 to 0.95 on the validation split, after the last judged epoch."
+        definition={`Average precision over IoU 0.50 to 0.95 on the validation split, ${judged}.`}
         whyUndefined={notJudged}
       />
       <Figure
