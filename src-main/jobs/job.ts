@@ -11,7 +11,8 @@ export interface ProgressReport {
   /** Absent while the amount of work is not known. */
   readonly total?: number;
   readonly note: string;
-  /** Of a job that knows it better than its pace does. */
+  /** Of a job that knows them better than its pace does. */
+  readonly perSecond?: number;
   readonly secondsLeft?: number;
 }
 

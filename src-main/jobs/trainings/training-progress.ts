@@ -49,8 +49,9 @@ export class TrainingProgress {
     const { total, training, report } = this;
     const ofStep = median(this.recent);
     const judging = (training.config.epochs - Math.max(0, epochsJudged)) * (median(this.judgements) ?? 0);
-    const secondsLeft = ofStep === undefined ? undefined : (total - step) * ofStep + judging;
-    report({ done: step, total, note, ...(secondsLeft !== undefined && { secondsLeft }) });
+    // Judging takes no step: by the clock alone, the first one after it would have taken as long.
+    const pace = ofStep !== undefined && { perSecond: 1 / ofStep, secondsLeft: (total - step) * ofStep + judging };
+    report({ done: step, total, note, ...pace });
   }
 }
 

@@ -43,3 +43,13 @@ test("a step through which the machine slept leaves the time as it was", () => {
   progress.addStep(stepOf(4, 1, 8 * 3600));
   expect(told.at(-1)!.secondsLeft).toBe(6 + 4 * 6);
 });
+
+test("judging makes no step look slower than it was", () => {
+  const { told, progress } = buildProgress();
+  progress.addStep(stepOf(1, 1, 0.5));
+  progress.addStep(stepOf(2, 1, 0.5));
+  progress.tellJudging(1, { judged: 4, all: 4 });
+  progress.addJudgement(20);
+  progress.addStep(stepOf(3, 1, 0.5));
+  expect(told.map(({ perSecond }) => perSecond)).toEqual([2, 2, 2, 2]);
+});
