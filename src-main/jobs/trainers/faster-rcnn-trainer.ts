@@ -1,6 +1,5 @@
 /** @file A Faster R-CNN made ready to learn: look at the images, choose samples, learn from them. */
 import { REGIONS_PER_IMAGE } from "../../../src-shared/domain/training";
-import { expectedParameters } from "../../detection/networks/expected-parameters";
 import { buildTrainingGraphs, FASTER_RCNN_LOSSES } from "../../detection/networks/faster-rcnn-training";
 import type { BatchShape, LearningGraph, LookingGraph } from "../../detection/networks/faster-rcnn-training";
 import { trainedParameters } from "../../detection/networks/trained-parameters";
@@ -15,14 +14,12 @@ import { openGraph, type NetworkPlace } from "../detectors/open-network";
 import { keepsTensors, releaseKept } from "../runtime/kept-tensors";
 import type { KeepingSession, KeptAnswer, Session, TensorValue } from "../runtime/session";
 import { learningInputs, type TargetMaker } from "./faster-rcnn-targets";
-import { handOut } from "./hand-out";
 import { batchImages, type ImageBatch } from "./image-batch";
-import { KeptFeatures } from "./kept-features";
-import { SessionsByShape, type Releasable } from "./sessions-by-shape";
-import type { OpenTrainer, StepAnswer, StepPlace, TrainerSettings, TrainerState, TrainingImage } from "./trainer";
-import { TrainingState } from "./training-state";
+import { LearningNetwork } from "./learning-network";
+import type { Releasable } from "./sessions-by-shape";
+import type { OpenTrainer, StepAnswer, StepPlace, TrainerSettings, TrainingImage } from "./trainer";
 import { weightsFor } from "./weights-for";
-import { outputsOfEnd, WeightUpdates } from "./weight-updates";
+import { outputsOfEnd } from "./weight-updates";
 
 interface StepSessions extends Releasable {
   readonly look: KeepingSession;
@@ -39,68 +36,51 @@ export function openFasterRcnnTrainer(
   settings: TrainerSettings,
   place: Pick<NetworkPlace, "provider">,
 ): OpenTrainer {
-  return handOut(new FasterRcnnTrainer(network, settings, place));
+  return new FasterRcnnTrainer(network, settings, place).handOut();
 }
 
 class FasterRcnnTrainer {
-  readonly state: TrainingState;
   readonly #network: FasterRcnnNetwork;
   readonly #settings: TrainerSettings;
-  readonly #place: NetworkPlace;
-  readonly #updates: WeightUpdates;
   readonly #targets: TargetMaker;
-  /** Where heads learn alone. */
-  readonly #features: KeptFeatures | undefined;
-  readonly #sessions = new SessionsByShape<StepSessions>((batch) => this.#open(batch));
+  readonly #learning: LearningNetwork<StepSessions>;
 
   constructor(network: FasterRcnnNetwork, settings: TrainerSettings, { provider }: Pick<NetworkPlace, "provider">) {
-    const { architecture, parameters } = network;
-    this.#place = { provider, isRecorded: false, takesTurns: true, isUnplanned: true };
+    const { architecture } = network;
     this.#network = network;
     this.#settings = settings;
-    this.state = new TrainingState(expectedParameters(architecture).keys(), parameters, provider);
-    this.#updates = new WeightUpdates(this.state, settings, this.#place);
-    this.#features =
-      settings.scope === "heads" ? new KeptFeatures({ ...network, state: this.state }, this.#place) : undefined;
+    this.#learning = new LearningNetwork(network, settings, { provider, open: (batch) => this.#open(batch) });
     const sampling = { regionTargets: regionTargetsOf(settings), ...settings.sampling };
     const anchorsOf = anchorsBySize(network.settings.anchors);
     this.#targets = { architecture, settings: network.settings, sampling, anchorsOf };
   }
 
-  async step(images: readonly TrainingImage[], place: StepPlace): Promise<StepAnswer> {
+  handOut(): OpenTrainer {
+    return this.#learning.handOut((images, place) => this.#step(images, place));
+  }
+
+  async #step(images: readonly TrainingImage[], place: StepPlace): Promise<StepAnswer> {
+    const { features, state } = this.#learning;
     const startMs = performance.now();
     const batch = batchImages(images, this.#network.settings);
-    const sessions = await this.#sessions.for({ images: images.length, ...batch });
+    const sessions = await this.#learning.sessions.for({ images: images.length, ...batch });
     const { look, lookGraph, learnGraph } = sessions;
-    const shown = this.#features ? await this.#features.of(batch) : { image: batch.image };
-    const { answer: seen, kept } = await look.runKeeping({ ...weightsFor(look, this.state), ...shown }, sessions.seen);
+    const shown = features ? await features.of(batch) : { image: batch.image };
+    const { answer: seen, kept } = await look.runKeeping({ ...weightsFor(look, state), ...shown }, sessions.seen);
     const learned = await this.#learn({ answer: { ...seen, ...shown }, kept }, batch, { sessions, place }).finally(() =>
       releaseKept(kept),
     );
-    const losses = Object.fromEntries(FASTER_RCNN_LOSSES.map((name) => [name, Number(learned.answer[name]!.data[0])]));
-    const isSound = Object.values(losses).every(Number.isFinite);
-    if (!isSound) releaseKept(learned.kept);
-    const moved = isSound ? await this.#updates.finish(learnGraph.end, learned, place) : { gradientNorm: NaN };
-    if (isSound) {
-      this.state.addStatistics(lookGraph.statistics, seen);
-      this.state.addStatistics(learnGraph.statistics, learned.answer);
-    }
-    const seconds = (performance.now() - startMs) / 1000;
-    return { losses, ...moved, seconds };
-  }
-
-  async restore(state: TrainerState): Promise<void> {
-    this.state.restore(state, this.#updates.memories);
-    // Weights that are not trained stand in the graphs.
-    await this.#sessions.close();
-    await this.#features?.clear();
-  }
-
-  async release(): Promise<void> {
-    this.state.release();
-    await this.#sessions.close();
-    await this.#features?.clear();
-    await this.#updates.release();
+    const ended = await this.#learning.finish({
+      end: learnGraph.end,
+      learned,
+      losses: FASTER_RCNN_LOSSES,
+      place,
+      statistics: [
+        [lookGraph.statistics, seen],
+        [learnGraph.statistics, learned.answer],
+      ],
+    });
+    return { ...ended, seconds: (performance.now() - startMs) / 1000 };
   }
 
   async #learn(
@@ -110,31 +90,30 @@ class FasterRcnnTrainer {
   ): Promise<KeptAnswer> {
     const random = new MersenneTwister(deriveSeed(this.#settings.seed, place.stepNumber));
     const targets = learningInputs(answer, batch, this.#targets, random);
-    const { inputs, into } = this.#updates.endsOf(learnGraph.end, place);
+    const { updates, state } = this.#learning;
+    const { inputs, into } = updates.endsOf(learnGraph.end, place);
     const read = Array.from(learnGraph.reads, ([input, name]) => [input, kept[name] ?? answer[name]!] as const);
-    return learn.runKeeping(
-      { ...weightsFor(learn, this.state), ...Object.fromEntries(read), ...targets, ...inputs },
-      into,
-    );
+    return learn.runKeeping({ ...weightsFor(learn, state), ...Object.fromEntries(read), ...targets, ...inputs }, into);
   }
 
   async #open(batch: BatchShape): Promise<StepSessions> {
     const { architecture, settings } = this.#network;
-    const { parameters } = this.state;
-    const levels = await this.#features?.levelsOf(batch);
+    const { state, place, updates, features } = this.#learning;
+    const { parameters } = state;
+    const levels = await features?.levelsOf(batch);
     const { look, learn } = buildTrainingGraphs(architecture, parameters, {
       ...trainedParameters(architecture, parameters, this.#settings),
       batchNormEpsilon: settings.batchNormEpsilon,
       batch,
       levels,
-      update: this.#updates.settings,
+      update: updates.settings,
       precision: this.#settings.precision,
     });
-    const keeps = keepsTensors(this.#place.provider) ? keptOf(look, learn) : [];
-    const looking = await openGraph(() => look.graph, { ...this.#place, keeps });
-    const learning = await openGraph(() => learn.graph, { ...this.#place, keeps: outputsOfEnd(learn.end) });
+    const keeps = keepsTensors(place.provider) ? keptOf(look, learn) : [];
+    const looking = await openGraph(() => look.graph, { ...place, keeps });
+    const learning = await openGraph(() => learn.graph, { ...place, keeps: outputsOfEnd(learn.end) });
     const release = async (): Promise<void> => {
-      await this.state.bringHome();
+      await state.bringHome();
       await looking.release();
       await learning.release();
     };

@@ -1,5 +1,4 @@
 /** @file A RetinaNet made ready to learn: what its heads are to answer follows from the boxes, so one run is a step. */
-import { expectedParameters } from "../../detection/networks/expected-parameters";
 import type { BatchShape } from "../../detection/networks/faster-rcnn-training";
 import {
   buildRetinaNetTraining,
@@ -13,15 +12,12 @@ import { RETINANET_MATCHING, retinaNetTargets } from "../../detection/training/r
 import { anchorsBySize } from "../detectors/anchors-by-size";
 import { openGraph, type NetworkPlace } from "../detectors/open-network";
 import type { RetinaNetNetwork } from "../detectors/retinanet-network";
-import { releaseKept } from "../runtime/kept-tensors";
 import type { KeepingSession, TensorValue } from "../runtime/session";
-import { handOut } from "./hand-out";
 import { batchImages, type ImageBatch } from "./image-batch";
-import { KeptFeatures } from "./kept-features";
-import { SessionsByShape, type Releasable } from "./sessions-by-shape";
-import type { OpenTrainer, StepAnswer, StepPlace, TrainerSettings, TrainerState, TrainingImage } from "./trainer";
-import { TrainingState } from "./training-state";
-import { outputsOfEnd, WeightUpdates } from "./weight-updates";
+import { LearningNetwork } from "./learning-network";
+import type { Releasable } from "./sessions-by-shape";
+import type { OpenTrainer, StepAnswer, StepPlace, TrainerSettings, TrainingImage } from "./trainer";
+import { outputsOfEnd } from "./weight-updates";
 import { weightsFor } from "./weights-for";
 
 interface StepSession extends Releasable, Omit<RetinaNetTraining, "graph"> {
@@ -34,62 +30,44 @@ export function openRetinaNetTrainer(
   settings: TrainerSettings,
   place: Pick<NetworkPlace, "provider">,
 ): OpenTrainer {
-  return handOut(new RetinaNetTrainer(network, settings, place));
+  return new RetinaNetTrainer(network, settings, place).handOut();
 }
 
 class RetinaNetTrainer {
-  readonly state: TrainingState;
   readonly #network: RetinaNetNetwork;
   readonly #settings: TrainerSettings;
-  readonly #place: NetworkPlace;
-  readonly #updates: WeightUpdates;
   readonly #anchorsOf: ReturnType<typeof anchorsBySize>;
-  /** Where heads learn alone. */
-  readonly #features: KeptFeatures | undefined;
-  readonly #sessions = new SessionsByShape<StepSession>((batch) => this.#open(batch));
+  readonly #learning: LearningNetwork<StepSession>;
 
   constructor(network: RetinaNetNetwork, settings: TrainerSettings, { provider }: Pick<NetworkPlace, "provider">) {
-    const { architecture, parameters } = network;
-    this.#place = { provider, isRecorded: false, takesTurns: true, isUnplanned: true };
     this.#network = network;
     this.#settings = settings;
-    this.state = new TrainingState(expectedParameters(architecture).keys(), parameters, provider);
-    this.#updates = new WeightUpdates(this.state, settings, this.#place);
     this.#anchorsOf = anchorsBySize(network.settings.anchors);
-    this.#features =
-      settings.scope === "heads" ? new KeptFeatures({ ...network, state: this.state }, this.#place) : undefined;
+    this.#learning = new LearningNetwork(network, settings, { provider, open: (batch) => this.#open(batch) });
   }
 
-  async step(images: readonly TrainingImage[], place: StepPlace): Promise<StepAnswer> {
+  handOut(): OpenTrainer {
+    return this.#learning.handOut((images, place) => this.#step(images, place));
+  }
+
+  async #step(images: readonly TrainingImage[], place: StepPlace): Promise<StepAnswer> {
+    const { sessions, features, updates, state } = this.#learning;
     const startMs = performance.now();
     const batch = batchImages(images, this.#network.settings);
-    const { learn, end, statistics, grids } = await this.#sessions.for({ images: images.length, ...batch });
-    const shown = this.#features ? await this.#features.of(batch) : { image: batch.image };
-    const { inputs, into } = this.#updates.endsOf(end, place);
+    const { learn, end, statistics, grids } = await sessions.for({ images: images.length, ...batch });
+    const shown = features ? await features.of(batch) : { image: batch.image };
+    const { inputs, into } = updates.endsOf(end, place);
     const targets = this.#targetsOf(batch, grids);
-    const given = { ...weightsFor(learn, this.state), ...shown, ...targets, ...inputs };
+    const given = { ...weightsFor(learn, state), ...shown, ...targets, ...inputs };
     const learned = await learn.runKeeping(given, into);
-    const losses = Object.fromEntries(RETINANET_LOSSES.map((name) => [name, Number(learned.answer[name]!.data[0])]));
-    const isSound = Object.values(losses).every(Number.isFinite);
-    if (!isSound) releaseKept(learned.kept);
-    const moved = isSound ? await this.#updates.finish(end, learned, place) : { gradientNorm: NaN };
-    if (isSound) this.state.addStatistics(statistics, learned.answer);
-    const seconds = (performance.now() - startMs) / 1000;
-    return { losses, ...moved, seconds };
-  }
-
-  async restore(state: TrainerState): Promise<void> {
-    this.state.restore(state, this.#updates.memories);
-    // Weights that are not trained stand in the graphs.
-    await this.#sessions.close();
-    await this.#features?.clear();
-  }
-
-  async release(): Promise<void> {
-    this.state.release();
-    await this.#sessions.close();
-    await this.#features?.clear();
-    await this.#updates.release();
+    const ended = await this.#learning.finish({
+      end,
+      learned,
+      losses: RETINANET_LOSSES,
+      place,
+      statistics: [[statistics, learned.answer]],
+    });
+    return { ...ended, seconds: (performance.now() - startMs) / 1000 };
   }
 
   #targetsOf({ references, height, width }: ImageBatch, grids: AnchorLevels["grids"]): Record<string, TensorValue> {
@@ -122,19 +100,20 @@ class RetinaNetTrainer {
 
   async #open(batch: BatchShape): Promise<StepSession> {
     const { architecture, settings } = this.#network;
-    const { parameters } = this.state;
+    const { state, place, updates, features } = this.#learning;
+    const { parameters } = state;
     const { graph, ...training } = buildRetinaNetTraining(architecture, parameters, {
       ...trainedParameters(architecture, parameters, this.#settings),
       batchNormEpsilon: settings.batchNormEpsilon,
       batch,
-      levels: await this.#features?.levelsOf(batch),
-      update: this.#updates.settings,
+      levels: await features?.levelsOf(batch),
+      update: updates.settings,
       precision: this.#settings.precision,
     });
     const keeps = outputsOfEnd(training.end);
-    const learn = await openGraph(() => graph, { ...this.#place, keeps });
+    const learn = await openGraph(() => graph, { ...place, keeps });
     const release = async (): Promise<void> => {
-      await this.state.bringHome();
+      await state.bringHome();
       await learn.release();
     };
     return { ...training, learn, release };
