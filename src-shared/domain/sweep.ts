@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Interval } from "./evaluation";
 import { ModelId, SweepId, TrainingId } from "./identifiers";
 import { HIGHEST_SEED } from "./split";
-import { Augmentation, TRAINING_STATES, TrainingConfig, TrainingData } from "./training";
+import { Augmentation, TRAINING_STATES, TrainingConfig, TrainingOrigin } from "./training";
 
 const Positive = z.number().positive();
 const Share = z.number().min(0).max(1);
@@ -128,19 +128,13 @@ export type SweepMember = z.infer<typeof SweepMember>;
 export const SweepState = z.enum(["running", "paused", "complete", "stopped"]);
 export type SweepState = z.infer<typeof SweepState>;
 
-export const Sweep = z.object({
+/** All members have the data of its origin: one that finds other images or boxes fails. */
+export const Sweep = TrainingOrigin.extend({
   id: SweepId,
   name: z.string().min(1),
   state: SweepState,
   config: SweepConfig,
   createdAt: z.iso.datetime(),
-  /** Of the program that began it. */
-  codeVersion: z.string(),
-  modelName: z.string(),
-  trainSplitName: z.string(),
-  validationSplitName: z.string(),
-  /** The same for all members: one that finds other images or boxes fails. */
-  data: TrainingData,
   members: z.array(SweepMember).min(1),
   /** Why it is paused, where nobody asked for it, in one sentence. */
   reason: z.string().optional(),

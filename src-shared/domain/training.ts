@@ -166,12 +166,8 @@ export const TRAINING_STATES = ["running", "paused", "complete", "stopped", "fai
 export const TrainingState = z.enum(TRAINING_STATES);
 export type TrainingState = z.infer<typeof TrainingState>;
 
-export const Training = z.object({
-  id: TrainingId,
-  name: z.string().min(1),
-  state: TrainingState,
-  config: TrainingConfig,
-  createdAt: z.iso.datetime(),
+/** What a training, or a sweep of several, was begun with. */
+export const TrainingOrigin = z.object({
   /** Of the program that began it. */
   codeVersion: z.string(),
   /** Name of the model to begin with, which may have been removed since. */
@@ -179,6 +175,14 @@ export const Training = z.object({
   trainSplitName: z.string(),
   validationSplitName: z.string(),
   data: TrainingData,
+});
+
+export const Training = TrainingOrigin.extend({
+  id: TrainingId,
+  name: z.string().min(1),
+  state: TrainingState,
+  config: TrainingConfig,
+  createdAt: z.iso.datetime(),
   /** Absent where it was begun by itself. */
   sweep: z.object({ id: SweepId, number: z.int().positive() }).optional(),
   stepsPerEpoch: z.int().positive(),

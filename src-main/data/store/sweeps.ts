@@ -1,20 +1,13 @@
 /** @file Sweeps, and what has become of each of their trainings. */
 import type { SweepId, TrainingId } from "../../../src-shared/domain/identifiers";
 import { Failure } from "../../../src-shared/domain/failure";
-import { Sweep, SweepMember, SweepPoint, type SweepState } from "../../../src-shared/domain/sweep";
-import { Training, TrainingEpoch } from "../../../src-shared/domain/training";
+import { Sweep, SweepConfig, SweepMember, SweepPoint, type SweepState } from "../../../src-shared/domain/sweep";
+import { Training, TrainingEpoch, TrainingOrigin } from "../../../src-shared/domain/training";
 import type { ReadableStore, WritableStore } from "./store";
 import { withoutNulls } from "./without-nulls";
 
 /** What is fixed when a sweep is made. */
-const SweepPlan = Sweep.pick({
-  config: true,
-  codeVersion: true,
-  modelName: true,
-  trainSplitName: true,
-  validationSplitName: true,
-  data: true,
-}).extend(Training.pick({ stepsPerEpoch: true }).shape);
+const SweepPlan = TrainingOrigin.extend({ config: SweepConfig, stepsPerEpoch: Training.shape.stepsPerEpoch });
 
 export type NewSweep = Pick<Sweep, "id" | "createdAt" | keyof Omit<typeof SweepPlan.shape, "stepsPerEpoch">> &
   Pick<Training, "stepsPerEpoch"> & { readonly members: readonly Pick<SweepMember, "name" | "point">[] };

@@ -5,6 +5,7 @@ import type { ModelId, TrainingId } from "../../../src-shared/domain/identifiers
 import {
   Training,
   TrainingEpoch,
+  TrainingOrigin,
   type TrainingOutcome,
   TrainingStep,
   type TrainingState,
@@ -15,15 +16,7 @@ import type { ReadableStore, WritableStore } from "./store";
 import { withoutNulls } from "./without-nulls";
 
 /** What is fixed when a training is made. */
-const TrainingPlan = Training.pick({
-  config: true,
-  codeVersion: true,
-  modelName: true,
-  trainSplitName: true,
-  validationSplitName: true,
-  data: true,
-  stepsPerEpoch: true,
-});
+const TrainingPlan = TrainingOrigin.extend(Training.pick({ config: true, stepsPerEpoch: true }).shape);
 export type NewTraining = Pick<Training, "id" | "createdAt" | keyof typeof TrainingPlan.shape>;
 
 /** It begins as running, under the name of its configuration.
