@@ -113,11 +113,6 @@ interface SourceFieldsProps {
 }
 
 function SourceFields({ draft, models, splits, onChange }: SourceFieldsProps): JSX.Element {
-  const splitOptions = splits.map(({ id, name, images }) => ({
-    value: id as string,
-    label: `${name} (${readableAmount(images, "image")})`,
-  }));
-  const splitOf = (value: string | null): Split["id"] | undefined => splits.find(({ id }) => id === value)?.id;
   return (
     <div className="training__sources">
       <Select
@@ -129,23 +124,19 @@ function SourceFields({ draft, models, splits, onChange }: SourceFieldsProps): J
         data={models.map(({ id, name }) => ({ value: id as string, label: name }))}
         onChange={(value) => onChange({ modelId: models.find(({ id }) => id === value)?.id })}
       />
-      <Select
+      <SplitSelect
         label="Learn from"
-        placeholder="No split yet"
-        disabled={splits.length === 0}
-        data-testid="train-split"
-        value={draft.trainSplitId ?? null}
-        data={splitOptions}
-        onChange={(value) => onChange({ trainSplitId: splitOf(value) })}
+        testId="train-split"
+        splits={splits}
+        splitId={draft.trainSplitId}
+        onChange={(trainSplitId) => onChange({ trainSplitId })}
       />
-      <Select
+      <SplitSelect
         label="Judge on, after each epoch"
-        placeholder="No split yet"
-        disabled={splits.length === 0}
-        data-testid="train-validation"
-        value={draft.validationSplitId ?? null}
-        data={splitOptions}
-        onChange={(value) => onChange({ validationSplitId: splitOf(value) })}
+        testId="train-validation"
+        splits={splits}
+        splitId={draft.validationSplitId}
+        onChange={(validationSplitId) => onChange({ validationSplitId })}
       />
       <TextInput
         label="Name, of the model too"
@@ -156,5 +147,30 @@ function SourceFields({ draft, models, splits, onChange }: SourceFieldsProps): J
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
     </div>
+  );
+}
+
+interface SplitSelectProps {
+  readonly label: string;
+  readonly testId: string;
+  readonly splits: readonly Split[];
+  readonly splitId: Split["id"] | undefined;
+  readonly onChange: (splitId: Split["id"] | undefined) => void;
+}
+
+function SplitSelect({ label, testId, splits, splitId, onChange }: SplitSelectProps): JSX.Element {
+  return (
+    <Select
+      label={label}
+      placeholder="No split yet"
+      disabled={splits.length === 0}
+      data-testid={testId}
+      value={splitId ?? null}
+      data={splits.map(({ id, name, images }) => ({
+        value: id as string,
+        label: `${name} (${readableAmount(images, "image")})`,
+      }))}
+      onChange={(value) => onChange(splits.find(({ id }) => id === value)?.id)}
+    />
   );
 }
