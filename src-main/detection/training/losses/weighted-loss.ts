@@ -8,7 +8,10 @@ export interface WeightedAnswers {
   readonly weights: Value;
 }
 
-/** One number, without axes. */
+/** One number, without axes. The last axis is added up by itself: in one long sum of float32, the errors of many easy
+ * anchors are too faint beside what has been summed, and are lost. */
 export function weighErrors(graph: GraphBuilder, errors: Value, weights: Value): Value {
-  return graph.reduceSum(graph.mul(errors, weights), { keepAxes: false });
+  const weighed = graph.mul(errors, weights);
+  const rows = graph.reduceSum(weighed, { axes: [errors.shape.length - 1], keepAxes: false });
+  return errors.shape.length > 1 ? graph.reduceSum(rows, { keepAxes: false }) : rows;
 }
