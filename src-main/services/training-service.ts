@@ -1,6 +1,6 @@
 /** @file The topic `training`: beginning, watching, pausing and ending trainings. */
 import type { training } from "../../src-shared/contract/training";
-import { listTrainings, readTrainingEpochs, readTrainingSteps } from "../data/store/trainings";
+import { listTrainings, readTrainingEpochs, readTrainingSteps, requireFreeName } from "../data/store/trainings";
 import type { ServiceOf } from "./calls/service-of";
 import type { ServiceContext } from "./service-context";
 import { planTraining } from "./trainings/plan-training";
@@ -22,7 +22,9 @@ export function trainingService(
   return {
     list: () => listTrainings(projects.require().store),
     plan: async (config) => {
-      const { data, stepsPerEpoch, notes } = await planTraining(projects.require(), config);
+      const project = projects.require();
+      await requireFreeName(project.store, config.name);
+      const { data, stepsPerEpoch, notes } = await planTraining(project, config);
       return { data, stepsPerEpoch, notes: [...notes] };
     },
     preview: (request) => previewTraining(projects.require(), request),

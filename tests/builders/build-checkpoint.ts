@@ -30,9 +30,9 @@ const SMALL_FASTER_RCNN: FasterRcnnArchitecture = {
   classes: 2,
 };
 
-/** Writes `.pth` or `.safetensors` by the ending of `file`; the same numbers each time. */
-export function writeSmallCheckpoint(file: string, { classes = 2 } = {}): Promise<void> {
-  const random = randomNumbers(7);
+/** Writes `.pth` or `.safetensors` by the ending of `file`; the same numbers each time, others for another seed. */
+export function writeSmallCheckpoint(file: string, { classes = 2, seed = 7 } = {}): Promise<void> {
+  const random = randomNumbers(seed);
   const tensors = [...expectedParameters({ ...SMALL_FASTER_RCNN, classes })].map(([name, shape]) =>
     tensorOf(name, shape, random),
   );

@@ -4,9 +4,12 @@ import { writeSmallCheckpoint } from "./build-checkpoint";
 import { buildDatasetFolder } from "./build-dataset";
 import { buildFolder } from "./build-store";
 import { buildTestApplication } from "./build-test-application";
+import type { ModelCard } from "../../src-shared/domain/model";
 import { TrainingConfig } from "../../src-shared/domain/training";
 
 const NAMES = ["p0", "p1", "p2", "p3", "p4", "p5", "p6", "p7"];
+
+type CardChanges = Pick<ModelCard, "labels"> & Pick<ModelCard["input"], "resize">;
 
 /** The application with the project open; the network is a small Faster R-CNN with weights by chance. */
 export async function openTrainable() {
@@ -30,13 +33,20 @@ export async function openTrainable() {
     names: { train: "train", validation: "val", test: "test" },
   });
   const splitNamed = (name: string) => splits.find((split) => split.name === name)!.id;
-  const file = join(folder, "small.pth");
-  await writeSmallCheckpoint(file);
-  const { suggestedCard } = await client.models.inspect({ file });
-  const input = { ...suggestedCard.input, widthPx: 64, heightPx: 64 };
-  const network = { ...suggestedCard.network, minSizePx: 64, maxSizePx: 64 };
-  await ended(await client.models.add({ file, card: { ...suggestedCard, input, network } }));
-  const model = (await client.models.list()).find(({ name }) => name === "small")!;
+  const addModel = async (
+    name: string,
+    { seed, ...changes }: { readonly seed?: number } & Partial<CardChanges> = {},
+  ) => {
+    const file = join(folder, `${name}.pth`);
+    await writeSmallCheckpoint(file, { ...(seed !== undefined && { seed }) });
+    const { suggestedCard } = await client.models.inspect({ file });
+    const { resize = suggestedCard.input.resize, labels = suggestedCard.labels } = changes;
+    const input = { ...suggestedCard.input, widthPx: 64, heightPx: 64, resize };
+    const network = { ...suggestedCard.network, minSizePx: 64, maxSizePx: 64 };
+    await ended(await client.models.add({ file, card: { ...suggestedCard, labels, input, network } }));
+    return (await client.models.list()).find((model) => model.name === name)!;
+  };
+  const model = await addModel("small");
   const config = TrainingConfig.parse({
     name: "first",
     modelId: model.id,
@@ -46,7 +56,7 @@ export async function openTrainable() {
     batchSize: 1,
     device: "cpu",
   });
-  return { ...built, folder, projectFolder, model, config, testSplitId: splitNamed("test") };
+  return { ...built, folder, projectFolder, model, addModel, config, testSplitId: splitNamed("test") };
 }
 
 /** A bright square on grey, 100 × 80, at another place for each image. */

@@ -84,6 +84,7 @@ test("a training pauses, goes on and ends with a model that detects", { timeout:
     "The training first is complete; nothing is left to do.",
   );
   await expect(client.training.start(config)).rejects.toThrow("This project has a training named first already");
+  await expect(client.training.plan(config)).rejects.toThrow("This project has a training named first already");
   await client.training.remove({ trainingId });
   expect(await client.training.list()).toEqual([]);
   expect((await client.models.list()).some(({ id }) => id === done.madeModelId)).toBe(true);
@@ -112,7 +113,9 @@ test("a paused training that is stopped registers the best that it has", { timeo
 });
 
 test("what cannot be trained is refused before anything is made", { timeout: 60_000 }, async () => {
-  const { client, config, testSplitId } = await openTrainable();
+  const { client, config, testSplitId, addModel } = await openTrainable();
+  const { id: still } = await addModel("still", { seed: 8, resize: "none" });
+  const { id: many } = await addModel("many", { seed: 9, labels: { 7: "Pneumonia" } });
   const onnx = (await client.models.list()).find(({ name }) => name === "compact-frcnn")!;
   const refusals = [
     [{ modelId: onnx.id }, "compact-frcnn is an ONNX graph, which cannot be trained; a checkpoint's weights can."],
@@ -121,9 +124,13 @@ test("what cannot be trained is refused before anything is made", { timeout: 60_
     [{ scope: "heads" }, "Heads alone learn from features that are kept, which only mirroring leaves possible"],
     [{ precision: "half" }, "Half precision is no quicker on the CPU, which this training would run on"],
     [{ isFromScratch: true }, "Weights that are drawn anew all have to learn; scope full, batchNorm training"],
+    [{ modelId: still }, "still takes images of 64 × 64 pixels alone, since its card forbids resizing; 7 of these 7"],
+    [{ modelId: still, inputSizePx: 96 }, "its card forbids resizing; no inputSizePx was expected"],
+    [{ modelId: many }, "labelled Pneumonia, which is class 7 on the card of many; its network has classes up to 1."],
     [{ annotationLayer: "corrected" }, "The project has no annotation layer corrected; it has reference."],
   ] as const;
   for (const [change, sentence] of refusals) {
+    await expect(client.training.plan({ ...config, ...change })).rejects.toThrow(sentence);
     await expect(client.training.start({ ...config, ...change })).rejects.toThrow(sentence);
   }
   expect(await client.training.list()).toEqual([]);

@@ -24,17 +24,21 @@ export type NewTraining = Pick<Training, "id" | "createdAt" | keyof typeof Train
 export async function insertTraining(store: WritableStore, training: NewTraining): Promise<void> {
   const { id, createdAt, config } = training;
   await store.transaction(async ({ database }) => {
-    const namesake = await database.selectFrom("trainings").select("id").where("name", "=", config.name).execute();
-    if (namesake.length > 0) {
-      const sentence = `This project has a training named ${config.name} already; a name of its own was expected.`;
-      throw new Failure("conflict", sentence);
-    }
+    await requireFreeName({ database }, config.name);
     const plan = JSON.stringify(TrainingPlan.parse(training));
     await database
       .insertInto("trainings")
       .values({ id, name: config.name, state: "running", created_at: createdAt, plan })
       .execute();
   });
+}
+
+/** @throws {Failure} `conflict` when a training has the name already. */
+export async function requireFreeName({ database }: Pick<ReadableStore, "database">, name: string): Promise<void> {
+  const namesake = await database.selectFrom("trainings").select("id").where("name", "=", name).executeTakeFirst();
+  if (!namesake) return;
+  const sentence = `This project has a training named ${name} already; a name of its own was expected.`;
+  throw new Failure("conflict", sentence);
 }
 
 /** What is null is taken away. */

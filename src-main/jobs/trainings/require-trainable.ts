@@ -3,7 +3,9 @@ import { Failure } from "../../../src-shared/domain/failure";
 import type { ModelCard } from "../../../src-shared/domain/model";
 import type { TrainingConfig } from "../../../src-shared/domain/training";
 import { openCheckpoint } from "../../data/models/open-checkpoint";
+import type { DetectorArchitecture } from "../../detection/networks/architecture";
 import { cardAtSize } from "../../detection/networks/card-at-size";
+import { networkSettings } from "../../detection/networks/network-settings";
 import { readArchitecture } from "../../detection/networks/read-architecture";
 import { halfOnCpu } from "../trainers/half-on-cpu";
 
@@ -16,8 +18,9 @@ export interface ModelToTrain {
   readonly card: ModelCard;
 }
 
-/** Reads names and shapes alone.
- * @throws {Failure} `unsupported` for another model than a known network's weights, `not-found` when its file is gone. */
+/** Answers what the weights are of; names and shapes alone are read.
+ * @throws {Failure} `unsupported` for another model than a known network's weights, `not-found` when its file is gone,
+ * `invalid-input` for a card that does not fit them, and for settings that exclude each other. */
 export async function requireTrainable(
   { file, card }: ModelToTrain,
   config: Pick<
@@ -31,7 +34,7 @@ export async function requireTrainable(
     | "precision"
     | "device"
   >,
-): Promise<void> {
+): Promise<DetectorArchitecture> {
   if (card.convention !== "checkpoint") {
     throw new Failure(
       "unsupported",
@@ -39,10 +42,12 @@ export async function requireTrainable(
     );
   }
   if (config.precision === "half" && config.device === "cpu") throw halfOnCpu();
-  cardAtSize(card, config.inputSizePx);
-  await requireKnownNetwork(file, card.name);
+  const { network } = cardAtSize(card, config.inputSizePx);
+  const architecture = await requireKnownNetwork(file, card.name);
+  networkSettings(architecture, network);
   if (config.isFromScratch) requireAllTrained(config);
   if (config.scope === "heads") requireFlipsAlone(config.augmentation);
+  return architecture;
 }
 
 /** Numbers drawn by chance that stay would be no use to the layers behind them. */
@@ -64,10 +69,10 @@ function requireFlipsAlone({ shiftScaleRotate, brightnessContrast, mosaic }: Tra
   throw new Failure("invalid-input", sentence);
 }
 
-async function requireKnownNetwork(file: string, name: string): Promise<void> {
+async function requireKnownNetwork(file: string, name: string): Promise<DetectorArchitecture> {
   const checkpoint = await openCheckpoint(file);
   try {
-    readArchitecture(new Map(Array.from(checkpoint.tensors, ([key, { shape }]) => [key, shape])), name);
+    return readArchitecture(new Map(Array.from(checkpoint.tensors, ([key, { shape }]) => [key, shape])), name);
   } finally {
     await checkpoint.close();
   }

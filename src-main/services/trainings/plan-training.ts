@@ -5,6 +5,7 @@ import type { TrainingConfig, TrainingData } from "../../../src-shared/domain/tr
 import { readModel, type StoredModel } from "../../data/store/models";
 import { sizeOfEpoch } from "../../jobs/trainers/batches/epoch-images";
 import { notesOnNegatives } from "../../jobs/trainings/notes-on-negatives";
+import { requireLearnable } from "../../jobs/trainings/require-learnable";
 import { requireTrainable } from "../../jobs/trainings/require-trainable";
 import { readTrainingSet } from "../../jobs/trainings/read-training-set";
 import type { TrainingSet } from "../../jobs/trainings/training-set";
@@ -23,8 +24,10 @@ export interface PlannedTraining {
 export async function planTraining(project: OpenProject, config: TrainingConfig): Promise<PlannedTraining> {
   const model = await readModel(project.store, config.modelId);
   if (!model) throw new Failure("not-found", `The project ${project.name} has no model ${config.modelId}.`);
-  await requireTrainable({ file: resolve(project.folder, model.file), card: model.card }, config);
-  const set = await readTrainingSet(project.store, config, model.card.labels);
+  const { card } = model;
+  const architecture = await requireTrainable({ file: resolve(project.folder, model.file), card }, config);
+  const set = await readTrainingSet(project.store, config, card.labels);
+  requireLearnable(set, { card, architecture }, config);
   const { stepsPerEpoch } = sizeOfEpoch(set, config);
   return { model, set, data: set.data, stepsPerEpoch, notes: [...set.notes, ...notesOnNegatives(set, config)] };
 }
