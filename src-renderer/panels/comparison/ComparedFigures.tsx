@@ -4,11 +4,11 @@ import type { JSX } from "react";
 import type { ComparedFigure, Comparison } from "../../../src-shared/domain/comparison";
 import type { Run } from "../../../src-shared/domain/run";
 import { Card } from "../../components/Card";
+import { readableInterval, readablePValue, readableSigned, surerRun } from "../../components/describe-difference";
 import { FIGURE_DIGITS, HEADLINE_FIGURE_WORDS } from "../../components/headline-figures";
 import { readableAmount, readableCount, readableDate, readableShare } from "../../components/readable";
 import { useThresholdAsGiven } from "../../stores/chosen-calibration";
 import { useThresholds } from "../../stores/thresholds-store";
-import { readableInterval, readablePValue, readableSigned, surerRun } from "./describe-difference";
 import { IntervalPlot } from "./IntervalPlot";
 
 export interface ComparedFiguresProps {

@@ -1,11 +1,11 @@
-/** @file Differences as the comparison page writes them. */
+/** @file Differences as tables write them. */
 import { expect, test } from "vitest";
 import {
   readableInterval,
   readablePValue,
   readableSigned,
   surerRun,
-} from "../../../../../src-renderer/panels/comparison/describe-difference";
+} from "../../../../src-renderer/components/describe-difference";
 
 test("a difference carries its sign, and what rounds to nothing has none", () => {
   expect([0.0124, -0.034, 0, -0.0001, undefined].map((value) => readableSigned(value, 3))).toEqual([

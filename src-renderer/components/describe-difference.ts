@@ -1,7 +1,7 @@
 /** @file Differences, their intervals and p values as a table shows them. */
-import type { ComparedFigure } from "../../../src-shared/domain/comparison";
-import type { Interval } from "../../../src-shared/domain/evaluation";
-import { UNDEFINED_FIGURE } from "../../components/readable";
+import type { ComparedFigure } from "../../src-shared/domain/comparison";
+import type { Interval } from "../../src-shared/domain/evaluation";
+import { UNDEFINED_FIGURE } from "./readable";
 
 /** With its sign: "+0.012", "−0.034", "0.000". */
 export function readableSigned(difference: number | undefined, digits: number): string {
