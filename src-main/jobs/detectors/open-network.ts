@@ -13,6 +13,7 @@ import { encodeModel } from "../../numerics/onnx/encode-model";
 import type { Graph } from "../../numerics/onnx/graph";
 import { openSession } from "../runtime/open-session";
 import type { KeepingSession } from "../runtime/session";
+import { refuseWrongConvolutions } from "../runtime/wrong-convolutions";
 import type { Answer } from "./answer-tensors";
 import type { Detector, DetectorAnswer } from "./detector";
 
@@ -37,9 +38,15 @@ export interface NetworkPlace {
 }
 
 /** Builds a graph, hands it to ONNX Runtime and lets go of it, so that its weights are held once when this is done.
- * Errors are the library's own. */
+ * Errors are the library's own, or a `WrongOnProvider`. */
 export async function openGraph(build: () => Graph, { provider, ...options }: NetworkPlace): Promise<KeepingSession> {
-  return openSession(encodeModel(build()), provider, options);
+  return openSession(await encodeFor(provider, build()), provider, options);
+}
+
+/** A graph tells the shapes of weights that move, or that follow from others; its file does not. */
+async function encodeFor(provider: ExecutionProvider, graph: Graph): Promise<Uint8Array> {
+  if (provider === "webgpu") await refuseWrongConvolutions(graph);
+  return encodeModel(graph);
 }
 
 /** float32 values of an output that the graph is built with, not copied.

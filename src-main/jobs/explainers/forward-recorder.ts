@@ -34,7 +34,7 @@ export type TypeOf = (name: string) => ElementType | undefined;
 
 export class ForwardRecorder {
   readonly #model: RecordedModel;
-  readonly #place: RecorderPlace;
+  readonly place: RecorderPlace;
   #tensors: ReadonlySet<string> = new Set();
   #sizesOf: ReadonlySet<string> = new Set();
   /** What the file's own graph takes and answers. */
@@ -43,7 +43,7 @@ export class ForwardRecorder {
 
   private constructor(model: RecordedModel, place: RecorderPlace, session: Session) {
     this.#model = model;
-    this.#place = place;
+    this.place = place;
     this.#session = session;
     this.ends = { inputs: session.inputs, outputs: session.outputs };
   }
@@ -51,10 +51,6 @@ export class ForwardRecorder {
   /** Errors are the library's own. */
   static async open(model: RecordedModel, place: RecorderPlace): Promise<ForwardRecorder> {
     return new ForwardRecorder(model, place, await openOn(model, place, { tensors: [], sizesOf: [] }));
-  }
-
-  get provider(): ExecutionProvider {
-    return this.#place.provider;
   }
 
   async run(inputs: Answer): Promise<Recording> {
@@ -79,7 +75,7 @@ export class ForwardRecorder {
     const tensors = new Set([...this.#tensors, ...wanted.tensors.filter((name) => !(name in inputs))]);
     const sized = new Set([...this.#sizesOf, ...wanted.sizesOf]);
     if (tensors.size === this.#tensors.size && sized.size === this.#sizesOf.size) return;
-    const next = await openOn(this.#model, this.#place, { tensors: [...tensors], sizesOf: [...sized] });
+    const next = await openOn(this.#model, this.place, { tensors: [...tensors], sizesOf: [...sized] });
     await this.#session.release();
     this.#session = next;
     this.#tensors = tensors;

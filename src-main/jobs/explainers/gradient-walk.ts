@@ -3,8 +3,9 @@ import type { GradientStep } from "../../detection/networks/way-back";
 import type { Graph } from "../../numerics/onnx/graph";
 import type { Answer } from "../detectors/answer-tensors";
 import type { Logger } from "../job";
-import { openGraph, type NetworkPlace } from "../detectors/open-network";
+import type { NetworkPlace } from "../detectors/open-network";
 import type { Session, TensorValue } from "../runtime/session";
+import { openWayBack } from "./open-way-back";
 
 /** Its sessions take turns: threads of one that waits would hold up the next. */
 export interface ExplainerPlace extends NetworkPlace {
@@ -66,7 +67,7 @@ function openOnce(graph: Graph, place: ExplainerPlace): OpenedOnce {
   let session: Promise<Session> | undefined;
   return {
     session: async () => {
-      session ??= openStep(unopened!, place);
+      session ??= openWayBack(unopened!, place);
       unopened = undefined;
       return session;
     },
@@ -77,17 +78,6 @@ function openOnce(graph: Graph, place: ExplainerPlace): OpenedOnce {
         () => {},
       ),
   };
-}
-
-/** On the CPU where the device cannot run it: it may know the operators of a network and not those of its way back. */
-async function openStep(graph: Graph, { log, ...place }: ExplainerPlace): Promise<Session> {
-  try {
-    return await openGraph(() => graph, place);
-  } catch (error) {
-    if (place.provider === "cpu") throw error;
-    log.warn(`A step of the way back cannot run on ${place.provider}; it runs on the CPU.`, { error });
-    return openGraph(() => graph, { ...place, provider: "cpu" });
-  }
 }
 
 type Step = Omit<GradientStep, "graph">;

@@ -144,7 +144,10 @@ class GraphExplainer {
       recording = await recorder.run(inputs);
       return recording.answer;
     };
-    const ask = family.ask({ ...recorder.ends, provider: recorder.provider, run, ...NOT_A_SESSION }, this.#source);
+    const ask = family.ask(
+      { ...recorder.ends, provider: recorder.place.provider, run, ...NOT_A_SESSION },
+      this.#source,
+    );
     const answer = await this.#inTurn(async () => ask(input));
     if (!recording) throw new Failure("internal", `${name} was not run on the image.`);
     const imported = model.graphFor(shapesOf(recording));

@@ -4,14 +4,13 @@ import type { LayerView } from "../../detection/explanation/layer-view";
 import { buildGradientGraph, type GradientGraph } from "../../numerics/autodiff/gradient-graph";
 import { openQuestions, requireRules, settle, type ImportedGraph } from "../../numerics/autodiff/imported-forward";
 import { smoothPath } from "../../numerics/autodiff/smooth-path";
-import { encodeModel } from "../../numerics/onnx/encode-model";
 import type { GraphNode } from "../../numerics/onnx/graph";
 import type { KnownValue } from "../../numerics/onnx/operators/define-operator";
-import { openSession } from "../runtime/open-session";
 import type { Session, TensorValue } from "../runtime/session";
 import { sizesOf, tensorOf, type ForwardRecorder, type Recording } from "./forward-recorder";
 import type { GraphLayer } from "./graph-layers";
 import { filledPart, findImagePadding, type ImagePadding } from "./image-padding";
+import { openWayBack } from "./open-way-back";
 
 export interface GradientRequest {
   readonly imported: ImportedGraph;
@@ -79,7 +78,7 @@ export class GraphGradients {
     const key = JSON.stringify([question.starts, question.ends, [...question.settled]]);
     const kept = this.#kept.get(key);
     this.#kept.delete(key);
-    const gradient = kept ?? (await openGradient(buildGradientGraph(imported, question), this.#recorder.provider));
+    const gradient = kept ?? (await openGradient(buildGradientGraph(imported, question), this.#recorder.place));
     this.#kept.set(key, gradient);
     const [oldest] = this.#kept;
     if (oldest && this.#kept.size > KEPT_GRAPHS) {
@@ -96,9 +95,9 @@ interface OpenGradient extends Pick<GradientGraph, "reads" | "seeds" | "gradient
 
 async function openGradient(
   { graph, ...names }: GradientGraph,
-  provider: ForwardRecorder["provider"],
+  place: ForwardRecorder["place"],
 ): Promise<OpenGradient> {
-  return { ...names, session: await openSession(encodeModel(graph), provider, { takesTurns: true }) };
+  return { ...names, session: await openWayBack(graph, { ...place, isRecorded: false, takesTurns: true }) };
 }
 
 function requireDependence(layers: readonly GraphLayer[], path: readonly GraphNode[]): void {
