@@ -9,6 +9,9 @@ export const ComparedFigure = z.object({
   figure: HeadlineFigure,
   left: z.number().optional(),
   right: z.number().optional(),
+  /** Of each by itself. */
+  leftInterval: Interval.optional(),
+  rightInterval: Interval.optional(),
   /** right − left. */
   difference: z.number().optional(),
   /** Of the difference, over the same resampled patients. */

@@ -13,7 +13,7 @@ export interface ComparedTables {
 }
 
 /** Paired bootstrap: both runs are judged on the same resampled patients, so that what makes an image hard for both
- * cancels. The interval is of the difference right − left by the percentile method; the p-value is two-sided: twice the
+ * cancels. The intervals are of the difference right − left, and of each run by itself, by the percentile method; the p-value is two-sided: twice the
  * smaller share of resamples on one side of 0, those at 0 on both, from 1 / resamples to 1. Resamples in which either
  * figure is undefined are left out. Without resamples, or with one patient alone, neither.
  * @throws {Failure} `invalid-input` when the tables do not hold the same images in the same order.
@@ -31,12 +31,15 @@ export async function compareFigures(
     right: figuresOf.right(weights),
   });
   const onAll = both(new Uint16Array(images.length).fill(1));
-  const drawn = new Map<HeadlineFigure, number[]>(HEADLINE_FIGURES.map((figure) => [figure, []]));
+  const drawn = new Map<HeadlineFigure, Drawn>(
+    HEADLINE_FIGURES.map((figure) => [figure, { left: [], right: [], differences: [] }]),
+  );
   await forEachResample(images, settings, (weights) => {
     const values = both(weights);
-    for (const [figure, differences] of drawn) {
-      const difference = differenceOf(values, figure);
-      if (difference !== undefined) differences.push(difference);
+    for (const [figure, { left: lefts, right: rights, differences }] of drawn) {
+      pushDefined(lefts, values.left[figure]);
+      pushDefined(rights, values.right[figure]);
+      pushDefined(differences, differenceOf(values, figure));
     }
   });
   return HEADLINE_FIGURES.map((figure) => compareFigure(figure, onAll, { ...settings, drawn: drawn.get(figure)! }));
@@ -45,6 +48,17 @@ export async function compareFigures(
 interface BothValues {
   readonly left: HeadlineValues;
   readonly right: HeadlineValues;
+}
+
+/** Values of a figure, of the resamples in which it is defined. */
+interface Drawn {
+  readonly left: number[];
+  readonly right: number[];
+  readonly differences: number[];
+}
+
+function pushDefined(values: number[], value: number | undefined): void {
+  if (value !== undefined) values.push(value);
 }
 
 function requireSameImages(left: FurtherTables, right: FurtherTables): void {
@@ -61,18 +75,22 @@ function differenceOf({ left, right }: BothValues, figure: HeadlineFigure): numb
 function compareFigure(
   figure: HeadlineFigure,
   onAll: BothValues,
-  { drawn, resamples }: { readonly drawn: readonly number[]; readonly resamples: number },
+  { drawn, resamples }: { readonly drawn: Drawn; readonly resamples: number },
 ): ComparedFigure {
   const left = onAll.left[figure];
   const right = onAll.right[figure];
   const difference = differenceOf(onAll, figure);
-  const interval = difference === undefined ? undefined : intervalOf(drawn, resamples);
+  const interval = difference === undefined ? undefined : intervalOf(drawn.differences, resamples);
+  const leftInterval = left === undefined ? undefined : intervalOf(drawn.left, resamples);
+  const rightInterval = right === undefined ? undefined : intervalOf(drawn.right, resamples);
   return {
     figure,
     ...(left !== undefined && { left }),
     ...(right !== undefined && { right }),
+    ...(leftInterval && { leftInterval }),
+    ...(rightInterval && { rightInterval }),
     ...(difference !== undefined && { difference }),
-    ...(interval && { interval, pValue: pValueOf(drawn) }),
+    ...(interval && { interval, pValue: pValueOf(drawn.differences) }),
   };
 }
 

@@ -42,6 +42,17 @@ test("differences, their intervals and p-values are those of the same draws", as
   }
 });
 
+test("each side of a comparison has the interval that it has by itself", async () => {
+  const alone = await bootstrapFigures(right, thresholds, { resamples, seed });
+  const compared = await compareFigures({ left, right }, thresholds, { resamples, seed });
+  for (const { figure, leftInterval, rightInterval } of compared) {
+    const [low, high] = fixture.expected[figure].leftInterval;
+    expect(leftInterval?.low, figure).toBeCloseTo(low, 10);
+    expect(leftInterval?.high, figure).toBeCloseTo(high, 10);
+    expect(rightInterval, figure).toEqual(alone.intervals?.[figure]);
+  }
+});
+
 test("the same seed gives the same intervals, another seed others", async () => {
   const first = await bootstrapFigures(left, thresholds, { resamples: 50, seed: 1 });
   expect(await bootstrapFigures(left, thresholds, { resamples: 50, seed: 1 })).toEqual(first);
@@ -59,6 +70,7 @@ test("without resamples there are no intervals, but differences", async () => {
   for (const each of await compareFigures({ left, right }, thresholds, { resamples: 0, seed })) {
     expect(each.difference).toBeTypeOf("number");
     expect(each).not.toHaveProperty("interval");
+    expect(each).not.toHaveProperty("leftInterval");
     expect(each).not.toHaveProperty("pValue");
   }
 });
