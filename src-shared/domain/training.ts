@@ -1,6 +1,6 @@
 /** @file How a detector is trained, and what is kept of it: everything that one needs to do it again. */
 import { z } from "zod";
-import { ChangedCase } from "./comparison";
+import { ChangedCase, ComparedFigure } from "./comparison";
 import { DeviceChoice, ExecutionProvider, Precision } from "./device";
 import { CocoFigures, Interval } from "./evaluation";
 import { ModelId, SplitId, SweepId, TrainingId } from "./identifiers";
@@ -156,7 +156,10 @@ export type TrainingEpoch = z.infer<typeof TrainingEpoch>;
 export const TrainingOutcome = z.object({
   scoreThreshold: Share,
   iouThreshold: Share,
-  /** The greatest change first; in the words of a comparison the start is left and the best model right. */
+  /** AP and AP50. In the words of a comparison the start is left and the best model right; absent of a training that an
+   * earlier version ended. */
+  figures: z.array(ComparedFigure).optional(),
+  /** The greatest change first. */
   changed: z.array(ChangedCase),
 });
 export type TrainingOutcome = z.infer<typeof TrainingOutcome>;

@@ -128,6 +128,10 @@ test("a training judges the start and each epoch, and registers the best with a 
   expect(made.card.input).toEqual(CARD.input);
   expect(training.bestIntervals).toHaveProperty("AP");
   expect(training.outcome).toMatchObject({ scoreThreshold: CARD.suggestedThreshold, iouThreshold: 0.5 });
+  const [ap, ap50] = training.outcome!.figures!;
+  expect(ap).toMatchObject({ figure: "AP", left: epochs[0]!.validation.AP, right: training.bestAp });
+  expect(ap).toMatchObject({ leftInterval: {}, interval: {}, rightInterval: training.bestIntervals!.AP });
+  expect(ap50).toMatchObject({ figure: "AP50", left: epochs[0]!.validation.AP50 });
 });
 
 test("a training at another size of the input makes a model whose card says so", async () => {
