@@ -98,6 +98,18 @@ export const SWEEP_MEMBER_STATES = ["waiting", "left-out", "removed", ...TRAININ
 export const SweepMemberState = z.enum(SWEEP_MEMBER_STATES);
 export type SweepMemberState = z.infer<typeof SweepMemberState>;
 
+/** 95 %, over resampled patients. */
+const Intervals = z.object({ AP: Interval.optional(), AP50: Interval.optional() });
+
+/** The weights that a training begins with, judged at its size of the input on the validation split. */
+export const SweepStart = z.object({
+  AP: Share.optional(),
+  AP50: Share.optional(),
+  /** Absent until the training has ended. */
+  intervals: Intervals.optional(),
+});
+export type SweepStart = z.infer<typeof SweepStart>;
+
 export const SweepMember = z.object({
   /** From 1, in the order in which they are trained. */
   number: z.int().positive(),
@@ -116,8 +128,12 @@ export const SweepMember = z.object({
   bestEpoch: z.int().positive().optional(),
   AP: Share.optional(),
   AP50: Share.optional(),
-  /** 95 %, over resampled patients; absent until it has ended. */
-  intervals: z.object({ AP: Interval.optional(), AP50: Interval.optional() }).optional(),
+  /** Absent until it has ended. */
+  intervals: Intervals.optional(),
+  /** Absent until it has been judged, and where weights are drawn anew. */
+  start: SweepStart.optional(),
+  /** Of the best epoch's figures less the start's, the same patients for both; absent until it has ended. */
+  differences: Intervals.optional(),
   madeModelId: ModelId.optional(),
   /** Why it failed, stopped or ended early, in one sentence. */
   reason: z.string().optional(),

@@ -52,6 +52,13 @@ test(
 
     expect(done.members.map(({ state }) => state)).toEqual(["complete", "failed", "complete"]);
     expect(done.members[1]!.reason).toMatch(/^At step \d/u);
+    // One network, at one size: all begin alike, and what one reached is held against that.
+    const [first, failed, last] = done.members;
+    expect(first!.start).toMatchObject({ AP: expect.any(Number), AP50: expect.any(Number), intervals: { AP: {} } });
+    expect(failed!.start).toEqual({ AP: first!.start!.AP, AP50: first!.start!.AP50 });
+    expect(last!.start).toEqual(first!.start);
+    expect(first!.differences).toMatchObject({ AP: { low: expect.any(Number), high: expect.any(Number) } });
+    expect(failed).not.toHaveProperty("differences");
     const trainings = await client.training.list();
     expect(trainings.map(({ name }) => name)).toEqual(["rates 3", "rates 2", "rates 1"]);
     expect(trainings[2]).toMatchObject({ sweep: { id: sweepId, number: 1 }, config: { learningRate: 0.001 } });

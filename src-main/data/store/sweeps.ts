@@ -1,7 +1,18 @@
 /** @file Sweeps, and what has become of each of their trainings. */
+import { sql } from "kysely";
+import { z } from "zod";
+import { ComparedFigure } from "../../../src-shared/domain/comparison";
 import type { SweepId, TrainingId } from "../../../src-shared/domain/identifiers";
+import type { HeadlineFigure, Interval } from "../../../src-shared/domain/evaluation";
 import { Failure } from "../../../src-shared/domain/failure";
-import { Sweep, SweepConfig, SweepMember, SweepPoint, type SweepState } from "../../../src-shared/domain/sweep";
+import {
+  Sweep,
+  SweepConfig,
+  SweepMember,
+  SweepPoint,
+  type SweepStart,
+  type SweepState,
+} from "../../../src-shared/domain/sweep";
 import { Training, TrainingEpoch, TrainingOrigin } from "../../../src-shared/domain/training";
 import type { ReadableStore, WritableStore } from "./store";
 import { withoutNulls } from "./without-nulls";
@@ -103,6 +114,8 @@ function readMembers(store: ReadableStore) {
       "trainings.seconds",
       "trainings.made_model_id",
       "trainings.intervals",
+      // The cases that changed, which are many, stay where they are.
+      sql<string | null>`json_extract(trainings.outcome, '$.figures')`.as("compared"),
       "trainings.reason as training_reason",
     ])
     .orderBy("sweep_members.sweep_id")
@@ -136,6 +149,8 @@ function memberFrom(
   { isStopped, stepsTotal }: { readonly isStopped: boolean; readonly stepsTotal: number },
 ): SweepMember {
   const best = epochs.findLast(({ isBest }) => isBest);
+  const start = epochs.find(({ epoch }) => epoch === 0);
+  const compared = row.compared === null ? [] : z.array(ComparedFigure).parse(JSON.parse(row.compared));
   const { number, name, training_id: trainingId, made_model_id: madeModelId } = row;
   return SweepMember.parse({
     number,
@@ -148,6 +163,19 @@ function memberFrom(
     seconds: row.seconds ?? 0,
     ...(best && { bestEpoch: best.epoch, AP: best.validation.AP, AP50: best.validation.AP50 }),
     ...(row.intervals !== null && { intervals: JSON.parse(row.intervals) }),
+    ...(start && { start: startFrom(start, compared) }),
+    ...(compared.length > 0 && { differences: intervalsFrom(compared, "interval") }),
     ...withoutNulls({ trainingId, madeModelId, reason: row.reason ?? row.training_reason }),
   });
+}
+
+function startFrom({ validation: { AP, AP50 } }: TrainingEpoch, compared: readonly ComparedFigure[]): SweepStart {
+  return { AP, AP50, ...(compared.length > 0 && { intervals: intervalsFrom(compared, "leftInterval") }) };
+}
+
+function intervalsFrom(
+  compared: readonly ComparedFigure[],
+  of: "interval" | "leftInterval",
+): Partial<Record<HeadlineFigure, Interval>> {
+  return Object.fromEntries(compared.map((one) => [one.figure, one[of]]));
 }

@@ -4,8 +4,9 @@ import { isDeepStrictEqual } from "node:util";
 import { Failure } from "../../../src-shared/domain/failure";
 import type { Interval } from "../../../src-shared/domain/evaluation";
 import type { JobId, SweepId } from "../../../src-shared/domain/identifiers";
-import type { Sweep, SweepConfig, SweepMember } from "../../../src-shared/domain/sweep";
+import type { Sweep, SweepConfig, SweepMember, SweepStart } from "../../../src-shared/domain/sweep";
 import { rankMembers } from "../../../src-shared/figures/rank-sweep";
+import { startsOfSweep } from "../../../src-shared/figures/starts-of-sweep";
 import { withProject, type CommandClient, type CommandContext } from "./command-context";
 import { epochNews } from "./epoch-news";
 import { followJob, type Following } from "./follow-job";
@@ -108,20 +109,26 @@ function paused({ members }: Sweep, { project, sweep }: SweepOptions): Failure {
   );
 }
 
-function describe({ members }: Sweep): string {
+function describe({ members, modelName }: Sweep): string {
+  const trained = rankMembers(members).map((member) => [
+    member.name,
+    String(member.point.learningRate),
+    member.point.augmentation,
+    member.point.inputSizePx,
+    member.state,
+    member.bestEpoch,
+    withInterval(member, "AP"),
+    overStart(member),
+    withInterval(member, "AP50"),
+    member.madeModelId === undefined ? undefined : member.name,
+  ]);
+  const starts = startsOfSweep(members).map((start) => {
+    const [AP, AP50] = [withInterval(start, "AP"), withInterval(start, "AP50")];
+    return [modelName, undefined, undefined, start.inputSizePx, "the start", 0, AP, undefined, AP50, modelName];
+  });
   const table = formatTable({
-    head: ["Training", "Learning rate", "Augmentation", "Size", "State", "Epoch", "AP", "AP50", "Model"],
-    rows: rankMembers(members).map((member) => [
-      member.name,
-      String(member.point.learningRate),
-      member.point.augmentation,
-      member.point.inputSizePx,
-      member.state,
-      member.bestEpoch,
-      withInterval(member, "AP"),
-      withInterval(member, "AP50"),
-      member.madeModelId === undefined ? undefined : member.name,
-    ]),
+    head: ["Training", "Learning rate", "Augmentation", "Size", "State", "Epoch", "AP", "Over start", "AP50", "Model"],
+    rows: [...trained, ...starts],
   });
   const reasons = members.flatMap(({ name, state, reason }) =>
     state === "failed" && reason !== undefined ? [`${name}: ${reason}`] : [],
@@ -133,11 +140,17 @@ function describe({ members }: Sweep): string {
 const OPTIMISM =
   "Figures are of the best epoch on the validation images, by which the first line was chosen: it looks better than it is. Only images of a test split, looked at once, say how good it is.";
 
-function withInterval({ intervals, ...member }: SweepMember, figure: "AP" | "AP50"): string | undefined {
-  const value = member[figure];
+function withInterval({ intervals, ...figures }: SweepStart, figure: "AP" | "AP50"): string | undefined {
+  return figureWithin(figures[figure], intervals?.[figure]);
+}
+
+function overStart({ AP, start, differences }: SweepMember): string | undefined {
+  if (AP === undefined || start?.AP === undefined) return undefined;
+  return figureWithin(AP - start.AP, differences?.AP);
+}
+
+function figureWithin(value: number | undefined, interval: Interval | undefined): string | undefined {
   if (value === undefined) return undefined;
-  const interval: Interval | undefined = intervals?.[figure];
-  return interval
-    ? `${value.toFixed(3)} (${interval.low.toFixed(3)} to ${interval.high.toFixed(3)})`
-    : value.toFixed(3);
+  const figure = value.toFixed(3);
+  return interval ? `${figure} (${interval.low.toFixed(3)} to ${interval.high.toFixed(3)})` : figure;
 }

@@ -77,6 +77,33 @@ test("a member has the figures of its training's best epoch, and the training kn
   expect(await readTraining(store, TRAINING_ID)).toMatchObject({ sweep: { id: SWEEP_ID, number: 1 }, bestIntervals });
 });
 
+test("a member has the figures of what it began with, and how sure the difference is once it has ended", async () => {
+  const store = await buildSweptStore();
+  await insertTraining(store, buildTraining());
+  await updateSweepMember(store, FIRST, { trainingId: TRAINING_ID });
+  const readMember = async () => (await readSweep(store, SWEEP_ID))!.members[0]!;
+  expect(await readMember()).not.toHaveProperty("start");
+
+  await upsertTrainingEpoch(store, TRAINING_ID, buildTrainingEpoch(0, { validation: { AP: 0.02, AP50: 0.05 } }));
+  const judged = await readMember();
+  expect(judged.start).toEqual({ AP: 0.02, AP50: 0.05 });
+  expect(judged).not.toHaveProperty("differences");
+
+  const ofStart = { low: 0.01, high: 0.03 };
+  const difference = { low: -0.01, high: 0.2 };
+  const outcome = { scoreThreshold: 0.3, iouThreshold: 0.5, changed: [] };
+  const figures = [{ figure: "AP" as const, left: 0.02, right: 0.1, leftInterval: ofStart, interval: difference }];
+  await updateTraining(store, TRAINING_ID, { state: "complete", outcome: { ...outcome, figures } });
+  expect(await readMember()).toMatchObject({
+    start: { AP: 0.02, AP50: 0.05, intervals: { AP: ofStart } },
+    differences: { AP: difference },
+  });
+
+  // As an earlier version wrote it.
+  await updateTraining(store, TRAINING_ID, { outcome });
+  expect((await readMember()).start).toEqual({ AP: 0.02, AP50: 0.05 });
+});
+
 test("a member whose training was removed says so, one that could not begin says why, and one that never began was left out", async () => {
   const store = await buildSweptStore();
   await insertTraining(store, buildTraining());
