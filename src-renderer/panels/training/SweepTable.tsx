@@ -1,12 +1,15 @@
-/** @file The trainings of a sweep by validation AP, the best first, each with what it was tried with. */
+/** @file The trainings of a sweep by validation AP, the best first, each with what it was tried with and what it
+ * began with. */
 import { Button, Checkbox, Table } from "@mantine/core";
 import type { JSX } from "react";
 import type { Sweep, SweepMember } from "../../../src-shared/domain/sweep";
 import type { TrainingId } from "../../../src-shared/domain/identifiers";
 import { rankMembers } from "../../../src-shared/figures/rank-sweep";
+import { type SizedStart, startsOfSweep } from "../../../src-shared/figures/starts-of-sweep";
+import { surerRun } from "../../components/describe-difference";
 import { UNDEFINED_FIGURE } from "../../components/readable";
 import { useTraining } from "../../stores/training-store";
-import { bestOf, readableWithInterval } from "./sweep-figures";
+import { bestOf, readableGain, readableWithInterval } from "./sweep-figures";
 import { AUGMENTATION_NAMES } from "./sweep-words";
 
 export interface SweepTableProps {
@@ -31,6 +34,9 @@ export function SweepTable({ sweep, watchedId }: SweepTableProps): JSX.Element {
             <Table.Th title="Average precision over IoU 0.50 to 0.95 on the validation split, of the best epoch; 95 % over resampled patients, once it has ended">
               AP (95 %)
             </Table.Th>
+            <Table.Th title="AP less that of the model to begin with, at the same input size; 95 % over resampled patients, the same for both, once it has ended">
+              Over the start (95 %)
+            </Table.Th>
             <Table.Th title="Average precision at IoU 0.5, of the same epoch">AP50 (95 %)</Table.Th>
             <Table.Th>Epoch</Table.Th>
             <Table.Th>State</Table.Th>
@@ -38,6 +44,9 @@ export function SweepTable({ sweep, watchedId }: SweepTableProps): JSX.Element {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
+          {startsOfSweep(sweep.members).map((start) => (
+            <StartRow key={start.inputSizePx ?? "own"} start={start} columns={columns} modelName={sweep.modelName} />
+          ))}
           {rankMembers(sweep.members).map((member) => (
             <MemberRow
               key={member.number}
@@ -55,7 +64,7 @@ export function SweepTable({ sweep, watchedId }: SweepTableProps): JSX.Element {
 
 interface Column {
   readonly label: string;
-  readonly read: (member: SweepMember) => string | undefined;
+  readonly read: (member: Pick<SweepMember, "point">) => string | undefined;
 }
 
 /** Settings in which the trainings differ. */
@@ -63,14 +72,47 @@ function searchedColumns({ members }: Sweep): readonly Column[] {
   const columns: readonly Column[] = [
     { label: "Learning rate", read: ({ point }) => String(Number(point.learningRate.toPrecision(3))) },
     { label: "Augmentation", read: ({ point }) => readableAugmentation(point.augmentation) },
-    { label: "Input, px", read: ({ point }) => point.inputSizePx?.toString() },
+    { label: INPUT_SIZE, read: ({ point }) => readableSize(point.inputSizePx) },
   ];
   return columns.filter(({ read }) => new Set(members.map(read)).size > 1);
+}
+
+const INPUT_SIZE = "Input, px";
+
+function readableSize(inputSizePx: number | undefined): string {
+  return inputSizePx?.toString() ?? "the card’s own";
 }
 
 function readableAugmentation(name: string | undefined): string | undefined {
   const known: Readonly<Record<string, string>> = AUGMENTATION_NAMES;
   return name === undefined ? undefined : (known[name] ?? name);
+}
+
+interface StartRowProps {
+  readonly start: SizedStart;
+  readonly columns: readonly Column[];
+  readonly modelName: string;
+}
+
+/** The same in each training of its size. */
+function StartRow({ start, columns, modelName }: StartRowProps): JSX.Element {
+  const { inputSizePx, AP, AP50, intervals } = start;
+  return (
+    <Table.Tr className="training__start" data-testid="sweep-start">
+      <Table.Td />
+      <Table.Td>{modelName}</Table.Td>
+      {columns.map(({ label }) => (
+        <Table.Td key={label} className="figures">
+          {label === INPUT_SIZE && readableSize(inputSizePx)}
+        </Table.Td>
+      ))}
+      <Table.Td className="figures">{readableWithInterval(AP, intervals?.AP) ?? UNDEFINED_FIGURE}</Table.Td>
+      <Table.Td />
+      <Table.Td className="figures">{readableWithInterval(AP50, intervals?.AP50) ?? UNDEFINED_FIGURE}</Table.Td>
+      <Table.Td />
+      <Table.Td colSpan={2}>the start</Table.Td>
+    </Table.Tr>
+  );
 }
 
 interface MemberRowProps {
@@ -82,7 +124,8 @@ interface MemberRowProps {
 }
 
 function MemberRow({ member, columns, best, isWatched }: MemberRowProps): JSX.Element {
-  const { name, state, trainingId, AP, AP50, intervals, bestEpoch, stepsDone, stepsTotal, reason } = member;
+  const { name, state, trainingId, AP, AP50, intervals, differences, bestEpoch, stepsDone, stepsTotal, reason } =
+    member;
   return (
     <Table.Tr data-testid="sweep-member" data-best={best !== false} data-watched={isWatched}>
       <Table.Td>{trainingId && <CompareBox {...{ trainingId, name, isWatched }} />}</Table.Td>
@@ -96,6 +139,9 @@ function MemberRow({ member, columns, best, isWatched }: MemberRowProps): JSX.El
         </Table.Td>
       ))}
       <Table.Td className="figures">{readableWithInterval(AP, intervals?.AP) ?? UNDEFINED_FIGURE}</Table.Td>
+      <Table.Td className="figures" data-testid="sweep-gain" data-surer={surerRun({ interval: differences?.AP })}>
+        {readableGain(member) ?? UNDEFINED_FIGURE}
+      </Table.Td>
       <Table.Td className="figures">{readableWithInterval(AP50, intervals?.AP50) ?? UNDEFINED_FIGURE}</Table.Td>
       <Table.Td className="figures">{bestEpoch ?? UNDEFINED_FIGURE}</Table.Td>
       <Table.Td title={reason} className="figures">

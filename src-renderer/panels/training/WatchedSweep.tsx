@@ -9,7 +9,7 @@ import { readableCount, readableDuration } from "../../components/readable";
 import { useTraining } from "../../stores/training-store";
 import { SweepActions } from "./SweepActions";
 import { SweepTable } from "./SweepTable";
-import { bestOf, doubtOf, progressOf } from "./sweep-figures";
+import { bestOf, doubtsOf, progressOf } from "./sweep-figures";
 
 export interface WatchedSweepProps {
   readonly sweep: Sweep;
@@ -21,7 +21,7 @@ export function WatchedSweep({ sweep, watchedId }: WatchedSweepProps): JSX.Eleme
   const { name, state, reason } = sweep;
   const { stepsDone, stepsTotal } = progressOf(sweep);
   const best = bestOf(sweep);
-  const doubt = doubtOf(sweep);
+  const doubts = doubtsOf(sweep);
   return (
     <Card title={`Sweep ${name}`} testId="watched-sweep" aside={<SweepActions key={state} sweep={sweep} />}>
       <div className="training__progress">
@@ -48,7 +48,7 @@ export function WatchedSweep({ sweep, watchedId }: WatchedSweepProps): JSX.Eleme
             Watch the best
           </Button>
         )}
-        {doubt && <span className="aside">{doubt}</span>}
+        {doubts.length > 0 && <span className="aside">{doubts.join(" ")}</span>}
       </div>
     </Card>
   );

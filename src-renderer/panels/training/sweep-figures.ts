@@ -2,6 +2,7 @@
 import { rankMembers } from "../../../src-shared/figures/rank-sweep";
 import type { Interval } from "../../../src-shared/domain/evaluation";
 import type { Sweep, SweepMember } from "../../../src-shared/domain/sweep";
+import { readableInterval, readableSigned } from "../../components/describe-difference";
 
 export interface SweepProgress {
   readonly stepsDone: number;
@@ -33,19 +34,35 @@ export function bestOf({ members }: Pick<Sweep, "members">): SweepMember | undef
   return first?.AP ? first : undefined;
 }
 
-/** A sentence for whoever takes the first row for the best settings; undefined where there is nothing to doubt. */
-export function doubtOf({ members }: Pick<Sweep, "members">): string | undefined {
+/** Sentences for whoever takes the first row for the best settings. */
+export function doubtsOf({ members }: Pick<Sweep, "members">): readonly string[] {
   const [first, second] = rankMembers(members);
   const [best, next] = [first?.intervals?.AP, second?.intervals?.AP];
-  if (!best || !next || best.low > next.high) return undefined;
-  return "The intervals of the first two overlap: on so few images their order may be chance.";
+  const doubts: string[] = [];
+  if (best && next && best.low <= next.high) {
+    doubts.push("The intervals of the first two overlap: on so few images their order may be chance.");
+  }
+  const difference = first?.differences?.AP;
+  if (difference && difference.high < 0) doubts.push("Even the best is worse than what it began with.");
+  else if (difference && difference.low <= 0)
+    doubts.push("That the best is better than what it began with may be chance.");
+  return doubts;
 }
+
+/** Of AP, best epoch less start: "+0.012 (−0.004 to +0.031)"; undefined until both have been judged. */
+export function readableGain({ AP, start, differences }: SweepMember): string | undefined {
+  if (AP === undefined || start?.AP === undefined) return undefined;
+  const gain = readableSigned(AP - start.AP, DIGITS);
+  return differences?.AP ? `${gain} (${readableInterval(differences.AP, DIGITS)})` : gain;
+}
+
+const DIGITS = 3;
 
 /** "0.041 (0.020 to 0.066)" */
 export function readableWithInterval(value: number | undefined, interval: Interval | undefined): string | undefined {
   if (value === undefined) return undefined;
-  const figure = value.toFixed(3);
-  return interval ? `${figure} (${interval.low.toFixed(3)} to ${interval.high.toFixed(3)})` : figure;
+  const figure = value.toFixed(DIGITS);
+  return interval ? `${figure} (${interval.low.toFixed(DIGITS)} to ${interval.high.toFixed(DIGITS)})` : figure;
 }
 
 function isOpen({ state }: SweepMember): boolean {

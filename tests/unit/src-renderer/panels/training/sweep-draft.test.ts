@@ -9,8 +9,9 @@ import {
 } from "../../../../../src-renderer/panels/training/sweep-draft";
 import {
   bestOf,
-  doubtOf,
+  doubtsOf,
   progressOf,
+  readableGain,
   readableWithInterval,
 } from "../../../../../src-renderer/panels/training/sweep-figures";
 import { AUGMENTATION_PRESETS, type SweepMember } from "../../../../../src-shared/domain/sweep";
@@ -89,10 +90,22 @@ test("the best is that with the highest AP, and its lead is doubted where interv
   expect(bestOf({ members: [low, high] })).toBe(high);
   expect(bestOf({ members: [buildMember(1)] })).toBeUndefined();
   expect(bestOf({ members: [buildMember(1, { AP: 0 }), buildMember(2)] })).toBeUndefined();
-  expect(doubtOf({ members: [low, high] })).toContain("may be chance");
-  expect(doubtOf({ members: [low, { ...high, intervals: { AP: { low: 0.25, high: 0.4 } } }] })).toBeUndefined();
+  expect(doubtsOf({ members: [low, high] })).toEqual([expect.stringContaining("their order may be chance")]);
+  expect(doubtsOf({ members: [low, { ...high, intervals: { AP: { low: 0.25, high: 0.4 } } }] })).toEqual([]);
   expect(readableWithInterval(low.AP, low.intervals!.AP)).toBe("0.100 (0.050 to 0.200)");
   expect(readableWithInterval(undefined, undefined)).toBeUndefined();
+});
+
+test("what a training gained is told over its start, and doubted where the interval holds nothing at all", () => {
+  const open = buildMember(1, { AP: 0.1, start: { AP: 0.12 } });
+  expect(readableGain(open)).toBe("−0.020");
+  const ended = buildMember(1, { AP: 0.1, start: { AP: 0.05 }, differences: { AP: { low: -0.01, high: 0.1 } } });
+  expect(readableGain(ended)).toBe("+0.050 (−0.010 to +0.100)");
+  expect(readableGain(buildMember(1, { AP: 0.1 }))).toBeUndefined();
+  expect(doubtsOf({ members: [ended] })).toEqual(["That the best is better than what it began with may be chance."]);
+  const worse = { ...ended, differences: { AP: { low: -0.1, high: -0.01 } } };
+  expect(doubtsOf({ members: [worse] })).toEqual(["Even the best is worse than what it began with."]);
+  expect(doubtsOf({ members: [{ ...ended, differences: { AP: { low: 0.01, high: 0.1 } } }] })).toEqual([]);
 });
 
 function buildMember(number: number, change: Partial<SweepMember> = {}): SweepMember {
