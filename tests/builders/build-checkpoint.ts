@@ -4,36 +4,44 @@ import type { FasterRcnnArchitecture } from "../../src-main/detection/networks/a
 import { expectedParameters } from "../../src-main/detection/networks/expected-parameters";
 import type { StoredTensor } from "../../src-main/numerics/pickle/checkpoint";
 
+interface SmallNetwork {
+  readonly classes?: number;
+  /** Of each stage's bottleneck; its groups divide them. */
+  readonly widths?: readonly number[];
+  readonly groups?: number;
+}
+
 /** ResNet of four bottlenecks, pyramid of 16: some hundred thousand parameters. */
-const SMALL_FASTER_RCNN: FasterRcnnArchitecture = {
-  kind: "faster-rcnn",
-  backbone: {
-    kind: "resnet",
-    block: "bottleneck",
-    stemChannels: 8,
-    groups: 1,
-    layers: [8, 16, 32, 64].map((width) => ({ blocks: 1, width, channels: 4 * width })),
-    normalisation: "batch",
-  },
-  pyramid: {
-    channels: 16,
-    stages: [8, 16, 32, 64].map((width, index) => ({
-      number: index + 1,
-      channels: 4 * width,
-      stride: 4 * 2 ** index,
-    })),
-    normalisation: "none",
-    extra: { kind: "max-pool" },
-  },
-  proposalHead: { convolutions: 1, anchorsPerLocation: 3 },
-  boxHead: { kind: "mlp", roiSize: 7, hiddenSizes: [32, 32] },
-  classes: 2,
-};
+function smallFasterRcnn({ classes = 2, widths = [8, 16, 32, 64], groups = 1 }: SmallNetwork): FasterRcnnArchitecture {
+  return {
+    kind: "faster-rcnn",
+    backbone: {
+      kind: "resnet",
+      block: "bottleneck",
+      stemChannels: 8,
+      groups,
+      layers: widths.map((width) => ({ blocks: 1, width, channels: 4 * width })),
+      normalisation: "batch",
+    },
+    pyramid: {
+      channels: 16,
+      stages: widths.map((width, index) => ({ number: index + 1, channels: 4 * width, stride: 4 * 2 ** index })),
+      normalisation: "none",
+      extra: { kind: "max-pool" },
+    },
+    proposalHead: { convolutions: 1, anchorsPerLocation: 3 },
+    boxHead: { kind: "mlp", roiSize: 7, hiddenSizes: [32, 32] },
+    classes,
+  };
+}
 
 /** Writes `.pth` or `.safetensors` by the ending of `file`; the same numbers each time, others for another seed. */
-export function writeSmallCheckpoint(file: string, { classes = 2, seed = 7 } = {}): Promise<void> {
+export function writeSmallCheckpoint(
+  file: string,
+  { seed = 7, ...network }: SmallNetwork & { readonly seed?: number } = {},
+): Promise<void> {
   const random = randomNumbers(seed);
-  const tensors = [...expectedParameters({ ...SMALL_FASTER_RCNN, classes })].map(([name, shape]) =>
+  const tensors = [...expectedParameters(smallFasterRcnn(network))].map(([name, shape]) =>
     tensorOf(name, shape, random),
   );
   return writeCheckpoint(tensors, file);

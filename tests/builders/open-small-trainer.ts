@@ -11,6 +11,7 @@ import type { OpenTrainer, TrainerSettings, TrainingImage } from "../../src-main
 import { writeSmallCheckpoint } from "./build-checkpoint";
 import { buildFolder } from "./build-store";
 import { scatteredNumbers } from "./check-gradient";
+import { PLAIN_SETTINGS } from "./open-plain-trainer";
 
 const SIDE_PX = 64;
 
@@ -23,15 +24,7 @@ export const SMALL_CARD: ModelCard = {
   network: { minSizePx: SIDE_PX, maxSizePx: SIDE_PX },
 };
 
-export const SMALL_SETTINGS: TrainerSettings = {
-  seed: 3,
-  precision: "single",
-  optimizer: { kind: "sgd", momentum: 0.9, weightDecay: 5e-4 },
-  accumulate: 1,
-  trainableBackboneLayers: 3,
-  batchNorm: "training",
-  scope: "full",
-};
+export const SMALL_SETTINGS: TrainerSettings = { ...PLAIN_SETTINGS, seed: 3, trainableBackboneLayers: 3, batchSize: 2 };
 
 const FEW_REGIONS: TrainerSettings["sampling"] = {
   regionTargets: { ...ROI_TARGETS, sampling: { ...ROI_TARGETS.sampling, perImage: 8 } },
@@ -56,7 +49,11 @@ export async function openSmallTrainer(
       name: "Small",
     });
     if (read.kind !== "faster-rcnn") throw new Error("The small checkpoint is no Faster R-CNN.");
-    return openFasterRcnnTrainer(read.network, { ...SMALL_SETTINGS, sampling: FEW_REGIONS, ...change }, { provider });
+    return await openFasterRcnnTrainer(
+      read.network,
+      { ...SMALL_SETTINGS, sampling: FEW_REGIONS, ...change },
+      { provider },
+    );
   } finally {
     await checkpoint.close();
   }

@@ -38,8 +38,7 @@ export function fitToNetwork(input: Pick<PreparedInput, "data" | "shape">, setti
     throw new Failure("unsupported", `The image has ${channels} channels; 1 or 3 are expected by the network.`);
   }
   const { height, width } = sizeInNetwork({ height: rows, width: columns }, settings);
-  const paddedHeight = Math.ceil(height / STRIDE) * STRIDE;
-  const paddedWidth = Math.ceil(width / STRIDE) * STRIDE;
+  const { height: paddedHeight, width: paddedWidth } = paddedSize({ height, width });
   const data = new Float32Array(CHANNELS * paddedHeight * paddedWidth);
   const down = sample(rows, height);
   const across = sample(columns, width);
@@ -75,6 +74,11 @@ export function sizeInNetwork(
   if (size.height > 0 && size.width > 0) return size;
   const found = `An image of ${width} × ${height} pixels`;
   throw new Failure("unsupported", `${found} becomes ${size.width} × ${size.height} in the network; it is too narrow.`);
+}
+
+/** With the padding. */
+export function paddedSize({ height, width }: NetworkImageSize): NetworkImageSize {
+  return { height: Math.ceil(height / STRIDE) * STRIDE, width: Math.ceil(width / STRIDE) * STRIDE };
 }
 
 /** Boxes [N, 4] in pixels of the network's image, brought back to pixels of its input in float32.

@@ -30,12 +30,12 @@ interface StepSessions extends Releasable {
   readonly seen: Readonly<Record<string, TensorValue>>;
 }
 
-/** All weights are loaded at once. */
-export function openFasterRcnnTrainer(
+/** All weights are loaded at once. Errors are those of the device. */
+export async function openFasterRcnnTrainer(
   network: FasterRcnnNetwork,
   settings: TrainerSettings,
   place: Pick<NetworkPlace, "provider">,
-): OpenTrainer {
+): Promise<OpenTrainer> {
   return new FasterRcnnTrainer(network, settings, place).handOut();
 }
 
@@ -55,7 +55,7 @@ class FasterRcnnTrainer {
     this.#targets = { architecture, settings: network.settings, sampling, anchorsOf };
   }
 
-  handOut(): OpenTrainer {
+  async handOut(): Promise<OpenTrainer> {
     return this.#learning.handOut((images, place) => this.#step(images, place));
   }
 
@@ -111,7 +111,12 @@ class FasterRcnnTrainer {
     });
     const keeps = keepsTensors(place.provider) ? keptOf(look, learn) : [];
     const looking = await openGraph(() => look.graph, { ...place, keeps });
-    const learning = await openGraph(() => learn.graph, { ...place, keeps: outputsOfEnd(learn.end) });
+    const learning = await openGraph(() => learn.graph, { ...place, keeps: outputsOfEnd(learn.end) }).catch(
+      async (error: unknown) => {
+        await looking.release();
+        throw error;
+      },
+    );
     const release = async (): Promise<void> => {
       await state.bringHome();
       await looking.release();

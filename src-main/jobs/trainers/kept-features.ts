@@ -8,6 +8,7 @@ import { countElements } from "../../numerics/tensor/tensor";
 import { openGraph, type NetworkPlace, type WeightedNetwork } from "../detectors/open-network";
 import type { Session, TensorValue } from "../runtime/session";
 import type { ImageBatch } from "./image-batch";
+import { SessionsByShape, type Releasable } from "./sessions-by-shape";
 import type { TrainingState } from "./training-state";
 
 /** The full network has 5.6 MB of features for a picture of 256 × 256 pixels, and for its mirror image as much again.
@@ -19,7 +20,7 @@ interface FrozenNetwork extends Pick<WeightedNetwork<DetectorArchitecture>, "arc
   readonly state: TrainingState;
 }
 
-interface OpenedFeatures {
+interface OpenedFeatures extends Releasable {
   readonly session: Session;
   readonly levels: readonly LevelShape[];
 }
@@ -28,7 +29,9 @@ export class KeptFeatures {
   readonly #network: FrozenNetwork;
   readonly #place: NetworkPlace;
   readonly #boundBytes: number;
-  readonly #opened = new Map<string, Promise<OpenedFeatures>>();
+  readonly #sessions = new SessionsByShape((size) => this.#build(size));
+  /** By size; pictures of many sizes may be kept while few sessions are. */
+  readonly #levels = new Map<string, readonly LevelShape[]>();
   /** Of each picture, by its very numbers: [channels · h · w] of each level. */
   readonly #kept = new Map<string, readonly Float32Array[]>();
   #keptBytes = 0;
@@ -39,16 +42,19 @@ export class KeptFeatures {
     this.#boundBytes = boundBytes;
   }
 
-  async levelsOf(size: ImageSize): Promise<readonly LevelShape[]> {
-    return (await this.#open(size)).levels;
+  async levelsOf({ height, width }: ImageSize): Promise<readonly LevelShape[]> {
+    const key = `${height} × ${width}`;
+    const levels = this.#levels.get(key) ?? (await this.#open({ height, width })).levels;
+    this.#levels.set(key, levels);
+    return levels;
   }
 
   /** `level{l}` [images, channels, h, w] of all levels. */
   async of({ image, height, width }: ImageBatch): Promise<Record<string, TensorValue>> {
-    const { session, levels } = await this.#open({ height, width });
+    const levels = await this.levelsOf({ height, width });
     const pictures = pixelsOfEach(image);
     const features: (readonly Float32Array[])[] = [];
-    for (const pixels of pictures) features.push(await this.#ofPicture(pixels, { session, height, width }));
+    for (const pixels of pictures) features.push(await this.#ofPicture(pixels, { height, width }));
     return Object.fromEntries(
       levels.map((shape, level) => [
         levelName(level),
@@ -59,21 +65,17 @@ export class KeptFeatures {
 
   /** For other weights, or for good. */
   async clear(): Promise<void> {
-    const opened = await Promise.all(this.#opened.values());
-    this.#opened.clear();
     this.#kept.clear();
     this.#keptBytes = 0;
-    for (const { session } of opened) await session.release();
+    await this.#sessions.close();
   }
 
-  async #ofPicture(
-    pixels: Float32Array,
-    { session, height, width }: ImageSize & { readonly session: Session },
-  ): Promise<readonly Float32Array[]> {
+  async #ofPicture(pixels: Float32Array, { height, width }: ImageSize): Promise<readonly Float32Array[]> {
     const bytes = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength);
     const key = `${height} × ${width} ${createHash("sha256").update(bytes).digest("base64")}`;
     const known = this.#kept.get(key);
     if (known) return known;
+    const { session } = await this.#open({ height, width });
     const answer = await session.run({ image: { type: "float32", shape: [1, 3, height, width], data: pixels } });
     const features = session.outputs.map((_, level) => answer[levelName(level)]!.data as Float32Array);
     const size = features.reduce((sum, { byteLength }) => sum + byteLength, 0);
@@ -83,18 +85,19 @@ export class KeptFeatures {
     return features;
   }
 
-  async #open({ height, width }: ImageSize): Promise<OpenedFeatures> {
-    const key = `${height} × ${width}`;
-    const opened = this.#opened.get(key) ?? this.#build({ height, width });
-    this.#opened.set(key, opened);
-    return opened;
+  async #open(size: ImageSize): Promise<OpenedFeatures> {
+    return this.#sessions.for({ images: 1, ...size });
   }
 
-  async #build(imageSize: ImageSize): Promise<OpenedFeatures> {
+  async #build({ height, width }: ImageSize): Promise<OpenedFeatures> {
     const { architecture, settings, state } = this.#network;
     const { batchNormEpsilon } = settings;
-    const { graph, levels } = buildFrozenFeatures(architecture, state.parameters, { batchNormEpsilon, imageSize });
-    return { session: await openGraph(() => graph, this.#place), levels };
+    const { graph, levels } = buildFrozenFeatures(architecture, state.parameters, {
+      batchNormEpsilon,
+      imageSize: { height, width },
+    });
+    const session = await openGraph(() => graph, this.#place);
+    return { session, levels, release: session.release };
   }
 }
 

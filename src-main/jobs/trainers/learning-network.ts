@@ -2,6 +2,7 @@
 import { expectedParameters } from "../../detection/networks/expected-parameters";
 import type { BatchShape } from "../../detection/networks/faster-rcnn-training";
 import type { StatisticsOutput, TrainingEnd } from "../../detection/networks/training-end";
+import { paddedSize, sizeInNetwork } from "../../detection/preprocessing/fit-to-network";
 import type { Answer } from "../detectors/answer-tensors";
 import type { FasterRcnnNetwork } from "../detectors/faster-rcnn-network";
 import type { NetworkPlace } from "../detectors/open-network";
@@ -32,6 +33,7 @@ export class LearningNetwork<Opened extends Releasable> {
   /** Where heads learn alone. */
   readonly features: KeptFeatures | undefined;
   readonly sessions: SessionsByShape<Opened>;
+  readonly #likelyBatch: BatchShape;
 
   constructor(
     network: FasterRcnnNetwork | RetinaNetNetwork,
@@ -44,6 +46,7 @@ export class LearningNetwork<Opened extends Releasable> {
     this.features =
       settings.scope === "heads" ? new KeptFeatures({ ...network, state: this.state }, this.place) : undefined;
     this.sessions = new SessionsByShape(open);
+    this.#likelyBatch = likelyBatch(network, settings);
   }
 
   /** Moves weights and statistics, unless a loss is no number. */
@@ -58,14 +61,25 @@ export class LearningNetwork<Opened extends Releasable> {
     return { losses, ...moved };
   }
 
-  /** What is handed to whoever trains it. */
-  handOut(step: OpenTrainer["step"]): OpenTrainer {
+  /** What is handed to whoever trains it. A device may refuse a graph: other devices than the CPU open those of a likely
+   * batch at once, while another device can still be chosen. Errors are the library's own. */
+  async handOut(step: OpenTrainer["step"]): Promise<OpenTrainer> {
+    if (this.place.provider !== "cpu") await this.#openLikely();
     return {
       step,
       snapshot: async () => this.state.snapshot(),
       restore: async (state) => this.#restore(state),
       release: async () => this.#release(),
     };
+  }
+
+  async #openLikely(): Promise<void> {
+    try {
+      await this.sessions.for(this.#likelyBatch);
+    } catch (thrown) {
+      await this.#release();
+      throw thrown;
+    }
   }
 
   async #restore(state: TrainerState): Promise<void> {
@@ -84,4 +98,13 @@ export class LearningNetwork<Opened extends Releasable> {
     await this.sessions.close();
     await this.features?.clear();
   }
+}
+
+/** Of images in the card's own size, or in the network's smallest where the card leaves it open. */
+function likelyBatch(
+  { card: { input }, settings }: FasterRcnnNetwork | RetinaNetNetwork,
+  { batchSize: images = 1 }: TrainerSettings,
+): BatchShape {
+  const { heightPx: height = settings.minSizePx, widthPx: width = settings.minSizePx } = input;
+  return { images, ...paddedSize(sizeInNetwork({ height, width }, settings)) };
 }

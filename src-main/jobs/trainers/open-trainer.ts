@@ -37,8 +37,8 @@ async function openOn(
   try {
     const { kind, network } = readNetwork(checkpoint, source);
     return kind === "faster-rcnn"
-      ? openFasterRcnnTrainer(begun(network, settings), settings, { provider })
-      : openRetinaNetTrainer(begun(network, settings), settings, { provider });
+      ? await openFasterRcnnTrainer(begun(network, settings), settings, { provider })
+      : await openRetinaNetTrainer(begun(network, settings), settings, { provider });
   } finally {
     await checkpoint.close();
   }

@@ -24,12 +24,12 @@ interface StepSession extends Releasable, Omit<RetinaNetTraining, "graph"> {
   readonly learn: KeepingSession;
 }
 
-/** All weights are loaded at once. */
-export function openRetinaNetTrainer(
+/** All weights are loaded at once. Errors are those of the device. */
+export async function openRetinaNetTrainer(
   network: RetinaNetNetwork,
   settings: TrainerSettings,
   place: Pick<NetworkPlace, "provider">,
-): OpenTrainer {
+): Promise<OpenTrainer> {
   return new RetinaNetTrainer(network, settings, place).handOut();
 }
 
@@ -46,7 +46,7 @@ class RetinaNetTrainer {
     this.#learning = new LearningNetwork(network, settings, { provider, open: (batch) => this.#open(batch) });
   }
 
-  handOut(): OpenTrainer {
+  async handOut(): Promise<OpenTrainer> {
     return this.#learning.handOut((images, place) => this.#step(images, place));
   }
 

@@ -16,23 +16,32 @@ export class SessionsByShape<Opened extends Releasable> {
     this.#open = open;
   }
 
+  /** Errors are those of opening; another try opens anew. */
   async for({ images, height, width }: BatchShape): Promise<Opened> {
     const key = `${images} × ${height} × ${width}`;
     const known = this.#sessions.get(key) ?? this.#open({ images, height, width });
     this.#sessions.delete(key);
     this.#sessions.set(key, known);
-    const [oldest] = this.#sessions.keys();
-    if (this.#sessions.size > KEPT_SHAPES && oldest !== undefined) {
-      const left = await this.#sessions.get(oldest);
-      this.#sessions.delete(oldest);
-      await left?.release();
+    await this.#makeRoom();
+    try {
+      return await known;
+    } catch (thrown) {
+      this.#sessions.delete(key);
+      throw thrown;
     }
-    return known;
   }
 
   async close(): Promise<void> {
     const opened = await Promise.all(this.#sessions.values());
     this.#sessions.clear();
     for (const each of opened) await each.release();
+  }
+
+  async #makeRoom(): Promise<void> {
+    const [oldest] = this.#sessions.keys();
+    if (this.#sessions.size <= KEPT_SHAPES || oldest === undefined) return;
+    const left = await this.#sessions.get(oldest);
+    this.#sessions.delete(oldest);
+    await left?.release();
   }
 }

@@ -22,6 +22,8 @@ export interface TrainerSettings extends Pick<
   readonly precision: Precision;
   /** Draws all weights anew by the seed: the checkpoint tells the network alone. */
   readonly isFromScratch?: boolean | undefined;
+  /** Of most steps, so that their graphs can be opened before the first; 1 where it is left out. */
+  readonly batchSize?: number | undefined;
   /** torchvision's where they are left out. */
   readonly sampling?: Sampling | undefined;
 }

@@ -1,13 +1,8 @@
 /** @file Checks a step of small RetinaNets against torchvision's own losses and gradients. */
 import { expect, onTestFinished, test } from "vitest";
-import { TORCHVISION_CARD } from "../../../../../src-main/data/models/card-presets";
-import { networkSettings } from "../../../../../src-main/detection/networks/network-settings";
-import { readArchitecture } from "../../../../../src-main/detection/networks/read-architecture";
-import type { RetinaNetNetwork } from "../../../../../src-main/jobs/detectors/retinanet-network";
-import { openRetinaNetTrainer } from "../../../../../src-main/jobs/trainers/retinanet-trainer";
-import type { TrainerSettings, TrainerState, TrainingImage } from "../../../../../src-main/jobs/trainers/trainer";
+import type { OpenTrainer, TrainerSettings, TrainerState } from "../../../../../src-main/jobs/trainers/trainer";
+import { drawnBatch, openDrawnRetinaNet } from "../../../../builders/open-drawn-retinanet";
 import { readFixture } from "../../../../builders/read-arrays";
-import { drawn, readDrawnNetwork } from "../../detection/networks/drawn-network";
 
 interface Case {
   readonly network: string;
@@ -16,77 +11,30 @@ interface Case {
   readonly gradients: Readonly<Record<string, { readonly norm: number; readonly first: readonly number[] }>>;
 }
 
-const [HEIGHT, WIDTH] = [64, 96];
-const fixture = readFixture<{
-  readonly boxes: readonly (readonly (readonly number[])[])[];
-  readonly labels: readonly (readonly number[])[];
-  readonly cases: readonly Case[];
-}>("training/retinanet.json");
+const { cases } = readFixture<{ readonly cases: readonly Case[] }>("training/retinanet.json");
 
-const SETTINGS: TrainerSettings = {
-  seed: 0,
-  precision: "single",
-  optimizer: { kind: "sgd", momentum: 0.9, weightDecay: 0 },
-  accumulate: 1,
-  trainableBackboneLayers: 5,
-  batchNorm: "training",
-  scope: "full",
-};
 const MEMORY = "momentum_buffer.";
 /** torchvision's are computed in doubles. */
 const TOLERANCE = 1e-4;
 const PLACE = { stepNumber: 1, learningRate: 1e-9, isUpdate: true };
 
-function readNetwork(name: string): RetinaNetNetwork {
-  const { shapes, parameters: drawnOnes } = readDrawnNetwork(name);
-  const load = (key: string): Float32Array =>
-    key.endsWith("num_batches_tracked") ? new Float32Array(1) : drawnOnes.load(key);
-  const parameters = { ...drawnOnes, load };
-  const architecture = readArchitecture(shapes, name);
-  if (architecture.kind !== "retinanet") throw new Error(`${name} is no RetinaNet`);
-  const anchors = [0, 1, 2, 3, 4].map((level) => ({
-    sizesPx: [8 * 2 ** level, 12 * 2 ** level],
-    aspectRatios: [0.5, 1],
-  }));
-  const settings = networkSettings(architecture, {
-    minSizePx: HEIGHT,
-    maxSizePx: WIDTH,
-    anchors,
-    normalisation: { mean: [0, 0, 0], deviation: [1, 1, 1] },
-  });
-  return { architecture, parameters, settings, precision: "single", card: { ...TORCHVISION_CARD, name } };
-}
-
-/** One image and its mirror image. */
-function images(): TrainingImage[] {
-  const data = drawn("image", [1, 3, HEIGHT, WIDTH]) as Float32Array<ArrayBuffer>;
-  const mirrored = data.map((_, at) => data[at - (at % WIDTH) + WIDTH - 1 - (at % WIDTH)]!);
-  return [data, mirrored].map((pixels, index) => ({
-    input: { data: pixels, shape: [3, HEIGHT, WIDTH], scaleX: 1, scaleY: 1, offsetXPx: 0, offsetYPx: 0 },
-    boxes: Float32Array.from(fixture.boxes[index]!.flat()),
-    labels: Int32Array.from(fixture.labels[index]!),
-  }));
-}
-
-function open(network: RetinaNetNetwork, change: Partial<TrainerSettings> = {}) {
-  const trainer = openRetinaNetTrainer(network, { ...SETTINGS, ...change }, { provider: "cpu" });
+async function open(name: string, change: Partial<TrainerSettings> = {}): Promise<OpenTrainer> {
+  const trainer = await openDrawnRetinaNet(name, change);
   onTestFinished(() => trainer.release());
   return trainer;
 }
 
-test.each(fixture.cases)("$network with norms $batchNorm: losses and gradients are torchvision's", async (expected) => {
-  const trainer = open(readNetwork(expected.network), { batchNorm: expected.batchNorm });
-  const { losses } = await trainer.step(images(), PLACE);
+test.each(cases)("$network with norms $batchNorm: losses and gradients are torchvision's", async (expected) => {
+  const trainer = await open(expected.network, { batchNorm: expected.batchNorm });
+  const { losses } = await trainer.step(drawnBatch(), PLACE);
   expectLosses(losses, expected);
   expect(gradientsAway((await trainer.snapshot()).optimizer, expected)).toEqual([]);
 });
 
 test("heads that learn alone have torchvision's losses and gradients, and nothing else has any", async () => {
-  const expected = fixture.cases.find(
-    ({ network, batchNorm }) => network === "retinanet-v1" && batchNorm === "frozen",
-  )!;
-  const trainer = open(readNetwork(expected.network), { scope: "heads" });
-  const { losses } = await trainer.step(images(), PLACE);
+  const expected = cases.find(({ network, batchNorm }) => network === "retinanet-v1" && batchNorm === "frozen")!;
+  const trainer = await open(expected.network, { scope: "heads" });
+  const { losses } = await trainer.step(drawnBatch(), PLACE);
   expectLosses(losses, expected);
   const { optimizer } = await trainer.snapshot();
   const heads = Object.keys(expected.gradients).filter((name) => name.startsWith("head."));
@@ -97,19 +45,18 @@ test("heads that learn alone have torchvision's losses and gradients, and nothin
 });
 
 test("a training that goes on from a snapshot takes the very steps that it would have taken", async () => {
-  const network = readNetwork("retinanet-v1");
-  const [whole, later] = [open(network), open(network)];
+  const [whole, later] = [await open("retinanet-v1"), await open("retinanet-v1")];
   const place = { ...PLACE, learningRate: 1e-5 };
-  await whole.step(images(), place);
+  await whole.step(drawnBatch(), place);
   await later.restore(await whole.snapshot());
-  const [expected, found] = [await whole.step(images(), place), await later.step(images(), place)];
+  const [expected, found] = [await whole.step(drawnBatch(), place), await later.step(drawnBatch(), place)];
   expect(found.losses).toEqual(expected.losses);
   expect(await later.snapshot()).toEqual(await whole.snapshot());
 });
 
 test("a batch without any box is learnt from: all of it is background", async () => {
-  const trainer = open(readNetwork("retinanet-v1"));
-  const empty = images().map((image) => ({ ...image, boxes: new Float32Array(0), labels: new Int32Array(0) }));
+  const trainer = await open("retinanet-v1");
+  const empty = drawnBatch().map((image) => ({ ...image, boxes: new Float32Array(0), labels: new Int32Array(0) }));
   const { losses, gradientNorm } = await trainer.step(empty, PLACE);
   expect(losses["bbox_regression"]).toBe(0);
   expect(losses["classification"]).toBeGreaterThan(0);
