@@ -4,12 +4,11 @@ import { fileURLToPath } from "node:url";
 import { test } from "vitest";
 import { shippedModels } from "../../src-main/data/models/shipped-models";
 import { prepareInput } from "../../src-main/detection/preprocessing/prepare-input";
-import { openTrainer } from "../../src-main/jobs/trainers/open-trainer";
 import type { Trainer, TrainerSettings, TrainingImage } from "../../src-main/jobs/trainers/trainer";
-import { ortSessions } from "../../src-main/jobs/runtime/ort-sessions";
 import type { ModelCard } from "../../src-shared/domain/model";
 import { REGIONS_PER_IMAGE } from "../../src-shared/domain/training";
-import { recordingLog } from "../builders/recording-log";
+import { openPlainTrainer } from "../builders/open-plain-trainer";
+import { median } from "./print-table";
 import { MODELS } from "./reference-data";
 
 const SIZE_PX = 256;
@@ -47,21 +46,8 @@ test("a step of the heads alone, of 256² and two images", async () => {
   for (const trainer of Object.values(trainers)) await trainer.release();
 });
 
-async function open(card: ModelCard, change: Partial<TrainerSettings>): Promise<Trainer> {
-  const file = path.join(MODELS, "compact-frcnn/compact-frcnn.pth");
-  const log = recordingLog();
-  const settings: TrainerSettings = {
-    seed: 0,
-    precision: "single",
-    optimizer: { kind: "sgd", momentum: 0.9, weightDecay: 5e-4 },
-    accumulate: 1,
-    trainableBackboneLayers: 5,
-    batchNorm: "training",
-    scope: "full",
-    ...change,
-  };
-  const context = { sessions: ortSessions({ log }), log };
-  return openTrainer({ file, card, device: "cpu", precision: "single" }, settings, context);
+function open(card: ModelCard, change: Partial<TrainerSettings>): Promise<Trainer> {
+  return openPlainTrainer({ file: path.join(MODELS, "compact-frcnn/compact-frcnn.pth"), card }, change);
 }
 
 function ripples(phase: number, card: ModelCard): TrainingImage {
@@ -71,8 +57,4 @@ function ripples(phase: number, card: ModelCard): TrainingImage {
   });
   const input = prepareInput({ rows: SIZE_PX, columns: SIZE_PX, values }, card.input);
   return { input, boxes: Float32Array.of(60, 60, 140, 170), labels: Int32Array.of(1) };
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }

@@ -3,11 +3,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { test } from "vitest";
 import { shippedModels } from "../../src-main/data/models/shipped-models";
-import { ortSessions } from "../../src-main/jobs/runtime/ort-sessions";
-import { openTrainer } from "../../src-main/jobs/trainers/open-trainer";
 import type { Trainer, TrainingImage } from "../../src-main/jobs/trainers/trainer";
 import { MersenneTwister } from "../../src-main/numerics/random/mersenne-twister";
-import { recordingLog } from "../builders/recording-log";
+import { openPlainTrainer } from "../builders/open-plain-trainer";
 import { cpuTimeOfCompactTraining, timeCompactTraining } from "../builders/torchvision";
 import { median, printTable } from "./print-table";
 import { hasReferenceData, MODELS } from "./reference-data";
@@ -86,25 +84,8 @@ test.skipIf(!hasReferenceData)("memory over five hundred steps of training", asy
 async function open(sizePx: number): Promise<Trainer> {
   const [shipped] = await shippedModels(fileURLToPath(new URL("../../resources", import.meta.url)));
   const network = { minSizePx: sizePx, maxSizePx: sizePx };
-  const log = recordingLog();
-  return openTrainer(
-    {
-      file: join(MODELS, "compact-frcnn/compact-frcnn.pth"),
-      card: { ...shipped!.card, convention: "checkpoint", network },
-      device: "cpu",
-      precision: "single",
-    },
-    {
-      seed: 0,
-      precision: "single",
-      optimizer: { kind: "sgd", momentum: 0.9, weightDecay: 5e-4 },
-      accumulate: 1,
-      trainableBackboneLayers: 5,
-      batchNorm: "training",
-      scope: "full",
-    },
-    { sessions: ortSessions({ log }), log },
-  );
+  const file = join(MODELS, "compact-frcnn/compact-frcnn.pth");
+  return openPlainTrainer({ file, card: { ...shipped!.card, convention: "checkpoint", network } });
 }
 
 /** Noise of mean 0 and deviation 1 with a box, as time_torch.py has it. */

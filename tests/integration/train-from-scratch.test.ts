@@ -1,32 +1,16 @@
 /** @file A small network whose weights are drawn anew before its first step. */
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { openTrainer } from "../../src-main/jobs/trainers/open-trainer";
 import type { Trainer } from "../../src-main/jobs/trainers/trainer";
-import { ortSessions } from "../../src-main/jobs/runtime/ort-sessions";
 import { writeSmallCheckpoint } from "../builders/build-checkpoint";
 import { buildFolder } from "../builders/build-store";
-import { recordingLog } from "../builders/recording-log";
+import { openPlainTrainer } from "../builders/open-plain-trainer";
 import { buildSquareImage, SMALL_NETWORK_CARD as card } from "../builders/small-network";
 
 async function open(seed: number): Promise<Trainer> {
   const file = path.join(buildFolder(), "small.pth");
   await writeSmallCheckpoint(file);
-  const log = recordingLog();
-  const trainer = await openTrainer(
-    { file, card, device: "cpu", precision: "single" },
-    {
-      seed,
-      isFromScratch: true,
-      precision: "single",
-      optimizer: { kind: "sgd", momentum: 0.9, weightDecay: 0 },
-      accumulate: 1,
-      trainableBackboneLayers: 5,
-      batchNorm: "training",
-      scope: "full",
-    },
-    { sessions: ortSessions({ log }), log },
-  );
+  const trainer = await openPlainTrainer({ file, card }, { seed, isFromScratch: true });
   onTestFinished(() => trainer.release());
   return trainer;
 }

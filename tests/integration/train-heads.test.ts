@@ -3,12 +3,10 @@ import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { ROI_TARGETS } from "../../src-main/detection/training/roi-targets";
 import { RPN_TARGETS } from "../../src-main/detection/training/rpn-targets";
-import { openTrainer } from "../../src-main/jobs/trainers/open-trainer";
 import type { Sampling, Trainer, TrainerSettings, TrainingImage } from "../../src-main/jobs/trainers/trainer";
-import { ortSessions } from "../../src-main/jobs/runtime/ort-sessions";
 import { writeSmallCheckpoint } from "../builders/build-checkpoint";
 import { buildFolder } from "../builders/build-store";
-import { recordingLog } from "../builders/recording-log";
+import { openPlainTrainer } from "../builders/open-plain-trainer";
 import { buildSquareImage, SMALL_NETWORK_CARD } from "../builders/small-network";
 
 const IMAGES: readonly TrainingImage[] = [[64, 96], [96, 64]].map(([rows, columns]) => ({
@@ -32,22 +30,8 @@ const card = { ...SMALL_NETWORK_CARD, network: { ...SMALL_NETWORK_CARD.network, 
 async function open(change: Partial<TrainerSettings>): Promise<Trainer> {
   const file = path.join(buildFolder(), "small.pth");
   await writeSmallCheckpoint(file);
-  const log = recordingLog();
-  const settings: TrainerSettings = {
-    seed: 3,
-    precision: "single",
-    optimizer: { kind: "sgd", momentum: 0.9, weightDecay: 0 },
-    accumulate: 1,
-    trainableBackboneLayers: 0,
-    batchNorm: "frozen",
-    scope: "full",
-    sampling: SAMPLING,
-    ...change,
-  };
-  const trainer = await openTrainer({ file, card, device: "cpu", precision: "single" }, settings, {
-    sessions: ortSessions({ log }),
-    log,
-  });
+  const stays = { trainableBackboneLayers: 0, batchNorm: "frozen" } as const;
+  const trainer = await openPlainTrainer({ file, card }, { ...stays, seed: 3, sampling: SAMPLING, ...change });
   onTestFinished(() => trainer.release());
   return trainer;
 }

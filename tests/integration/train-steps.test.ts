@@ -1,22 +1,18 @@
 /** @file Steps of training a small checkpoint: what is repeated exactly, what stays frozen, and what is added up. */
 import path from "node:path";
 import { expect, test } from "vitest";
-import { ortSessions } from "../../src-main/jobs/runtime/ort-sessions";
-import { openTrainer } from "../../src-main/jobs/trainers/open-trainer";
 import type { StepPlace, Trainer, TrainerSettings } from "../../src-main/jobs/trainers/trainer";
 import { writeSmallCheckpoint } from "../builders/build-checkpoint";
 import { buildFolder } from "../builders/build-store";
+import { openPlainTrainer } from "../builders/open-plain-trainer";
 import { SMALL_BATCH, SMALL_CARD, SMALL_SETTINGS } from "../builders/open-small-trainer";
-import { recordingLog } from "../builders/recording-log";
 
 const PLACE: StepPlace = { stepNumber: 1, learningRate: 0.01, isUpdate: true };
 
 async function open(change: Partial<TrainerSettings> = {}): Promise<Trainer> {
   const file = path.join(buildFolder(), "small.pth");
   await writeSmallCheckpoint(file);
-  const log = recordingLog();
-  const source = { file, card: SMALL_CARD, device: "cpu", precision: "single" } as const;
-  return openTrainer(source, { ...SMALL_SETTINGS, ...change }, { sessions: ortSessions({ log }), log });
+  return openPlainTrainer({ file, card: SMALL_CARD }, { ...SMALL_SETTINGS, ...change });
 }
 
 /** Names of the weights that are other than before. */

@@ -5,12 +5,10 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { openCheckpoint } from "../../src-main/data/models/open-checkpoint";
 import { writeCheckpoint } from "../../src-main/data/models/write-checkpoint";
-import { ortSessions } from "../../src-main/jobs/runtime/ort-sessions";
-import { openTrainer } from "../../src-main/jobs/trainers/open-trainer";
 import type { Tensor } from "../../src-main/numerics/tensor/tensor";
 import type { ModelCard } from "../../src-shared/domain/model";
 import { buildFolder } from "../builders/build-store";
-import { recordingLog } from "../builders/recording-log";
+import { openPlainTrainer } from "../builders/open-plain-trainer";
 import { buildSquareImage, SMALL_NETWORK_CARD } from "../builders/small-network";
 import { hasTorchvision, PYTHON } from "../builders/torchvision";
 import { readDrawnNetwork } from "../unit/src-main/detection/networks/drawn-network";
@@ -64,20 +62,7 @@ async function trainOnce(
   const folder = buildFolder();
   const [drawn, kept, made] = ["drawn.pth", "kept.safetensors", "made.pth"].map((each) => path.join(folder, each));
   await writeDrawn(name, drawn!);
-  const log = recordingLog();
-  const trainer = await openTrainer(
-    { file: drawn!, card: CARDS[name]!, device: "cpu", precision: "single" },
-    {
-      seed: 1,
-      precision: "single",
-      optimizer: { kind: "sgd", momentum: 0.9, weightDecay: 5e-4 },
-      accumulate: 1,
-      trainableBackboneLayers: 5,
-      batchNorm: "training",
-      scope: "full",
-    },
-    { sessions: ortSessions({ log }), log },
-  );
+  const trainer = await openPlainTrainer({ file: drawn!, card: CARDS[name]! });
   const image = { input: buildSquareImage(96, 96), boxes: Float32Array.of(20, 34, 44, 60), labels: Int32Array.of(1) };
   await trainer.step([image, image], { stepNumber: 1, learningRate: 1e-4, isUpdate: true });
   const { weights } = await trainer.snapshot();
