@@ -22,7 +22,7 @@ export function BatchPreview({ config, stepsPerEpoch }: BatchPreviewProps): JSX.
   return (
     <section className="training__preview" aria-label="Preview of a batch" data-testid="batch-preview">
       <header>
-        <Tooltip label="The batch before">
+        <Tooltip label="The batch before" position="bottom">
           <ActionIcon aria-label="The batch before" disabled={number === 0} onClick={() => setNumber(number - 1)}>
             <IconChevronLeft size={16} aria-hidden />
           </ActionIcon>
@@ -30,7 +30,7 @@ export function BatchPreview({ config, stepsPerEpoch }: BatchPreviewProps): JSX.
         <span className="figures" data-testid="batch-place">
           Step {readableCount(number + 1)}, epoch {place.epoch + 1}
         </span>
-        <Tooltip label="The next batch">
+        <Tooltip label="The next batch" position="bottom">
           <ActionIcon
             aria-label="The next batch"
             disabled={number >= last}
