@@ -1,8 +1,8 @@
 /** @file A setting of the form that is one of a few words. */
 import { Select } from "@mantine/core";
 import type { JSX } from "react";
-import { FieldLabel } from "./FieldLabel";
-import { type LabelName, wordsOf } from "./words-of";
+import { labelled } from "./labelled";
+import type { LabelName } from "./words-of";
 
 export interface ChoiceFieldProps<Choice extends string> {
   readonly field: LabelName;
@@ -20,9 +20,7 @@ export function ChoiceField<Choice extends string>(props: ChoiceFieldProps<Choic
   const choices = Object.keys(names) as Choice[];
   return (
     <Select
-      label={<FieldLabel field={field} />}
-      aria-description={wordsOf(field).help}
-      data-testid={`train-${field}`}
+      {...labelled(field)}
       value={value}
       disabled={isFixed}
       data={choices.map((choice) => ({

@@ -1,15 +1,18 @@
 /** @file Settings that belong together, folded away behind one line that says how they stand. */
 import { type JSX, type ReactNode, useState } from "react";
+import { FieldGrid } from "./FieldGrid";
 
 export interface FieldGroupProps {
   readonly title: string;
+  /** What a paper calls it. */
+  readonly term: string;
   /** How the settings stand, for whoever does not open them. */
   readonly summary: string;
   readonly testId: string;
   readonly children: ReactNode;
 }
 
-export function FieldGroup({ title, summary, testId, children }: FieldGroupProps): JSX.Element {
+export function FieldGroup({ title, term, summary, testId, children }: FieldGroupProps): JSX.Element {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <details
@@ -19,9 +22,11 @@ export function FieldGroup({ title, summary, testId, children }: FieldGroupProps
       onToggle={(event) => setIsOpen(event.currentTarget.open)}
     >
       <summary>
-        {title} <span>{summary}</span>
+        {title} <small>({term})</small> <span>{summary}</span>
       </summary>
-      <div className="training__fields">{children}</div>
+      <FieldGrid>
+        <div className="training__fields">{children}</div>
+      </FieldGrid>
     </details>
   );
 }

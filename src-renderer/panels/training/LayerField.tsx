@@ -4,8 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { JSX } from "react";
 import { readableAmount } from "../../components/readable";
 import { queries } from "../../stores/queries";
-import { FieldLabel } from "./FieldLabel";
-import { FIELD_WORDS } from "./field-words";
+import { labelled } from "./labelled";
 
 export interface LayerFieldProps {
   readonly value: string;
@@ -17,9 +16,7 @@ export function LayerField({ value, onChange }: LayerFieldProps): JSX.Element {
   const isKnown = layers?.some(({ name }) => name === value) ?? true;
   return (
     <Select
-      label={<FieldLabel field="annotationLayer" />}
-      aria-description={FIELD_WORDS.annotationLayer.help}
-      data-testid="train-annotationLayer"
+      {...labelled("annotationLayer")}
       // The list is wider than the field: a name and its count stand in one line.
       comboboxProps={{ width: "max-content", position: "bottom-start" }}
       value={value}

@@ -1,8 +1,9 @@
 /** @file A number of the form: what is typed counts once it lies within its bounds, and nothing is begun before. */
 import { NumberInput } from "@mantine/core";
-import { type JSX, useState } from "react";
-import { FieldLabel } from "./FieldLabel";
-import { type LabelName, wordsOf } from "./words-of";
+import { type JSX, useContext, useEffect, useState } from "react";
+import { labelled } from "./labelled";
+import type { LabelName } from "./words-of";
+import { WrongFields } from "./wrong-fields";
 
 export interface NumberFieldProps {
   readonly field: LabelName;
@@ -26,13 +27,16 @@ export function NumberField(props: NumberFieldProps): JSX.Element {
   const [typed, setTyped] = useState<number | string>();
   const isWithin = (number: number): boolean =>
     number >= least && number <= most && (!isPositive || number > 0) && (!isWhole || Number.isInteger(number));
-  const hasProblem =
-    typed !== undefined && !(typeof typed === "number" ? isWithin(typed) : typed === "" && props.onClear);
+  const counts = typeof typed === "number" ? isWithin(typed) : typed === "" && props.onClear !== undefined;
+  const hasProblem = typed !== undefined && !counts;
+  const tellWrong = useContext(WrongFields);
+  useEffect(() => {
+    tellWrong(field, hasProblem);
+    return () => tellWrong(field, false);
+  }, [tellWrong, field, hasProblem]);
   return (
     <NumberInput
-      label={<FieldLabel field={field} />}
-      aria-description={wordsOf(field).help}
-      data-testid={`train-${field}`}
+      {...labelled(field)}
       value={typed ?? (value === undefined ? "" : plainly(value))}
       step={step ?? (isWhole ? 1 : 0.05)}
       min={least}

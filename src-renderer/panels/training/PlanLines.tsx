@@ -7,25 +7,34 @@ import { FailureLine } from "../../components/FailureLine";
 import { readableAmount, readableCount } from "../../components/readable";
 import { type Page, useLayout } from "../../stores/layout-store";
 import { queries } from "../../stores/queries";
+import { SCOPE_NAMES } from "./field-words";
+import { readableLabel } from "./label-words";
 import { problemOf, type SweepDraft } from "./sweep-draft";
 import type { TrainingDraft } from "./training-draft";
 import type { Start } from "./use-start";
+import { type LabelName, wordsOf } from "./words-of";
 
 export interface PlanLinesProps {
   readonly draft: TrainingDraft;
   readonly sweep: SweepDraft;
-  readonly start: Pick<Start, "plan" | "sweepPlan" | "planError">;
+  readonly start: Pick<Start, "plan" | "isSettling" | "sweepPlan" | "planError">;
+  /** Fields in which something stands that does not count. */
+  readonly wrong: readonly LabelName[];
 }
 
-export function PlanLines({ draft, sweep, start }: PlanLinesProps): JSX.Element {
-  const { plan, sweepPlan, planError } = start;
+export function PlanLines({ draft, sweep, start, wrong }: PlanLinesProps): JSX.Element {
+  const { plan, sweepPlan, planError, isSettling } = start;
+  const problem = wrong[0] === undefined ? problemOf(sweep) : describeWrong(wrong[0]);
+  if (problem) return <Reason>{problem}</Reason>;
+  if (draft.name.trim() === "")
+    return <Reason>It needs a name, which the model that comes of it will have too.</Reason>;
   if (planError) return <FailureLine error={planError} />;
   if (!plan) return <Missing draft={draft} />;
   const { data, stepsPerEpoch, notes } = plan;
   const steps = sweepPlan?.stepsTotal ?? stepsPerEpoch * draft.epochs;
-  const problem = problemOf(sweep);
   return (
-    <div className="training__plan" data-testid="train-plan">
+    // Dimmed while the numbers are still those of the settings before.
+    <div className="training__plan" data-testid="train-plan" aria-busy={isSettling}>
       <p>
         Learns from {readableAmount(data.trainPositives, "image")} with{" "}
         {readableAmount(data.trainBoxes, "box", "boxes")}
@@ -44,9 +53,21 @@ export function PlanLines({ draft, sweep, start }: PlanLinesProps): JSX.Element 
         <p key={note}>{note}</p>
       ))}
       <Hint draft={draft} />
-      {problem && <p className="training__reason">{problem}</p>}
     </div>
   );
+}
+
+/** Why there is no plan, where a person can mend it here. */
+function Reason({ children }: { readonly children: string }): JSX.Element {
+  return (
+    <p className="training__reason" data-testid="train-plan" role="status">
+      {children}
+    </p>
+  );
+}
+
+function describeWrong(field: LabelName): string {
+  return `What stands in “${readableLabel(wordsOf(field))}” does not count; mend it to see what would be learnt from.`;
 }
 
 /** A split has more images than are learnt from, which looks like data lost unless it is said. */
@@ -68,10 +89,19 @@ function Hint({ draft: { scope, isFromScratch } }: Pick<PlanLinesProps, "draft">
     return <p>Weights drawn anew all learn, and need many more images and epochs than a checkpoint’s.</p>;
   }
   if (scope === "heads") {
-    return <p>The heads learn from features that are kept between epochs: the only augmentation is mirroring.</p>;
+    return (
+      <p>
+        The last layers learn from what the rest has computed once of each image and its mirror image; no other change
+        of the images is possible.
+      </p>
+    );
   }
   if (hasGpu) return null;
-  return <p>No GPU works here. Heads only, under Network and device, learns several times as fast on a CPU.</p>;
+  return (
+    <p>
+      No GPU works here. “{SCOPE_NAMES.heads}”, under “What learns, and where”, learns several times as fast on a CPU.
+    </p>
+  );
 }
 
 function Missing({ draft: { modelId, trainSplitId, validationSplitId } }: Pick<PlanLinesProps, "draft">): JSX.Element {

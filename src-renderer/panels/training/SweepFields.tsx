@@ -3,11 +3,10 @@ import { MultiSelect, TextInput } from "@mantine/core";
 import type { JSX } from "react";
 import { AUGMENTATION_PRESETS, type AugmentationPreset, SWEEP_MEMBERS_MAX } from "../../../src-shared/domain/sweep";
 import { ChoiceField } from "./ChoiceField";
-import { FieldLabel } from "./FieldLabel";
+import { labelled } from "./labelled";
 import { NumberField } from "./NumberField";
 import type { SweepDraft } from "./sweep-draft";
 import { AUGMENTATION_NAMES, SEARCH_NAMES } from "./sweep-words";
-import { wordsOf } from "./words-of";
 
 export interface SweepFieldsProps {
   readonly sweep: SweepDraft;
@@ -48,9 +47,7 @@ interface ListFieldProps {
 function ListField({ field, value, onChange }: ListFieldProps): JSX.Element {
   return (
     <TextInput
-      label={<FieldLabel field={field} />}
-      aria-description={wordsOf(field).help}
-      data-testid={`train-${field}`}
+      {...labelled(field)}
       placeholder="as set"
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
@@ -89,9 +86,7 @@ function AugmentationsField({ sweep, hasFlipsAlone, onChange }: SweepFieldsProps
   return (
     <MultiSelect
       className="training__wide"
-      label={<FieldLabel field="sweepAugmentations" />}
-      aria-description={wordsOf("sweepAugmentations").help}
-      data-testid="train-sweepAugmentations"
+      {...labelled("sweepAugmentations")}
       {...(sweep.augmentations.length === 0 && { placeholder: "as set" })}
       value={[...sweep.augmentations]}
       data={presets.map((preset) => ({

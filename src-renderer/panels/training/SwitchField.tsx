@@ -1,8 +1,8 @@
 /** @file A setting of the form that is on or off. */
 import { Checkbox } from "@mantine/core";
 import type { JSX } from "react";
-import { FieldLabel } from "./FieldLabel";
-import { FIELD_WORDS, type FieldName } from "./field-words";
+import type { FieldName } from "./field-words";
+import { labelled } from "./labelled";
 
 export interface SwitchFieldProps {
   readonly field: FieldName;
@@ -14,9 +14,7 @@ export function SwitchField({ field, isOn, onChange }: SwitchFieldProps): JSX.El
   return (
     <Checkbox
       className="training__switch"
-      label={<FieldLabel field={field} />}
-      aria-description={FIELD_WORDS[field].help}
-      data-testid={`train-${field}`}
+      {...labelled(field)}
       checked={isOn}
       onChange={(event) => onChange(event.currentTarget.checked)}
     />

@@ -1,21 +1,25 @@
 /** @file Begins a training, or a sweep of several: from which weights, on which images, for how long; all other settings
- * are the notebook's. */
-import { Button, Select, TextInput } from "@mantine/core";
+ * are the usual ones. */
+import { Button } from "@mantine/core";
 import { IconBarbell, IconEye, IconRestore } from "@tabler/icons-react";
-import { type FormEvent, type JSX, useState } from "react";
+import { type FormEvent, type JSX, useCallback, useState } from "react";
 import type { Model } from "../../../src-shared/domain/model";
 import type { Split } from "../../../src-shared/domain/split";
 import { Card } from "../../components/Card";
 import { FailureLine } from "../../components/FailureLine";
-import { readableAmount } from "../../components/readable";
 import { BatchPreview } from "./BatchPreview";
 import { DraftFields } from "./DraftFields";
+import { FieldGrid } from "./FieldGrid";
 import { FieldGroup } from "./FieldGroup";
+import { LengthFields } from "./LengthFields";
 import { PlanLines } from "./PlanLines";
+import { SourceFields } from "./SourceFields";
 import { SweepFields } from "./SweepFields";
 import { describeSweep, firstSweep, type SweepDraft } from "./sweep-draft";
 import { configOf, firstDraft, type TrainingDraft, trainableModels } from "./training-draft";
 import { useStart } from "./use-start";
+import type { LabelName } from "./words-of";
+import { WrongFields } from "./wrong-fields";
 
 export interface TrainingFormProps {
   readonly models: readonly Model[];
@@ -31,41 +35,48 @@ export function TrainingForm({ models, splits, names }: TrainingFormProps): JSX.
   const [isPreviewOpen, setIsPreviewOpen] = useState(false);
   const draft = { ...firstDraft({ models, splits, names, modelId: changes.modelId }), ...changes };
   const sweep = { ...firstSweep(draft.learningRate), ...sweepChanges };
-  const config = configOf(draft);
+  const { wrong, tellWrong } = useWrongFields();
+  // What stands in such a field does not count, and the number that did before is not what is meant.
+  const config = wrong.length === 0 ? configOf(draft) : undefined;
   const start = useStart({ config, sweep });
+  const change = (part: Partial<TrainingDraft>): void => setChanges({ ...changes, ...part });
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    // What stands in such a field does not count, and the number that did before is not what is meant.
-    const wrong = event.currentTarget.querySelector<HTMLInputElement>('[aria-invalid="true"]');
-    if (wrong) return wrong.focus();
+    const toMend = event.currentTarget.querySelector<HTMLInputElement>('[aria-invalid="true"]');
+    if (toMend) return toMend.focus();
     // The next one is like this one, under a free name, and begins with the same weights.
     start.begin(() => setChanges(({ name: _name, ...kept }) => ({ ...kept, modelId: draft.modelId })));
   };
   return (
     <Card title="New training" testId="train">
       <form className="training__form" onSubmit={submit}>
-        <SourceFields
-          draft={draft}
-          models={trainableModels(models)}
-          splits={splits}
-          onChange={(part) => setChanges({ ...changes, ...part })}
-        />
-        <DraftFields key={`draft ${resets}`} draft={draft} onChange={(part) => setChanges({ ...changes, ...part })} />
-        <FieldGroup title="Sweep" summary={describeSweep(sweep)} testId="train-sweep">
-          <SweepFields
-            key={resets}
-            sweep={sweep}
-            hasFlipsAlone={draft.scope === "heads"}
-            onChange={(part) => setSweepChanges({ ...sweepChanges, ...part })}
-          />
-        </FieldGroup>
-        <PlanLines draft={draft} sweep={sweep} start={start} />
+        <WrongFields value={tellWrong}>
+          <FieldGrid>
+            <div className="training__sources">
+              <SourceFields draft={draft} models={trainableModels(models)} splits={splits} onChange={change} />
+            </div>
+            <div className="training__fields" key={`length ${resets}`}>
+              <LengthFields draft={draft} onChange={change} />
+            </div>
+          </FieldGrid>
+          <DraftFields key={`draft ${resets}`} draft={draft} onChange={change} />
+          <FieldGroup title="Several trainings" term="sweep" summary={describeSweep(sweep)} testId="train-sweep">
+            <SweepFields
+              key={resets}
+              sweep={sweep}
+              hasFlipsAlone={draft.scope === "heads"}
+              onChange={(part) => setSweepChanges({ ...sweepChanges, ...part })}
+            />
+          </FieldGroup>
+        </WrongFields>
+        <PlanLines draft={draft} sweep={sweep} start={start} wrong={wrong} />
         <div className="training__actions">
           <Button
             type="submit"
             leftSection={<IconBarbell size={16} aria-hidden />}
             loading={start.isPending}
-            disabled={!start.isReady}
+            // Pressed all the same, it leads to the field that is to be mended.
+            disabled={!start.isReady && wrong.length === 0}
             data-testid="train-start"
           >
             {sweep.kind === "off" ? "Train" : "Train them all"}
@@ -92,7 +103,7 @@ export function TrainingForm({ models, splits, names }: TrainingFormProps): JSX.
                 setResets(resets + 1);
               }}
             >
-              The notebook’s settings
+              Back to the usual settings
             </Button>
           )}
         </div>
@@ -105,72 +116,19 @@ export function TrainingForm({ models, splits, names }: TrainingFormProps): JSX.
   );
 }
 
-interface SourceFieldsProps {
-  readonly draft: TrainingDraft;
-  readonly models: readonly Model[];
-  readonly splits: readonly Split[];
-  readonly onChange: (part: Partial<TrainingDraft>) => void;
+interface WrongNumbers {
+  /** In the order in which they became wrong. */
+  readonly wrong: readonly LabelName[];
+  readonly tellWrong: (field: LabelName, isWrong: boolean) => void;
 }
 
-function SourceFields({ draft, models, splits, onChange }: SourceFieldsProps): JSX.Element {
-  return (
-    <div className="training__sources">
-      <Select
-        label="Begin with"
-        placeholder="No checkpoint yet"
-        disabled={models.length === 0}
-        data-testid="train-model"
-        value={draft.modelId ?? null}
-        data={models.map(({ id, name }) => ({ value: id as string, label: name }))}
-        onChange={(value) => onChange({ modelId: models.find(({ id }) => id === value)?.id })}
-      />
-      <SplitSelect
-        label="Learn from"
-        testId="train-split"
-        splits={splits}
-        splitId={draft.trainSplitId}
-        onChange={(trainSplitId) => onChange({ trainSplitId })}
-      />
-      <SplitSelect
-        label="Judge on, after each epoch"
-        testId="train-validation"
-        splits={splits}
-        splitId={draft.validationSplitId}
-        onChange={(validationSplitId) => onChange({ validationSplitId })}
-      />
-      <TextInput
-        label="Name, of the model too"
-        maxLength={120}
-        data-testid="train-name"
-        value={draft.name}
-        error={draft.name.trim() === "" && "It needs a name"}
-        onChange={(event) => onChange({ name: event.currentTarget.value })}
-      />
-    </div>
-  );
-}
-
-interface SplitSelectProps {
-  readonly label: string;
-  readonly testId: string;
-  readonly splits: readonly Split[];
-  readonly splitId: Split["id"] | undefined;
-  readonly onChange: (splitId: Split["id"] | undefined) => void;
-}
-
-function SplitSelect({ label, testId, splits, splitId, onChange }: SplitSelectProps): JSX.Element {
-  return (
-    <Select
-      label={label}
-      placeholder="No split yet"
-      disabled={splits.length === 0}
-      data-testid={testId}
-      value={splitId ?? null}
-      data={splits.map(({ id, name, images }) => ({
-        value: id as string,
-        label: `${name} (${readableAmount(images, "image")})`,
-      }))}
-      onChange={(value) => onChange(splits.find(({ id }) => id === value)?.id)}
-    />
-  );
+function useWrongFields(): WrongNumbers {
+  const [wrong, setWrong] = useState<readonly LabelName[]>([]);
+  const tellWrong = useCallback((field: LabelName, isWrong: boolean): void => {
+    setWrong((fields) => {
+      if (fields.includes(field) === isWrong) return fields;
+      return isWrong ? [...fields, field] : fields.filter((one) => one !== field);
+    });
+  }, []);
+  return { wrong, tellWrong };
 }

@@ -1,4 +1,4 @@
-/** @file A training before it is begun: the notebook's settings, and what is proposed to learn from. */
+/** @file A training before it is begun: the usual settings, and what is proposed to learn from. */
 import type { ModelId } from "../../../src-shared/domain/identifiers";
 import type { Model } from "../../../src-shared/domain/model";
 import type { Split, SplitSide } from "../../../src-shared/domain/split";
@@ -36,7 +36,7 @@ export function firstDraft({ models, splits, names, modelId }: DraftSources): Tr
   const validation = splits.find(
     (split) => isSide(split, "validation") && (!train || split.datasetId === train.datasetId),
   );
-  const { modelId: _model, trainSplitId: _train, validationSplitId: _validation, ...defaults } = notebookSettings();
+  const { modelId: _model, trainSplitId: _train, validationSplitId: _validation, ...defaults } = usualSettings();
   return {
     ...defaults,
     name: freeName(model ? `${model.name}, trained` : "Training", names),
@@ -71,7 +71,7 @@ export function settleDraft(draft: TrainingDraft): TrainingDraft {
 }
 
 /** The schema's defaults, which are the notebook's. */
-function notebookSettings(): TrainingConfig {
+function usualSettings(): TrainingConfig {
   return TrainingConfig.parse({ name: "-", modelId: "-", trainSplitId: "-", validationSplitId: "-" });
 }
 

@@ -16,6 +16,8 @@ export interface StartPlan {
 export interface Start {
   /** Of one training with the settings as they stand. */
   readonly plan: StartPlan | undefined;
+  /** The plan is still that of the settings before. */
+  readonly isSettling: boolean;
   /** Of the sweep, where there is to be one. */
   readonly sweepPlan: { readonly members: readonly unknown[]; readonly stepsTotal: number } | undefined;
   /** Null where it can begin. */
@@ -39,9 +41,10 @@ export function useStart({ config, sweep }: StartDrafts): Start {
   const sweepPlan = useQuery(queries.sweepPlan(sweepConfig));
   const train = useMutation({ mutationFn: beginTraining });
   const search = useMutation({ mutationFn: beginSweep });
-  const planError = plan.error ?? (isSweep ? sweepPlan.error : null);
+  const planError = (config && plan.error) ?? (sweepConfig ? sweepPlan.error : null);
   return {
-    plan: plan.data,
+    plan: config && plan.data,
+    isSettling: plan.isPlaceholderData || (isSweep && sweepPlan.isPlaceholderData),
     sweepPlan: sweepConfig && sweepPlan.data,
     planError,
     startError: train.error ?? search.error,

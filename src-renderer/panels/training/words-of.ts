@@ -1,17 +1,12 @@
-/** @file The words beside a field of the form: settings of a training, and of a sweep. */
+/** @file The words beside a field of the form: what a training begins with, its settings, and those of a sweep. */
 import { FIELD_WORDS, type FieldName } from "./field-words";
+import type { LabelWords } from "./label-words";
+import { SOURCE_WORDS } from "./source-words";
 import { SWEEP_WORDS } from "./sweep-words";
 
-export type LabelName = FieldName | keyof typeof SWEEP_WORDS;
+export type LabelName = FieldName | keyof typeof SOURCE_WORDS | keyof typeof SWEEP_WORDS;
 
-export interface LabelWords {
-  readonly label: string;
-  readonly unit?: string;
-  /** One or two sentences. */
-  readonly help: string;
-}
-
-const WORDS: Readonly<Record<LabelName, LabelWords>> = { ...FIELD_WORDS, ...SWEEP_WORDS };
+const WORDS: Readonly<Record<LabelName, LabelWords>> = { ...FIELD_WORDS, ...SOURCE_WORDS, ...SWEEP_WORDS };
 
 export function wordsOf(name: LabelName): LabelWords {
   return WORDS[name];

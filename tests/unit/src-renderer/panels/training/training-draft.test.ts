@@ -9,7 +9,7 @@ import type { Run } from "../../../../../src-shared/domain/run";
 import { NOTEBOOK_RECIPE, type Split } from "../../../../../src-shared/domain/split";
 import { buildTrainingConfig } from "../../../../builders/build-training";
 
-test("the notebook's settings are proposed, with the sides that were drawn together", () => {
+test("the usual settings are proposed, with the sides that were drawn together", () => {
   const splits = ["val", "test", "train"].map((name) => buildSplit(name));
   const draft = firstDraft({ models: [buildModel("torchvision"), buildModel("checkpoint")], splits, names: [] });
   expect(draft).toMatchObject({
@@ -88,9 +88,9 @@ test("only the settings that differ are listed, with a gap where one has no mean
   const configs = [buildTrainingConfig(), buildTrainingConfig({ learningRate: 0.01, schedule: { kind: "constant" } })];
   expect(differingFields(configs)).toEqual([
     { label: "Learning rate", values: ["0.005", "0.01"] },
-    { label: "Schedule", values: ["StepLR", "Constant"] },
-    { label: "Falls every, epochs", values: ["3", undefined] },
-    { label: "Factor", values: ["0.1", undefined] },
+    { label: "How the rate falls (schedule)", values: ["StepLR", "Constant"] },
+    { label: "Falls every (StepLR step, epochs)", values: ["3", undefined] },
+    { label: "Falls by the factor (StepLR gamma)", values: ["0.1", undefined] },
   ]);
   expect(describeConfig(configs[0]!)).toBe("5 epochs, batch 2, SGD 0.005, StepLR, seed 0");
 });
