@@ -124,10 +124,10 @@ function describe({ members, modelName }: Sweep): string {
   ]);
   const starts = startsOfSweep(members).map((start) => {
     const [AP, AP50] = [withInterval(start, "AP"), withInterval(start, "AP50")];
-    return [modelName, undefined, undefined, start.inputSizePx, "the start", 0, AP, undefined, AP50, modelName];
+    return [modelName, undefined, undefined, start.inputSizePx, "before", 0, AP, undefined, AP50, modelName];
   });
   const table = formatTable({
-    head: ["Training", "Learning rate", "Augmentation", "Size", "State", "Epoch", "AP", "Over start", "AP50", "Model"],
+    head: ["Training", "Learning rate", "Augmentation", "Size", "State", "Epoch", "AP", "Gain in AP", "AP50", "Model"],
     rows: [...trained, ...starts],
   });
   const reasons = members.flatMap(({ name, state, reason }) =>

@@ -34,8 +34,8 @@ export function SweepTable({ sweep, watchedId }: SweepTableProps): JSX.Element {
             <Table.Th title="Average precision over IoU 0.50 to 0.95 on the validation split, of the best epoch; 95 % over resampled patients, once it has ended">
               AP (95 %)
             </Table.Th>
-            <Table.Th title="AP less that of the model to begin with, at the same input size; 95 % over resampled patients, the same for both, once it has ended">
-              Over the start (95 %)
+            <Table.Th title="AP less that before training, at the same input size; 95 % over resampled patients, the same for both, once it has ended. Bold: the interval leaves 0 out">
+              Gain in AP (95 %)
             </Table.Th>
             <Table.Th title="Average precision at IoU 0.5, of the same epoch">AP50 (95 %)</Table.Th>
             <Table.Th>Epoch</Table.Th>
@@ -100,7 +100,9 @@ function StartRow({ start, columns, modelName }: StartRowProps): JSX.Element {
   return (
     <Table.Tr className="training__start" data-testid="sweep-start">
       <Table.Td />
-      <Table.Td>{modelName}</Table.Td>
+      <Table.Td>
+        {modelName} <small>before training</small>
+      </Table.Td>
       {columns.map(({ label }) => (
         <Table.Td key={label} className="figures">
           {label === INPUT_SIZE && readableSize(inputSizePx)}
@@ -109,8 +111,7 @@ function StartRow({ start, columns, modelName }: StartRowProps): JSX.Element {
       <Table.Td className="figures">{readableWithInterval(AP, intervals?.AP) ?? UNDEFINED_FIGURE}</Table.Td>
       <Table.Td />
       <Table.Td className="figures">{readableWithInterval(AP50, intervals?.AP50) ?? UNDEFINED_FIGURE}</Table.Td>
-      <Table.Td />
-      <Table.Td colSpan={2}>the start</Table.Td>
+      <Table.Td colSpan={3} />
     </Table.Tr>
   );
 }

@@ -43,9 +43,9 @@ export function doubtsOf({ members }: Pick<Sweep, "members">): readonly string[]
     doubts.push("The intervals of the first two overlap: on so few images their order may be chance.");
   }
   const difference = first?.differences?.AP;
-  if (difference && difference.high < 0) doubts.push("Even the best is worse than what it began with.");
+  if (difference && difference.high < 0) doubts.push("Even the best is worse than the model before training.");
   else if (difference && difference.low <= 0)
-    doubts.push("That the best is better than what it began with may be chance.");
+    doubts.push("That the best is better than the model before training may be chance.");
   return doubts;
 }
 

@@ -102,9 +102,11 @@ test("what a training gained is told over its start, and doubted where the inter
   const ended = buildMember(1, { AP: 0.1, start: { AP: 0.05 }, differences: { AP: { low: -0.01, high: 0.1 } } });
   expect(readableGain(ended)).toBe("+0.050 (−0.010 to +0.100)");
   expect(readableGain(buildMember(1, { AP: 0.1 }))).toBeUndefined();
-  expect(doubtsOf({ members: [ended] })).toEqual(["That the best is better than what it began with may be chance."]);
+  expect(doubtsOf({ members: [ended] })).toEqual([
+    "That the best is better than the model before training may be chance.",
+  ]);
   const worse = { ...ended, differences: { AP: { low: -0.1, high: -0.01 } } };
-  expect(doubtsOf({ members: [worse] })).toEqual(["Even the best is worse than what it began with."]);
+  expect(doubtsOf({ members: [worse] })).toEqual(["Even the best is worse than the model before training."]);
   expect(doubtsOf({ members: [{ ...ended, differences: { AP: { low: 0.01, high: 0.1 } } }] })).toEqual([]);
 });
 
