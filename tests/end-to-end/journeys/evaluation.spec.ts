@@ -1,4 +1,6 @@
 /** @file From a figure to the cases behind it: every mark of a chart is a question. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { keepScreenshot } from "./keep-screenshot";
 import { expect, test, untilPrepared } from "./open-overread";
@@ -124,4 +126,24 @@ test("a fitted recalibration is read in every view, and taken back", async ({ ov
   await page.getByRole("option", { name: "Scores as the model gave them" }).click();
   await expect(page.getByTestId("calibrated")).toHaveCount(0);
   await expect(score).toHaveValue(before);
+});
+
+test("a run is written as RJafroc's workbook, and a second one says that it replaces it", async ({
+  overread: { page },
+  scratch,
+}) => {
+  await untilPrepared(page);
+  await page.getByTestId("page-evaluation").click();
+  const file = join(scratch, "study.xlsx");
+  for (const action of ["Export", "Replace"]) {
+    await page.getByTestId("export-rjafroc").click();
+    await page.getByTestId("export-folder").fill(scratch);
+    await page.getByTestId("export-name").fill("study");
+    await expect(page.getByTestId("export-start")).toHaveText(action);
+    await expect(page.getByRole("dialog")).toContainText(`${action === "Export" ? "Writes" : "Replaces"} ${file}`);
+    await page.getByTestId("export-start").click();
+    await expect(page.getByRole("dialog")).toBeHidden({ timeout: 60_000 });
+    expect(existsSync(file)).toBe(true);
+  }
+  await expect(page.getByText("Workbook written").first()).toBeVisible();
 });

@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { writeSmallCheckpoint } from "../../builders/build-checkpoint";
+import { exportModel, readWeights } from "./export-model";
 import { keepScreenshot } from "./keep-screenshot";
 import { expect, test, untilPrepared } from "./open-overread";
 
@@ -91,12 +92,8 @@ test("a checkpoint of a path is timed, its card edited, and its weights exported
   await keepScreenshot(page, "model-benchmark");
 
   await line.getByTestId("export-model").click();
-  await page.getByTestId("export-folder").fill(scratch);
-  await page.getByTestId("export-name").fill("exported");
-  await page.getByTestId("export-start").click();
-  await expect(page.getByRole("dialog")).toBeHidden();
-  const exported = await readFile(join(scratch, "exported.safetensors"));
-  expect(exported.toString("latin1")).toContain("backbone.body.conv1.weight");
+  await exportModel(page, { folder: scratch, name: "exported" });
+  expect(await readWeights(join(scratch, "exported.safetensors"))).toEqual(await readWeights(file));
 
   await page.getByTestId("page-runs").click();
   await page.getByTestId("detect-model").click();

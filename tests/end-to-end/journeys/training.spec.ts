@@ -1,8 +1,10 @@
 /** @file Training: a batch looked at, begun, watched, paused, gone on, stopped, and compared with another. */
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import { readOnnx } from "../../../src-main/data/models/read-onnx";
+import { MODEL_FORMATS } from "../../../src-renderer/components/model-formats";
 import { writeSmallCheckpoint } from "../../builders/build-checkpoint";
+import { exportModel, readWeights } from "./export-model";
 import { keepScreenshot } from "./keep-screenshot";
 import { expect, test, untilPrepared } from "./open-overread";
 
@@ -15,12 +17,7 @@ test("a training is previewed, begun, watched, paused, gone on and stopped, and 
   overread: { page },
   scratch,
 }) => {
-  const file = join(scratch, "small.pth");
-  await writeSmallCheckpoint(file);
-  await untilPrepared(page);
-  await addCheckpoint(page, file);
-  await page.getByTestId("page-training").click();
-
+  await openTraining(page, scratch);
   await expect(page.getByTestId("train-plan")).toContainText(/Learns from \d+ images? with \d+ box/u);
   await page.getByTestId("train-preview").click();
   await expect(page.getByRole("img", { name: /augmented/u }).first()).toBeVisible();
@@ -69,12 +66,7 @@ test("a training is previewed, begun, watched, paused, gone on and stopped, and 
   await expect(watched).toContainText("long", { timeout: TRAINING_MS });
 
   await page.getByTestId("training-watch").first().click();
-  await page.getByTestId("training-export").click();
-  await page.getByTestId("export-folder").fill(scratch);
-  await page.getByTestId("export-name").fill("made");
-  await page.getByTestId("export-start").click();
-  await expect(page.getByRole("dialog")).toBeHidden();
-  expect(existsSync(join(scratch, "made.safetensors"))).toBe(true);
+  await exportInEachFormat(page, scratch);
   await page.getByTestId("training-detect").click();
   await page.getByTestId("training-read").click({ timeout: TRAINING_MS });
   await expect(page.getByTestId("run-select")).toHaveValue(/short/u);
@@ -84,11 +76,7 @@ test("a sweep is begun, paused, gone on and ended, its best training watched and
   overread: { page },
   scratch,
 }) => {
-  const file = join(scratch, "small.pth");
-  await writeSmallCheckpoint(file);
-  await untilPrepared(page);
-  await addCheckpoint(page, file);
-  await page.getByTestId("page-training").click();
+  await openTraining(page, scratch);
   await page.getByTestId("train-name").fill("rates");
   await page.getByTestId("train-epochs").fill("1");
   await page.getByTestId("train-sweep").locator("summary").click();
@@ -109,6 +97,9 @@ test("a sweep is begun, paused, gone on and ended, its best training watched and
   await expect(page.getByTestId("sweep-progress")).toContainText("2 of 2 trainings ended", {
     timeout: 2 * TRAINING_MS,
   });
+  await expect(page.getByTestId("sweep-start")).toHaveCount(1);
+  await expect(page.getByTestId("sweep-start")).toContainText(/\d\.\d{3} \(\d\.\d{3} to \d\.\d{3}\)/u);
+  await expect(page.getByTestId("sweep-gain").first()).toContainText(/\d\.\d{3} \(.+ to .+\)/u);
   await page.getByTestId("sweep-best").click();
   await expect(page.locator('[data-testid="sweep-member"][data-best="true"]')).toHaveAttribute("data-watched", "true");
   await keepScreenshot(page, "training-sweep");
@@ -117,6 +108,42 @@ test("a sweep is begun, paused, gone on and ended, its best training watched and
   await page.getByTestId("confirm").click();
   await expect(page.getByText("No training yet")).toBeVisible();
 });
+
+/** Registers a small checkpoint to begin with, and shows the page of trainings. */
+async function openTraining(page: Page, scratch: string): Promise<void> {
+  const file = join(scratch, "small.pth");
+  await writeSmallCheckpoint(file);
+  await untilPrepared(page);
+  await addCheckpoint(page, file);
+  await page.getByTestId("page-training").click();
+}
+
+/** The same weights as safetensors and for PyTorch, and a graph that runs by itself. */
+async function exportInEachFormat(page: Page, folder: string): Promise<void> {
+  for (const format of Object.values(MODEL_FORMATS)) {
+    await page.getByTestId("training-export").click();
+    await exportModel(page, { folder, name: "made", format });
+  }
+  const safetensors = await readWeights(join(folder, "made.safetensors"));
+  const torch = await readWeights(join(folder, "made.pth"));
+  expect([safetensors.format, torch.format]).toEqual(["safetensors", "pytorch-zip"]);
+  expect(torch.tensors.get("backbone.body.conv1.weight")).toHaveLength(8 * 3 * 7 * 7);
+  expect(torch.tensors).toEqual(safetensors.tensors);
+  const begun = await readWeights(join(folder, "small.pth"));
+  expect([...torch.tensors.keys()].toSorted()).toEqual([...begun.tensors.keys()].toSorted());
+  expect(torch.tensors).not.toEqual(begun.tensors);
+  const { model, facts } = readOnnx(join(folder, "made.onnx"));
+  expect(facts).toMatchObject({ format: "onnx", producer: "Overread" });
+  expect(model.graph.outputs.map(({ name }) => name).toSorted()).toEqual(["boxes", "labels", "scores"]);
+
+  await page.getByTestId("training-export").click();
+  await page.getByTestId("export-folder").fill(folder);
+  await page.getByTestId("export-name").fill("made");
+  await expect(page.getByTestId("export-start")).toHaveText("Replace");
+  await expect(page.getByRole("dialog")).toContainText(`Replaces ${join(folder, "made.safetensors")}`);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
+}
 
 async function addCheckpoint(page: Page, file: string): Promise<void> {
   await page.getByTestId("page-models").click();
