@@ -1,8 +1,8 @@
 /** @file What is on screen in the address: page, tab, image, run, thresholds, recalibration, chosen cases, listed errors,
- * compared runs, watched training and heat map, so that loading it shows the same. */
+ * compared runs, watched and compared trainings and heat map, so that loading it shows the same. */
 import { z } from "zod";
 import { CaseFilter } from "../../src-shared/domain/case-filter";
-import { CalibrationId, InstanceId, RunId, TrainingId } from "../../src-shared/domain/identifiers";
+import { CalibrationId, InstanceId, RunId } from "../../src-shared/domain/identifiers";
 import { useActiveRun } from "../stores/active-run-store";
 import { useCalibration } from "../stores/calibration-store";
 import { useCases } from "../stores/cases-store";
@@ -14,6 +14,7 @@ import { useSelection } from "../stores/selection-store";
 import { GREATEST_IOU_THRESHOLD, LEAST_IOU_THRESHOLD, useThresholds } from "../stores/thresholds-store";
 import { useTraining } from "../stores/training-store";
 import { currentMapPlace, enterMapPlace, mapPlaceFields } from "./map-place";
+import { currentTrainingPlace, enterTrainingPlace, trainingPlaceFields } from "./training-place";
 
 const Cases = z.object({ filters: z.array(CaseFilter).max(8), isOverRun: z.boolean() });
 
@@ -29,11 +30,10 @@ const Place = z.object({
   /** The runs that are compared, where a person chose them. */
   left: RunId.optional().catch(undefined),
   right: RunId.optional().catch(undefined),
-  /** The training that is watched, where it is not the newest. */
-  training: TrainingId.optional().catch(undefined),
   /** Which errors are listed, where they are not the false positives. */
   errors: z.enum(ERROR_SEGMENTS).optional().catch(undefined),
   cases: z.preprocess(readJson, Cases).optional().catch(undefined),
+  ...trainingPlaceFields,
   ...mapPlaceFields,
 });
 export type Place = z.infer<typeof Place>;
@@ -109,7 +109,7 @@ function currentPlace(): Place {
     calibration: useCalibration.getState().calibrationId,
     left: leftRunId,
     right: rightRunId,
-    training: useTraining.getState().watchedId,
+    ...currentTrainingPlace(),
     errors: segment === "false-positives" ? undefined : segment,
     ...(filters.length > 0 && { cases: { filters: [...filters], isOverRun } }),
     ...currentMapPlace(),
@@ -117,7 +117,7 @@ function currentPlace(): Place {
 }
 
 function enter(place: Place): void {
-  const { page, tab, image, run, score, iou, calibration, errors, cases, left, right, training, ...map } = place;
+  const { page, tab, image, run, score, iou, calibration, errors, cases, left, right, ...others } = place;
   if (page) useLayout.getState().goTo(page);
   if (tab) useLayout.getState().showSideTab(tab);
   if (run) useActiveRun.getState().chooseRun(run);
@@ -128,11 +128,11 @@ function enter(place: Place): void {
   if (errors || page) useErrorBrowser.getState().showSegment(errors ?? "false-positives");
   if (left) useComparison.getState().chooseLeft(left);
   if (right) useComparison.getState().chooseRight(right);
-  if (training || page) useTraining.getState().watch(training);
+  if (others.training || page) enterTrainingPlace(others);
   if (cases) useCases.getState().restore(cases);
   else if (page) useCases.getState().clear();
   if (image) useSelection.getState().show(image);
-  if (map.map || page) enterMapPlace(map);
+  if (others.map || page) enterMapPlace(others);
 }
 
 function readJson(text: unknown): unknown {

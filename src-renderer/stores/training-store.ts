@@ -9,6 +9,8 @@ export interface TrainingState {
   readonly comparedIds: readonly TrainingId[];
   readonly axis: "step" | "epoch";
   readonly watch: (trainingId: TrainingId | undefined) => void;
+  /** Shows what was shown before, as an address names it. */
+  readonly restore: (shown: Pick<TrainingState, "watchedId" | "comparedIds" | "axis">) => void;
   /** Lays a training over the watched one, or takes it away. */
   readonly toggleCompared: (trainingId: TrainingId) => void;
   readonly setAxis: (axis: "step" | "epoch") => void;
@@ -18,8 +20,8 @@ export interface TrainingState {
   readonly clear: () => void;
 }
 
-/** As many lines as a chart tells apart, the watched one among them. */
-const MOST_COMPARED = 5;
+/** As many lines as a chart tells apart beside the watched one. */
+export const MOST_COMPARED = 5;
 
 export const useTraining = create<TrainingState>()((set) => ({
   watchedId: undefined,
@@ -27,6 +29,7 @@ export const useTraining = create<TrainingState>()((set) => ({
   axis: "step",
   watch: (watchedId) =>
     set(({ comparedIds }) => ({ watchedId, comparedIds: comparedIds.filter((id) => id !== watchedId) })),
+  restore: (shown) => set(shown),
   toggleCompared: (trainingId) =>
     set(({ comparedIds }) => ({
       comparedIds: comparedIds.includes(trainingId)

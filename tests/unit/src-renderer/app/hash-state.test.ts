@@ -14,6 +14,8 @@ test("a place that was written is read again", () => {
     left: "run-1",
     right: "run-2",
     training: "training-1",
+    over: ["training-2", "training-3"],
+    along: "epoch",
     errors: "misses",
     cases: {
       filters: [{ kind: "score", from: 0.6, to: 0.7, holds: "upper-edge", verdict: "wrong", iouThreshold: 0.5 }],
