@@ -10,11 +10,9 @@ import { shippedModels } from "../../src-main/data/models/shipped-models";
 import { prepareInput } from "../../src-main/detection/preprocessing/prepare-input";
 import { ROI_TARGETS } from "../../src-main/detection/training/roi-targets";
 import { RPN_TARGETS, type TargetSettings } from "../../src-main/detection/training/rpn-targets";
-import { ortSessions } from "../../src-main/jobs/runtime/ort-sessions";
-import { openTrainer } from "../../src-main/jobs/trainers/open-trainer";
 import type { Trainer, TrainingImage } from "../../src-main/jobs/trainers/trainer";
 import type { ModelCard } from "../../src-shared/domain/model";
-import { recordingLog } from "./recording-log";
+import { openPlainTrainer } from "./open-plain-trainer";
 import { PYTHON } from "./torchvision";
 
 const at = (place: string): string => fileURLToPath(new URL(`../../${place}`, import.meta.url));
@@ -37,17 +35,10 @@ export interface CompactCase {
 }
 
 export async function openCompactTrainer({ settings }: Pick<CompactCase, "settings">): Promise<Trainer> {
-  const log = recordingLog();
-  return openTrainer(
-    { file: `${COMPACT_FOLDER}/compact-frcnn.pth`, card: await compactCard(), device: "cpu", precision: "single" },
+  return openPlainTrainer(
+    { file: `${COMPACT_FOLDER}/compact-frcnn.pth`, card: await compactCard() },
     {
-      seed: 0,
-      precision: "single",
       optimizer: { kind: "sgd", momentum: settings.momentum, weightDecay: settings.weightDecay },
-      accumulate: 1,
-      trainableBackboneLayers: 5,
-      batchNorm: "training",
-      scope: "full",
       sampling: {
         proposalTargets: withAllSampled(RPN_TARGETS),
         regionTargets: withAllSampled(ROI_TARGETS),
@@ -55,7 +46,6 @@ export async function openCompactTrainer({ settings }: Pick<CompactCase, "settin
         proposals: settings.rpnPostNmsTopN,
       },
     },
-    { sessions: ortSessions({ log }), log },
   );
 }
 
