@@ -18,7 +18,6 @@ import { batchImages, type ImageBatch } from "./image-batch";
 import { LearningNetwork } from "./learning-network";
 import type { Releasable } from "./sessions-by-shape";
 import type { OpenTrainer, StepAnswer, StepPlace, TrainerSettings, TrainingImage } from "./trainer";
-import { weightsFor } from "./weights-for";
 import { outputsOfEnd } from "./weight-updates";
 
 interface StepSessions extends Releasable {
@@ -66,7 +65,7 @@ class FasterRcnnTrainer {
     const sessions = await this.#learning.sessions.for({ images: images.length, ...batch });
     const { look, lookGraph, learnGraph } = sessions;
     const shown = features ? await features.of(batch) : { image: batch.image };
-    const { answer: seen, kept } = await look.runKeeping({ ...weightsFor(look, state), ...shown }, sessions.seen);
+    const { answer: seen, kept } = await look.runKeeping({ ...state.weightsFor(look), ...shown }, sessions.seen);
     const learned = await this.#learn({ answer: { ...seen, ...shown }, kept }, batch, { sessions, place }).finally(() =>
       releaseKept(kept),
     );
@@ -93,7 +92,7 @@ class FasterRcnnTrainer {
     const { updates, state } = this.#learning;
     const { inputs, into } = updates.endsOf(learnGraph.end, place);
     const read = Array.from(learnGraph.reads, ([input, name]) => [input, kept[name] ?? answer[name]!] as const);
-    return learn.runKeeping({ ...weightsFor(learn, state), ...Object.fromEntries(read), ...targets, ...inputs }, into);
+    return learn.runKeeping({ ...state.weightsFor(learn), ...Object.fromEntries(read), ...targets, ...inputs }, into);
   }
 
   async #open(batch: BatchShape): Promise<StepSessions> {

@@ -9,7 +9,7 @@ import { openGraph, type NetworkPlace, type WeightedNetwork } from "../detectors
 import type { Session, TensorValue } from "../runtime/session";
 import type { ImageBatch } from "./image-batch";
 import { SessionsByShape, type Releasable } from "./sessions-by-shape";
-import type { TrainingState } from "./training-state";
+import type { LearningState } from "./learning-state";
 
 /** The full network has 5.6 MB of features for a picture of 256 × 256 pixels, and for its mirror image as much again.
  * Pictures that come when the room is full are computed each time, so that none pushes out another that comes as often. */
@@ -17,7 +17,7 @@ export const FEATURES_BOUND_BYTES = Math.min(totalmem() / 4, 4 * 2 ** 30);
 
 interface FrozenNetwork extends Pick<WeightedNetwork<DetectorArchitecture>, "architecture" | "settings"> {
   /** With the weights as they stand: those of the backbone do not move. */
-  readonly state: TrainingState;
+  readonly state: LearningState;
 }
 
 interface OpenedFeatures extends Releasable {

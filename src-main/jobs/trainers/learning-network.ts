@@ -12,7 +12,7 @@ import type { KeptAnswer } from "../runtime/session";
 import { KeptFeatures } from "./kept-features";
 import { SessionsByShape, type Releasable } from "./sessions-by-shape";
 import type { OpenTrainer, StepAnswer, StepPlace, TrainerSettings, TrainerState } from "./trainer";
-import { TrainingState } from "./training-state";
+import { LearningState } from "./learning-state";
 import { WeightUpdates } from "./weight-updates";
 
 /** What a graph answered at the end of a step. */
@@ -27,7 +27,7 @@ interface Learned {
 }
 
 export class LearningNetwork<Opened extends Releasable> {
-  readonly state: TrainingState;
+  readonly state: LearningState;
   readonly place: NetworkPlace;
   readonly updates: WeightUpdates;
   /** Where heads learn alone. */
@@ -41,7 +41,7 @@ export class LearningNetwork<Opened extends Releasable> {
     { provider, open }: Pick<NetworkPlace, "provider"> & { readonly open: (batch: BatchShape) => Promise<Opened> },
   ) {
     this.place = { provider, isRecorded: false, takesTurns: true, isUnplanned: true };
-    this.state = new TrainingState(expectedParameters(network.architecture).keys(), network.parameters, provider);
+    this.state = new LearningState(expectedParameters(network.architecture).keys(), network.parameters, provider);
     this.updates = new WeightUpdates(this.state, settings, this.place);
     this.features =
       settings.scope === "heads" ? new KeptFeatures({ ...network, state: this.state }, this.place) : undefined;

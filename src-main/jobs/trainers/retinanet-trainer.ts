@@ -18,7 +18,6 @@ import { LearningNetwork } from "./learning-network";
 import type { Releasable } from "./sessions-by-shape";
 import type { OpenTrainer, StepAnswer, StepPlace, TrainerSettings, TrainingImage } from "./trainer";
 import { outputsOfEnd } from "./weight-updates";
-import { weightsFor } from "./weights-for";
 
 interface StepSession extends Releasable, Omit<RetinaNetTraining, "graph"> {
   readonly learn: KeepingSession;
@@ -58,7 +57,7 @@ class RetinaNetTrainer {
     const shown = features ? await features.of(batch) : { image: batch.image };
     const { inputs, into } = updates.endsOf(end, place);
     const targets = this.#targetsOf(batch, grids);
-    const given = { ...weightsFor(learn, state), ...shown, ...targets, ...inputs };
+    const given = { ...state.weightsFor(learn), ...shown, ...targets, ...inputs };
     const learned = await learn.runKeeping(given, into);
     const ended = await this.#learning.finish({
       end,

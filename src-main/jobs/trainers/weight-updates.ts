@@ -11,7 +11,7 @@ import { openGraph, type NetworkPlace } from "../detectors/open-network";
 import { keepsTensors, releaseKept } from "../runtime/kept-tensors";
 import type { KeepingSession, KeptAnswer, SessionInput, TensorValue } from "../runtime/session";
 import type { StepAnswer, StepPlace, TrainerSettings } from "./trainer";
-import type { TrainingState } from "./training-state";
+import type { LearningState } from "./learning-state";
 
 type Tensors = Record<string, TensorValue>;
 
@@ -24,14 +24,14 @@ export class WeightUpdates {
   /** For graphs that move weights at once; absent where gradients are added up. */
   readonly settings: UpdateSettings | undefined;
   readonly memories: readonly string[];
-  readonly #state: TrainingState;
+  readonly #state: LearningState;
   readonly #ownSettings: UpdateSettings;
   readonly #place: NetworkPlace;
   readonly #isHalf: boolean;
   #apart: Promise<{ readonly session: KeepingSession; readonly graph: UpdateGraph }> | undefined;
 
   constructor(
-    state: TrainingState,
+    state: LearningState,
     { optimizer, clipNorm, accumulate, precision }: TrainerSettings,
     place: NetworkPlace,
   ) {

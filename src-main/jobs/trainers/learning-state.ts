@@ -8,7 +8,7 @@ import { INITIAL_LOSS_SCALE } from "../../numerics/optimizer/loss-scale";
 import { countElements, type Tensor } from "../../numerics/tensor/tensor";
 import type { Answer } from "../detectors/answer-tensors";
 import { readKept } from "../runtime/read-kept";
-import type { KeptTensor, SessionInput, TensorValue } from "../runtime/session";
+import type { KeptTensor, Session, SessionInput, TensorValue } from "../runtime/session";
 import type { TrainerState } from "./trainer";
 
 /** torch's share of the batch in running statistics. */
@@ -21,7 +21,7 @@ const SCALE = "loss_scale";
 const SOUND_UPDATES = "sound_updates";
 const NUMBERS: ReadonlySet<string> = new Set([UPDATES, SUMMED, SCALE, SOUND_UPDATES]);
 
-export class TrainingState {
+export class LearningState {
   /** Gradients of so many batches stand in the sums. */
   summedBatches = 0;
   updates = 0;
@@ -51,8 +51,10 @@ export class TrainingState {
     };
   }
 
-  weight(name: string): SessionInput | undefined {
-    return this.#onDevice.get(name) ?? this.#weights.get(name);
+  /** By the checkpoint's names, which are those of the graph's inputs. */
+  weightsFor({ inputs }: Pick<Session, "inputs">): Record<string, SessionInput> {
+    const given = inputs.map(({ name }) => [name, this.#onDevice.get(name) ?? this.#weights.get(name)] as const);
+    return Object.fromEntries(given.flatMap(([name, weight]) => (weight ? [[name, weight] as const] : [])));
   }
 
   /** What the graph takes under the tensor's input: zeros at first, where it is no weight. */
