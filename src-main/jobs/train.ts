@@ -15,7 +15,7 @@ import { openTrainer } from "./trainers/open-trainer";
 import { bestOf } from "./trainings/judge-epoch";
 import { readTrainingSet } from "./trainings/read-training-set";
 import { registerBest, type RegisteredBest } from "./trainings/register-best";
-import { trainEpochs, type TrainingEnd, type TrainingStart } from "./trainings/train-epochs";
+import { trainEpochs, type TrainingStart, type WayToEnd, WAYS_TO_END } from "./trainings/train-epochs";
 import { TrainingBatch, writeTraining } from "./trainings/training-batch";
 import type { TrainingWork } from "./trainings/training-work";
 
@@ -34,7 +34,7 @@ const TrainInput = z.object({
 export type TrainInput = z.infer<typeof TrainInput>;
 
 const TrainOutput = z.object({
-  end: z.enum(["complete", "early", "paused", "stopped"]),
+  end: z.enum(WAYS_TO_END),
   stepsDone: z.int().nonnegative(),
   /** Absent while it can go on, and where it was stopped before an epoch was judged. */
   made: z
@@ -124,7 +124,7 @@ async function returnToCheckpoint({ training, folder, context }: TrainingWork): 
   return { step, seconds, checkpoint };
 }
 
-async function goOn(work: TrainingWork, place: Place): Promise<TrainingEnd> {
+async function goOn(work: TrainingWork, place: Place): Promise<WayToEnd> {
   const { training, source, context } = work;
   // A paused training that is stopped needs no network.
   if ((await readWish(context.store, training.id)) === "stop") return "stopped";

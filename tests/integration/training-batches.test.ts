@@ -1,7 +1,7 @@
 /** @file Makes batches of real files, as a training asks for them. */
 import { rm, writeFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import { openBatches, type BatchSettings, type TrainingBatch } from "../../src-main/jobs/trainers/batches/open-batches";
+import { openBatches, type BatchSettings, type StepImages } from "../../src-main/jobs/trainers/batches/open-batches";
 import { previewBatch } from "../../src-main/jobs/trainers/batches/preview-batch";
 import { describeLocation } from "../../src-shared/domain/instance";
 import { Augmentation } from "../../src-shared/domain/training";
@@ -22,7 +22,7 @@ const SETTINGS: BatchSettings = {
 };
 
 /** What a step sees of a batch. */
-function seen({ images, names }: TrainingBatch) {
+function seen({ images, names }: StepImages) {
   return { names, images: images.map(({ input, boxes, labels }) => ({ pixels: input.data, boxes, labels })) };
 }
 
@@ -63,7 +63,7 @@ describe("batches", () => {
     const set = await buildTrainingSet(buildFolder(), { positives: 5 });
     const settings = { ...SETTINGS, augmentation: Augmentation.parse({ mosaic: 0.5 }) };
     const through = openBatches(set, settings);
-    const came: TrainingBatch[] = [];
+    const came: StepImages[] = [];
     for (const epoch of [0, 1]) {
       for (let step = 0; step < through.stepsPerEpoch; step++) came.push(await through.batch({ epoch, step }));
     }

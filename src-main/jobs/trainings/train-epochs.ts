@@ -11,8 +11,9 @@ import { placeOfStep } from "./step-place";
 import { TrainingProgress } from "./training-progress";
 import { heedWishes, WishedFor, type TrainingWork } from "./training-work";
 
-/** `early`: as many epochs as its patience without a better one. */
-export type TrainingEnd = "complete" | "early" | "paused" | "stopped";
+/** `early`: as many epochs as its patience without a better one; `paused` can go on. */
+export const WAYS_TO_END = ["complete", "early", "paused", "stopped"] as const;
+export type WayToEnd = (typeof WAYS_TO_END)[number];
 
 export interface TrainingStart {
   readonly trainer: Trainer;
@@ -29,7 +30,7 @@ const CHECKPOINT_MS = 10 * 60_000;
 /** A pause, a stop and a cancelled job leave a checkpoint of the last step.
  * @throws {Failure} `unsupported` for a loss that is not finite, which names the step and its images, for a device
  * without enough memory, or a full disk; the last checkpoint is then kept. */
-export async function trainEpochs(work: TrainingWork, start: TrainingStart): Promise<TrainingEnd> {
+export async function trainEpochs(work: TrainingWork, start: TrainingStart): Promise<WayToEnd> {
   const judged = await readTrainingEpochs(work.context.store, work.training.id);
   const judgements = judged.map(({ seconds }) => seconds);
   const run = new EpochRun(work, start, new TrainingProgress(work.training, work.context.report, judgements));
@@ -70,7 +71,7 @@ class EpochRun {
     this.keptStep = start.step;
   }
 
-  async toItsEnd(): Promise<TrainingEnd> {
+  async toItsEnd(): Promise<WayToEnd> {
     const { training } = this.work;
     for (;;) {
       await heedWishes(this.work);
@@ -113,7 +114,7 @@ class EpochRun {
   }
 
   /** An epoch that was judged before a pause is not judged again; weights drawn anew have nothing to be judged. */
-  private async judge(epoch: number): Promise<TrainingEnd | undefined> {
+  private async judge(epoch: number): Promise<WayToEnd | undefined> {
     const { context, training } = this.work;
     const { epochs, patience, isFromScratch } = training.config;
     const isJudged = (one: TrainingEpoch): boolean => one.epoch === epoch;

@@ -23,7 +23,7 @@ export interface TrainingExample extends TrainingImage {
   readonly drawn: Example["drawn"];
 }
 
-export interface TrainingBatch {
+export interface StepImages {
   readonly images: readonly TrainingExample[];
   /** Of the images, for messages. */
   readonly names: readonly string[];
@@ -32,7 +32,7 @@ export interface TrainingBatch {
 export interface Batches extends EpochSize {
   /** Begins with the batches that follow, too.
    * @throws {Failure} in one sentence about the file of an image, or about the card. */
-  readonly batch: (place: BatchPlace) => Promise<TrainingBatch>;
+  readonly batch: (place: BatchPlace) => Promise<StepImages>;
 }
 
 /** Batches that are read and augmented while a step runs. */
@@ -63,7 +63,7 @@ export function openBatches(set: ShownImages, settings: BatchSettings): Batches 
 }
 
 interface BatchInWork extends BatchPlace {
-  readonly batch: Promise<TrainingBatch>;
+  readonly batch: Promise<StepImages>;
 }
 
 /** One batch after the other, so that no more pictures than those of one are in memory at their full size. */
@@ -76,7 +76,7 @@ async function makeBatch(
   shown: readonly LabelledInstance[],
   { epoch, step }: BatchPlace,
   settings: BatchSettings,
-): Promise<TrainingBatch> {
+): Promise<StepImages> {
   const examples = await examplesOf(shown, { epoch, step }, settings);
   return {
     images: examples.map((example) => trainingExample(example, settings)),
