@@ -1,7 +1,9 @@
 /** @file Clipping shortens what is too long, and leaves the rest as it is. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { openSession } from "../../../../../src-main/jobs/runtime/open-session";
 import { GraphBuilder } from "../../../../../src-main/numerics/onnx/builder";
+import { encodeModel } from "../../../../../src-main/numerics/onnx/encode-model";
 import { clippingShare, globalNorm } from "../../../../../src-main/numerics/optimizer/clip-gradients";
 import { byReference } from "../../../../builders/replay-updates";
 
@@ -20,6 +22,18 @@ test("clipped gradients together are as long as before, or as the limit where th
       },
     ),
   );
+});
+
+test("the length of a layer of millions of weights is right to six digits", async () => {
+  const shape = [1024, 3136];
+  const builder = new GraphBuilder("length");
+  builder.output("length", globalNorm(builder, [builder.input("gradient", "float32", shape)]));
+  const data = Float32Array.from({ length: 1024 * 3136 }, (_, place) => 0.01 * Math.sin(12.9898 * place));
+  const session = await openSession(encodeModel(builder.toGraph()), "cpu");
+  const { length } = await session.run({ gradient: { type: "float32", shape, data } });
+  await session.release();
+  const wanted = Math.sqrt(data.reduce((sum, value) => sum + value * value, 0));
+  expect(Math.abs(Number(length!.data[0]) / wanted - 1)).toBeLessThan(1e-6);
 });
 
 async function clip(gradients: readonly number[][], limit: number): Promise<{ norm: number; share: number }> {
