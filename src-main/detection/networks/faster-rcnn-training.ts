@@ -16,29 +16,14 @@ import { smoothL1Loss } from "../training/losses/smooth-l1-loss";
 import { roiLevels, type FasterRcnnArchitecture } from "./architecture";
 import { BOX_PREDICTOR, buildFeatureLayers, buildProposalLayers, CLASS_PREDICTOR } from "./faster-rcnn-layers"; // prettier-ignore
 import type { ProposalLayers } from "./faster-rcnn-layers";
-import { levelInputs, type LevelShape } from "./frozen-features";
+import { levelInputs } from "./frozen-features";
 import { lossSeeds } from "./loss-seeds";
 import type { Parameters } from "./parameters";
 import { applyTrainableBoxHead } from "./trainable-box-head";
 import { TrainableBuilder, type TrainableOptions } from "./trainable-builder";
 import { cutTrainingRegions } from "./training-regions";
 import { addTrainingEnd, outputStatistics, type StatisticsOutput, type TrainingEnd } from "./training-end";
-import type { UpdateSettings } from "../../numerics/optimizer/add-updates";
-
-export interface BatchShape {
-  readonly images: number;
-  /** Of the padded images: multiples of 32. */
-  readonly height: number;
-  readonly width: number;
-}
-
-export interface TrainingOptions extends TrainableOptions {
-  readonly batch: BatchShape;
-  /** Absent: the second graph adds gradients to their sums, for an update of several batches together. */
-  readonly update?: UpdateSettings | undefined;
-  /** For heads that learn alone, of each level of the pyramid: the first graph begins there, at inputs `level{l}`. */
-  readonly levels?: readonly LevelShape[] | undefined;
-}
+import type { TrainingOptions } from "./training-options";
 
 /** Input `image`, float32 [images, 3, height, width], or the levels of the pyramid; and trained weights by their names.
  * Outputs `objectness{l}` and `deltas{l}` of each level, statistics, and what the second graph reads. */

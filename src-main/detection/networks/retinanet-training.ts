@@ -15,13 +15,13 @@ import { generalisedIouLoss } from "../training/losses/generalised-iou-loss";
 import type { RetinaNetArchitecture } from "./architecture";
 import { buildBackbone } from "./build-backbone";
 import { buildPyramid } from "./build-pyramid";
-import type { TrainingOptions } from "./faster-rcnn-training";
 import { levelInputs } from "./frozen-features";
 import { lossSeeds } from "./loss-seeds";
 import type { Parameters } from "./parameters";
 import { applyHeads, type HeadAnswers } from "./retinanet";
 import { TrainableBuilder } from "./trainable-builder";
 import { addTrainingEnd, outputStatistics, type StatisticsOutput, type TrainingEnd } from "./training-end";
+import type { TrainingOptions } from "./training-options";
 
 /** Inputs, beside trained weights by their names and what the optimiser asks for: `image` [images, 3, height, width] or
  * the levels of the pyramid; for each level in the shapes of the answers `classTargets{l}`, `classWeights{l}` and

@@ -1,8 +1,9 @@
 /** @file A Faster R-CNN made ready to learn: look at the images, choose samples, learn from them. */
 import { REGIONS_PER_IMAGE } from "../../../src-shared/domain/training";
 import { buildTrainingGraphs, FASTER_RCNN_LOSSES } from "../../detection/networks/faster-rcnn-training";
-import type { BatchShape, LearningGraph, LookingGraph } from "../../detection/networks/faster-rcnn-training";
+import type { LearningGraph, LookingGraph } from "../../detection/networks/faster-rcnn-training";
 import { trainedParameters } from "../../detection/networks/trained-parameters";
+import type { BatchShape } from "../../detection/networks/training-options";
 import { ROI_TARGETS } from "../../detection/training/roi-targets";
 import type { TargetSettings } from "../../detection/training/rpn-targets";
 import { deriveSeed } from "../../numerics/random/derive-seed";

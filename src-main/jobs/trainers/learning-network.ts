@@ -1,7 +1,7 @@
 /** @file What both kinds of trainer do alike: hold a network's state and its sessions, and end a step. */
 import { expectedParameters } from "../../detection/networks/expected-parameters";
-import type { BatchShape } from "../../detection/networks/faster-rcnn-training";
 import type { StatisticsOutput, TrainingEnd } from "../../detection/networks/training-end";
+import type { BatchShape } from "../../detection/networks/training-options";
 import { paddedSize, sizeInNetwork } from "../../detection/preprocessing/fit-to-network";
 import type { Answer } from "../detectors/answer-tensors";
 import type { FasterRcnnNetwork } from "../detectors/faster-rcnn-network";

@@ -1,5 +1,4 @@
 /** @file A RetinaNet made ready to learn: what its heads are to answer follows from the boxes, so one run is a step. */
-import type { BatchShape } from "../../detection/networks/faster-rcnn-training";
 import {
   buildRetinaNetTraining,
   learnsByOverlap,
@@ -7,6 +6,7 @@ import {
   type RetinaNetTraining,
 } from "../../detection/networks/retinanet-training";
 import { trainedParameters } from "../../detection/networks/trained-parameters";
+import type { BatchShape } from "../../detection/networks/training-options";
 import { layOutAnchors, type AnchorLevels } from "../../detection/training/anchor-planes";
 import { RETINANET_MATCHING, retinaNetTargets } from "../../detection/training/retinanet-targets";
 import { anchorsBySize } from "../detectors/anchors-by-size";

@@ -1,5 +1,5 @@
 /** @file Sessions for the shapes of batches that a training saw last: that of most steps, and that of an epoch's last. */
-import type { BatchShape } from "../../detection/networks/faster-rcnn-training";
+import type { BatchShape } from "../../detection/networks/training-options";
 
 const KEPT_SHAPES = 2;
 
