@@ -61,7 +61,7 @@ export function FolderBrowser(props: FolderBrowserProps): JSX.Element {
             <li key={entry.path}>
               <button
                 type="button"
-                className="folder-browser__entry"
+                className="row-button folder-browser__entry"
                 onClick={() => (entry.isFolder ? enter(entry.path) : onChoose(entry.path))}
               >
                 <EntryIcon size={16} stroke={1.6} aria-hidden />

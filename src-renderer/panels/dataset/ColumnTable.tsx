@@ -34,7 +34,7 @@ export function ColumnTable({ title, column, rows }: ColumnTableProps): JSX.Elem
               <th scope="row">
                 <button
                   type="button"
-                  className="column-table__value"
+                  className="row-button column-table__value"
                   data-testid="column-value"
                   title={`Read the images of ${row.value}`}
                   onClick={(event) => readImages(event, column, row.value)}

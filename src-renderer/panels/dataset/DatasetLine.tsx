@@ -15,7 +15,13 @@ export function DatasetLine({ dataset, isChosen, onChoose }: DatasetLineProps): 
   const { name, kind, source, importedAt, isComplete, counts } = dataset;
   const KindIcon = kind === "rsna-zip" ? IconFileZip : IconDatabase;
   return (
-    <button type="button" className="dataset__line" aria-pressed={isChosen} data-testid="dataset" onClick={onChoose}>
+    <button
+      type="button"
+      className="row-button dataset__line"
+      aria-pressed={isChosen}
+      data-testid="dataset"
+      onClick={onChoose}
+    >
       <KindIcon size={20} stroke={1.5} aria-hidden />
       <span className="dataset__name">
         <b>{name}</b>

@@ -102,7 +102,7 @@ function ProblemRow({ problem }: { readonly problem: LabelProblem }): JSX.Elemen
   return (
     <button
       type="button"
-      className="label-problem"
+      className="row-button label-problem"
       data-testid="label-problem"
       title="Read this image"
       onClick={() => readImages([problem], LABEL_PROBLEM_NAMES[problem.kind])}

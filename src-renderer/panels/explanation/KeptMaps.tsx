@@ -23,10 +23,15 @@ export function KeptMaps({ analysis, maps, shownId }: KeptMapsProps): JSX.Elemen
   if (maps.length === 0) return null;
   return (
     <PanelPart title="Kept maps of this image" aside={<span className="figures">{maps.length}</span>}>
-      <ul className="explanation__kept" data-testid="kept-maps">
+      <ul className="row-list" data-testid="kept-maps">
         {maps.map((map) => (
           <li key={map.id}>
-            <button type="button" aria-pressed={map.id === shownId} onClick={() => showKeptMap(map)}>
+            <button
+              type="button"
+              className="row-button row-button--framed explanation__kept"
+              aria-pressed={map.id === shownId}
+              onClick={() => showKeptMap(map)}
+            >
               <KeptTarget analysis={analysis} map={map} />
               <span className="explanation__kept-at" title={describeWay(map)}>
                 {describeWay(map)}

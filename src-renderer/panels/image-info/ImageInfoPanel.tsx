@@ -121,10 +121,15 @@ function ReferenceList({ annotations }: { readonly annotations: readonly Annotat
   const chosen = useSelection((state) => state.findingId);
   const chooseFinding = useSelection((state) => state.chooseFinding);
   return (
-    <ul className="image-info__references">
+    <ul className="row-list">
       {annotations.map(({ id, label, box, provenance }) => (
         <li key={id}>
-          <button type="button" aria-pressed={id === chosen} onClick={() => chooseFinding(id)}>
+          <button
+            type="button"
+            className="row-button row-button--framed image-info__reference"
+            aria-pressed={id === chosen}
+            onClick={() => chooseFinding(id)}
+          >
             <span className="image-info__label">{label}</span>
             <span className="figures">
               {Math.round(boxWidthPx(box))} × {Math.round(boxHeightPx(box))} px at {Math.round(box.x1)},{" "}

@@ -97,7 +97,7 @@ function RecentLine({ project: { path, name, openedAt, exists }, onOpen }: Recen
   });
   return (
     <li>
-      <button type="button" className="start__project" disabled={!exists} onClick={onOpen}>
+      <button type="button" className="row-button start__project" disabled={!exists} onClick={onOpen}>
         <IconFolderStar size={18} stroke={1.5} aria-hidden />
         <span className="start__name">{name}</span>
         <span className="start__date">{exists ? readableDate(openedAt) : "not there at present"}</span>
