@@ -9,7 +9,7 @@ import { type SizedStart, startsOfSweep } from "../../../src-shared/figures/star
 import { surerRun } from "../../components/describe-difference";
 import { UNDEFINED_FIGURE } from "../../components/readable";
 import { useTraining } from "../../stores/training-store";
-import { bestOf, readableGain, readableWithInterval } from "./sweep-figures";
+import { bestOf, type FigureWords, wordsOfFigure, wordsOfGain } from "./sweep-figures";
 import { AUGMENTATION_NAMES } from "./sweep-words";
 
 export interface SweepTableProps {
@@ -23,7 +23,7 @@ export function SweepTable({ sweep, watchedId }: SweepTableProps): JSX.Element {
   const best = bestOf(sweep);
   return (
     <div className="training__sweep">
-      <Table data-testid="sweep-table">
+      <Table horizontalSpacing="xs" data-testid="sweep-table">
         <Table.Thead>
           <Table.Tr>
             <Table.Th w={36} aria-label="Laid over the watched one" />
@@ -108,9 +108,13 @@ function StartRow({ start, columns, modelName }: StartRowProps): JSX.Element {
           {label === INPUT_SIZE && readableSize(inputSizePx)}
         </Table.Td>
       ))}
-      <Table.Td className="figures">{readableWithInterval(AP, intervals?.AP) ?? UNDEFINED_FIGURE}</Table.Td>
+      <Table.Td className="figures">
+        <FigureCell words={wordsOfFigure(AP, intervals?.AP)} />
+      </Table.Td>
       <Table.Td />
-      <Table.Td className="figures">{readableWithInterval(AP50, intervals?.AP50) ?? UNDEFINED_FIGURE}</Table.Td>
+      <Table.Td className="figures">
+        <FigureCell words={wordsOfFigure(AP50, intervals?.AP50)} />
+      </Table.Td>
       <Table.Td colSpan={3} />
     </Table.Tr>
   );
@@ -139,11 +143,15 @@ function MemberRow({ member, columns, best, isWatched }: MemberRowProps): JSX.El
           {read(member) ?? UNDEFINED_FIGURE}
         </Table.Td>
       ))}
-      <Table.Td className="figures">{readableWithInterval(AP, intervals?.AP) ?? UNDEFINED_FIGURE}</Table.Td>
-      <Table.Td className="figures" data-testid="sweep-gain" data-surer={surerRun({ interval: differences?.AP })}>
-        {readableGain(member) ?? UNDEFINED_FIGURE}
+      <Table.Td className="figures">
+        <FigureCell words={wordsOfFigure(AP, intervals?.AP)} />
       </Table.Td>
-      <Table.Td className="figures">{readableWithInterval(AP50, intervals?.AP50) ?? UNDEFINED_FIGURE}</Table.Td>
+      <Table.Td className="figures" data-testid="sweep-gain" data-surer={surerRun({ interval: differences?.AP })}>
+        <FigureCell words={wordsOfGain(member)} />
+      </Table.Td>
+      <Table.Td className="figures">
+        <FigureCell words={wordsOfFigure(AP50, intervals?.AP50)} />
+      </Table.Td>
       <Table.Td className="figures">{bestEpoch ?? UNDEFINED_FIGURE}</Table.Td>
       <Table.Td title={reason} className="figures">
         {STATE_WORDS[state]}
@@ -152,6 +160,17 @@ function MemberRow({ member, columns, best, isWatched }: MemberRowProps): JSX.El
       </Table.Td>
       <Table.Td>{trainingId && <WatchButton {...{ trainingId, isWatched }} />}</Table.Td>
     </Table.Tr>
+  );
+}
+
+/** The interval stands below where there is little room beside. */
+function FigureCell({ words }: { readonly words: FigureWords | undefined }): JSX.Element {
+  if (!words) return <>{UNDEFINED_FIGURE}</>;
+  const { figure, interval } = words;
+  return (
+    <>
+      {figure} {interval && <span className="training__interval">({interval})</span>}
+    </>
   );
 }
 

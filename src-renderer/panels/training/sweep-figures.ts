@@ -49,21 +49,32 @@ export function doubtsOf({ members }: Pick<Sweep, "members">): readonly string[]
   return doubts;
 }
 
-/** Of AP, best epoch less start: "+0.012 (−0.004 to +0.031)"; undefined until both have been judged. */
-export function readableGain({ AP, start, differences }: SweepMember): string | undefined {
+/** A figure and its interval: "0.041", "0.020 to 0.066". */
+export interface FigureWords {
+  readonly figure: string;
+  /** Undefined until it has been drawn. */
+  readonly interval: string | undefined;
+}
+
+/** Undefined until the figure is known. */
+export function wordsOfFigure(value: number | undefined, interval: Interval | undefined): FigureWords | undefined {
+  if (value === undefined) return undefined;
+  return {
+    figure: value.toFixed(DIGITS),
+    interval: interval && `${interval.low.toFixed(DIGITS)} to ${interval.high.toFixed(DIGITS)}`,
+  };
+}
+
+/** Of AP, best epoch less start: "+0.012", "−0.004 to +0.031"; undefined until both have been judged. */
+export function wordsOfGain({ AP, start, differences }: SweepMember): FigureWords | undefined {
   if (AP === undefined || start?.AP === undefined) return undefined;
-  const gain = readableSigned(AP - start.AP, DIGITS);
-  return differences?.AP ? `${gain} (${readableInterval(differences.AP, DIGITS)})` : gain;
+  return {
+    figure: readableSigned(AP - start.AP, DIGITS),
+    interval: differences?.AP && readableInterval(differences.AP, DIGITS),
+  };
 }
 
 const DIGITS = 3;
-
-/** "0.041 (0.020 to 0.066)" */
-export function readableWithInterval(value: number | undefined, interval: Interval | undefined): string | undefined {
-  if (value === undefined) return undefined;
-  const figure = value.toFixed(DIGITS);
-  return interval ? `${figure} (${interval.low.toFixed(DIGITS)} to ${interval.high.toFixed(DIGITS)})` : figure;
-}
 
 function isOpen({ state }: SweepMember): boolean {
   return state === "waiting" || state === "running" || state === "paused";

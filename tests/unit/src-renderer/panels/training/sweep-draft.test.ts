@@ -11,8 +11,8 @@ import {
   bestOf,
   doubtsOf,
   progressOf,
-  readableGain,
-  readableWithInterval,
+  wordsOfFigure,
+  wordsOfGain,
 } from "../../../../../src-renderer/panels/training/sweep-figures";
 import { AUGMENTATION_PRESETS, type SweepMember } from "../../../../../src-shared/domain/sweep";
 import { buildTrainingConfig } from "../../../../builders/build-training";
@@ -92,16 +92,16 @@ test("the best is that with the highest AP, and its lead is doubted where interv
   expect(bestOf({ members: [buildMember(1, { AP: 0 }), buildMember(2)] })).toBeUndefined();
   expect(doubtsOf({ members: [low, high] })).toEqual([expect.stringContaining("their order may be chance")]);
   expect(doubtsOf({ members: [low, { ...high, intervals: { AP: { low: 0.25, high: 0.4 } } }] })).toEqual([]);
-  expect(readableWithInterval(low.AP, low.intervals!.AP)).toBe("0.100 (0.050 to 0.200)");
-  expect(readableWithInterval(undefined, undefined)).toBeUndefined();
+  expect(wordsOfFigure(low.AP, low.intervals!.AP)).toEqual({ figure: "0.100", interval: "0.050 to 0.200" });
+  expect(wordsOfFigure(undefined, undefined)).toBeUndefined();
 });
 
 test("what a training gained is told over its start, and doubted where the interval holds nothing at all", () => {
   const open = buildMember(1, { AP: 0.1, start: { AP: 0.12 } });
-  expect(readableGain(open)).toBe("−0.020");
+  expect(wordsOfGain(open)).toEqual({ figure: "−0.020" });
   const ended = buildMember(1, { AP: 0.1, start: { AP: 0.05 }, differences: { AP: { low: -0.01, high: 0.1 } } });
-  expect(readableGain(ended)).toBe("+0.050 (−0.010 to +0.100)");
-  expect(readableGain(buildMember(1, { AP: 0.1 }))).toBeUndefined();
+  expect(wordsOfGain(ended)).toEqual({ figure: "+0.050", interval: "−0.010 to +0.100" });
+  expect(wordsOfGain(buildMember(1, { AP: 0.1 }))).toBeUndefined();
   expect(doubtsOf({ members: [ended] })).toEqual([
     "That the best is better than the model before training may be chance.",
   ]);
