@@ -2,7 +2,7 @@
  * are the usual ones. */
 import { Button } from "@mantine/core";
 import { IconBarbell, IconEye, IconRestore } from "@tabler/icons-react";
-import { type FormEvent, type JSX, useCallback, useState } from "react";
+import { type FormEvent, type JSX, type KeyboardEvent, useCallback, useState } from "react";
 import type { Model } from "../../../src-shared/domain/model";
 import type { Split } from "../../../src-shared/domain/split";
 import { Card } from "../../components/Card";
@@ -49,7 +49,7 @@ export function TrainingForm({ models, splits, names }: TrainingFormProps): JSX.
   };
   return (
     <Card title="New training" testId="train">
-      <form className="training__form" onSubmit={submit}>
+      <form className="training__form" onSubmit={submit} onKeyDown={keepFromSubmitting}>
         <WrongFields value={tellWrong}>
           <FieldGrid>
             <div className="training__sources">
@@ -114,6 +114,11 @@ export function TrainingForm({ models, splits, names }: TrainingFormProps): JSX.
       )}
     </Card>
   );
+}
+
+/** Enter in a field, pressed to settle its number, would begin hours of work: the button alone does. */
+function keepFromSubmitting(event: KeyboardEvent<HTMLFormElement>): void {
+  if (event.key === "Enter" && event.target instanceof HTMLInputElement) event.preventDefault();
 }
 
 interface WrongNumbers {
