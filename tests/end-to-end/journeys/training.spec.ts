@@ -5,6 +5,7 @@ import { readOnnx } from "../../../src-main/data/models/read-onnx";
 import { MODEL_FORMATS } from "../../../src-renderer/components/model-formats";
 import { writeSmallCheckpoint } from "../../builders/build-checkpoint";
 import { exportModel, readWeights } from "./export-model";
+import { addCheckpoint } from "./add-checkpoint";
 import { keepScreenshot } from "./keep-screenshot";
 import { expect, test, untilPrepared } from "./open-overread";
 
@@ -142,16 +143,6 @@ async function exportInEachFormat(page: Page, folder: string): Promise<void> {
   await expect(page.getByTestId("export-start")).toHaveText("Replace");
   await expect(page.getByRole("dialog")).toContainText(`Replaces ${join(folder, "made.safetensors")}`);
   await page.keyboard.press("Escape");
-  await expect(page.getByRole("dialog")).toBeHidden();
-}
-
-async function addCheckpoint(page: Page, file: string): Promise<void> {
-  await page.getByTestId("page-models").click();
-  await page.getByTestId("add-model").click();
-  await page.getByTestId("model-file").fill(file);
-  await page.getByTestId("model-file").press("Enter");
-  await expect(page.getByTestId("inspection")).toContainText("Faster R-CNN");
-  await page.getByTestId("card-submit").click();
   await expect(page.getByRole("dialog")).toBeHidden();
 }
 
