@@ -31,8 +31,7 @@ import type { ServiceContext } from "./service-context";
 import { studyService } from "./study-service";
 import { sweepService } from "./sweep-service";
 import { trainingService } from "./training-service";
-import { recoverTrainings } from "./trainings/queue-training";
-import { recoverSweeps } from "./trainings/steer-sweep";
+import { recoverTrainings } from "./trainings/recover-trainings";
 
 export interface ApplicationOptions {
   readonly host: ApplicationInfo["host"];
@@ -141,7 +140,6 @@ function watchedProjects(context: Omit<ServiceContext, "projects">): ProjectRegi
       await jobs.recoverLeftovers(project);
       await recoverRuns(project);
       await recoverTrainings(project);
-      await recoverSweeps(project);
     },
     onClosing: async (project) => {
       await waited.stopAll(project);

@@ -4,7 +4,7 @@ import { listSweeps } from "../data/store/sweeps";
 import type { ServiceOf } from "./calls/service-of";
 import type { ServiceContext } from "./service-context";
 import { planSweep } from "./trainings/plan-sweep";
-import type { TrainingContext } from "./trainings/queue-training";
+import type { TrainingContext } from "./trainings/steer-training";
 import { forgetSweep, pauseSweep, requireSweep, resumeSweep, startSweep, stopSweep } from "./trainings/steer-sweep";
 
 export function sweepService(context: TrainingContext & Pick<ServiceContext, "projects">): ServiceOf<typeof sweeps> {

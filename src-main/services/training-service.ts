@@ -3,6 +3,7 @@ import type { training } from "../../src-shared/contract/training";
 import { listTrainings, readTrainingEpochs, readTrainingSteps, requireFreeName } from "../data/store/trainings";
 import type { ServiceOf } from "./calls/service-of";
 import type { ServiceContext } from "./service-context";
+import { forgetTraining } from "./trainings/forget-training";
 import { planTraining } from "./trainings/plan-training";
 import { previewTraining } from "./trainings/preview-training";
 import {
@@ -12,8 +13,7 @@ import {
   startTraining,
   stopTraining,
   type TrainingContext,
-} from "./trainings/queue-training";
-import { forgetTraining } from "./trainings/run-sweep";
+} from "./trainings/steer-training";
 
 export function trainingService(
   context: TrainingContext & Pick<ServiceContext, "projects">,

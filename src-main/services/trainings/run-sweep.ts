@@ -2,11 +2,11 @@
 import { Failure, failureFrom } from "../../../src-shared/domain/failure";
 import type { JobId, SweepId, TrainingId } from "../../../src-shared/domain/identifiers";
 import type { Sweep, SweepMember } from "../../../src-shared/domain/sweep";
-import { removeTrainingFiles } from "../../data/files/training-checkpoints";
 import { readSweep, updateSweep, updateSweepMember } from "../../data/store/sweeps";
-import { readTraining, removeTraining, updateTraining } from "../../data/store/trainings";
+import { readTraining, updateTraining } from "../../data/store/trainings";
 import { configAtPoint } from "../../detection/training/sweep-points";
 import type { OpenProject } from "../projects/open-project";
+import { forgetTraining } from "./forget-training";
 import {
   beginTraining,
   pauseTraining,
@@ -14,27 +14,12 @@ import {
   resumeTraining,
   stopTraining,
   type TrainingContext,
-} from "./queue-training";
+} from "./steer-training";
 import { planTraining } from "./plan-training";
 
 export interface Begun {
   /** Absent where nothing was left that could be trained. */
   readonly jobId?: JobId;
-}
-
-/** With its checkpoints. A sweep that it is at work for begins the next one. */
-export async function forgetTraining(
-  { jobs, events }: TrainingContext,
-  project: OpenProject,
-  trainingId: TrainingId,
-): Promise<void> {
-  const { sweep } = await requireTraining(project, trainingId);
-  if (sweep) await updateSweepMember(project.store, { sweepId: sweep.id, number: sweep.number }, { ended: "removed" });
-  await jobs.stopAbout(project, trainingId);
-  await removeTraining(project.store, trainingId);
-  await removeTrainingFiles(project.folder, trainingId);
-  events.publish({ kind: "trainings-changed", trainingId });
-  if (sweep) events.publish({ kind: "sweeps-changed", sweepId: sweep.id });
 }
 
 /** What the end of a training's job means for its sweep: one that was interrupted pauses it, every other end begins the

@@ -3,12 +3,13 @@ import { randomUUID } from "node:crypto";
 import { Failure } from "../../../src-shared/domain/failure";
 import { SweepId } from "../../../src-shared/domain/identifiers";
 import type { Sweep, SweepConfig } from "../../../src-shared/domain/sweep";
-import { insertSweep, listSweeps, readSweep, removeSweep, updateSweep } from "../../data/store/sweeps";
+import { insertSweep, readSweep, removeSweep, updateSweep } from "../../data/store/sweeps";
 import { readWish, updateTraining } from "../../data/store/trainings";
 import type { OpenProject } from "../projects/open-project";
+import { forgetTraining } from "./forget-training";
 import { planSweep } from "./plan-sweep";
-import { pauseTraining, stopTraining, type TrainingContext } from "./queue-training";
-import { changeSweep, forgetTraining, goOn, memberAtWork, trainingAtWork, type Begun } from "./run-sweep";
+import { pauseTraining, stopTraining, type TrainingContext } from "./steer-training";
+import { changeSweep, goOn, memberAtWork, trainingAtWork, type Begun } from "./run-sweep";
 
 /** Fixes its trainings, and begins the first.
  * @throws {Failure} as `planSweep` */
@@ -98,12 +99,3 @@ export async function requireSweep(project: OpenProject, sweepId: SweepId): Prom
   if (!sweep) throw new Failure("not-found", `The project ${project.name} has no sweep ${sweepId}.`);
   return sweep;
 }
-
-/** A sweep that says it runs was left behind when a program ended at once. */
-export async function recoverSweeps(project: OpenProject): Promise<void> {
-  for (const { id, state } of await listSweeps(project.store)) {
-    if (state === "running") await updateSweep(project.store, id, { state: "paused", reason: LEFT_BEHIND });
-  }
-}
-
-const LEFT_BEHIND = "Overread was closed while it ran.";

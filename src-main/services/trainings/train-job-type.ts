@@ -6,7 +6,7 @@ import { updateTraining, type TrainingChange } from "../../data/store/trainings"
 import { train, type TrainOutput } from "../../jobs/train";
 import { jobType, type JobType } from "../jobs/job-type";
 import type { OpenProject } from "../projects/open-project";
-import { hasEnded, locateTraining, type TrainingContext } from "./queue-training";
+import { hasEnded, locateTraining, type TrainingContext } from "./steer-training";
 import { followTraining } from "./run-sweep";
 
 export function trainType(context: TrainingContext): JobType {

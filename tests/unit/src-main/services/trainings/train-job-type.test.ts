@@ -5,7 +5,8 @@ import { trainingFolder } from "../../../../../src-main/data/files/training-chec
 import { insertTraining, readTraining, updateTraining } from "../../../../../src-main/data/store/trainings";
 import { EventBus } from "../../../../../src-main/services/event-bus";
 import type { OpenProject } from "../../../../../src-main/services/projects/open-project";
-import { recoverTrainings, type TrainingContext } from "../../../../../src-main/services/trainings/queue-training";
+import { recoverTrainings } from "../../../../../src-main/services/trainings/recover-trainings";
+import type { TrainingContext } from "../../../../../src-main/services/trainings/steer-training";
 import { trainType } from "../../../../../src-main/services/trainings/train-job-type";
 import { TORCHVISION_CARD } from "../../../../../src-main/data/models/card-presets";
 import type { TrainingState } from "../../../../../src-shared/domain/training";

@@ -4,9 +4,8 @@ import { resolve } from "node:path";
 import { Failure } from "../../../src-shared/domain/failure";
 import { type JobId, TrainingId } from "../../../src-shared/domain/identifiers";
 import type { Training, TrainingConfig, TrainingState } from "../../../src-shared/domain/training";
-import { removeTrainingFiles } from "../../data/files/training-checkpoints";
 import { readModel } from "../../data/store/models";
-import { insertTraining, listTrainings, readTraining, updateTraining } from "../../data/store/trainings";
+import { insertTraining, readTraining, updateTraining } from "../../data/store/trainings";
 import type { TrainInput } from "../../jobs/train";
 import { ruledOutSoon } from "../models/ruled-out-soon";
 import type { OpenProject } from "../projects/open-project";
@@ -107,28 +106,15 @@ export async function requireTraining(project: OpenProject, trainingId: Training
   return training;
 }
 
-/** Nothing goes on from there. */
 export async function hasEnded({ store }: OpenProject, trainingId: TrainingId): Promise<boolean> {
   const training = await readTraining(store, trainingId);
   return training !== undefined && isEnd(training.state);
 }
 
-function isEnd(state: TrainingState): boolean {
+/** Nothing goes on from there. */
+export function isEnd(state: TrainingState): boolean {
   return state === "complete" || state === "stopped";
 }
-
-/** A training that says it runs though no job trains it was left behind when a program ended at once; one that has ended
- * needs its checkpoints no more. */
-export async function recoverTrainings(project: OpenProject): Promise<void> {
-  for (const training of await listTrainings(project.store)) {
-    const { id, state } = training;
-    if (isEnd(state)) await removeTrainingFiles(project.folder, id);
-    if (state !== "running") continue;
-    await updateTraining(project.store, id, { state: "paused", wish: null, reason: LEFT_BEHIND });
-  }
-}
-
-const LEFT_BEHIND = "Overread was closed while it ran.";
 
 /** The model as it lies now: the project's folder may have moved. */
 export async function locateTraining(project: OpenProject, input: TrainInput): Promise<TrainInput> {
