@@ -1,7 +1,6 @@
 /** @file Opens a model's weights for training, whatever network they are of. */
 import path from "node:path";
 import type { ExecutionProvider } from "../../../src-shared/domain/device";
-import { Failure } from "../../../src-shared/domain/failure";
 import { openCheckpoint } from "../../data/models/open-checkpoint";
 import type { DetectorArchitecture } from "../../detection/networks/architecture";
 import { initialParameters } from "../../detection/networks/initial-parameters";
@@ -10,14 +9,14 @@ import type { WeightedNetwork } from "../detectors/open-network";
 import { readNetwork } from "../detectors/read-network";
 import { tryHalf } from "../runtime/try-half";
 import { openFasterRcnnTrainer } from "./faster-rcnn-trainer";
-import { halfOnCpu } from "./half-on-cpu";
 import { openRetinaNetTrainer } from "./retinanet-trainer";
 import type { OpenTrainer, TrainerOpener, TrainerSettings } from "./trainer";
+import { halfOnCpu, requireCheckpoint } from "./untrainable";
 
 /** The file is read once, and closed before the first step. */
 export const openTrainer: TrainerOpener = async (given, settings, { sessions }) => {
   const source = { ...given, name: given.name ?? path.basename(given.file) };
-  if (source.card.convention !== "checkpoint") throw notACheckpoint(source.name);
+  requireCheckpoint(source.card, source.name);
   const { opened, ...placed } = await sessions.choose(source.device, source, async (provider) =>
     openOn(provider, source, settings),
   );
@@ -50,8 +49,4 @@ function begun<Network extends WeightedNetwork<DetectorArchitecture>>(
   { isFromScratch = false, seed }: TrainerSettings,
 ): Network {
   return isFromScratch ? { ...network, parameters: initialParameters(network.architecture, seed) } : network;
-}
-
-function notACheckpoint(name: string): Failure {
-  return new Failure("unsupported", `${name} is an ONNX graph, which cannot be trained; a checkpoint's weights can.`);
 }

@@ -7,7 +7,7 @@ import type { DetectorArchitecture } from "../../detection/networks/architecture
 import { cardAtSize } from "../../detection/networks/card-at-size";
 import { networkSettings } from "../../detection/networks/network-settings";
 import { readArchitecture } from "../../detection/networks/read-architecture";
-import { halfOnCpu } from "../trainers/half-on-cpu";
+import { halfOnCpu, requireCheckpoint } from "../trainers/untrainable";
 
 /** Of a ResNet's backbone. */
 const ALL_LAYERS = 5;
@@ -35,12 +35,7 @@ export async function requireTrainable(
     | "device"
   >,
 ): Promise<DetectorArchitecture> {
-  if (card.convention !== "checkpoint") {
-    throw new Failure(
-      "unsupported",
-      `${card.name} is an ONNX graph, which cannot be trained; a checkpoint's weights can.`,
-    );
-  }
+  requireCheckpoint(card, card.name);
   if (config.precision === "half" && config.device === "cpu") throw halfOnCpu();
   const { network } = cardAtSize(card, config.inputSizePx);
   const architecture = await requireKnownNetwork(file, card.name);
