@@ -2,14 +2,13 @@
 import { Button } from "@mantine/core";
 import { IconArrowDownRight, IconArrowUpRight, IconEqual, IconFilter } from "@tabler/icons-react";
 import type { JSX } from "react";
-import { thumbnailPath } from "../../../src-shared/contract/byte-paths";
 import type { ChangedCase, Comparison } from "../../../src-shared/domain/comparison";
 import type { Run } from "../../../src-shared/domain/run";
-import { byteUrl } from "../../client/bytes";
 import { Card } from "../../components/Card";
 import { Notice } from "../../components/Notice";
 import { readableAmount, readableCount, shortIdentifier } from "../../components/readable";
 import { reportFailure } from "../../components/report-failure";
+import { Thumbnail } from "../../components/Thumbnail";
 import { VirtualRows } from "../../components/VirtualRows";
 import { useActiveRun } from "../../stores/active-run-store";
 import { scoreAsRead } from "../../stores/chosen-calibration";
@@ -90,13 +89,7 @@ function CaseRow({ case: changed, comparison, left, right }: CaseRowProps): JSX.
   };
   return (
     <div className="changed-case" data-testid="changed-case" onClick={() => open(right)}>
-      <img
-        src={byteUrl(thumbnailPath(changed.instanceId, 2 * PICTURE_PX))}
-        width={PICTURE_PX}
-        height={PICTURE_PX}
-        alt=""
-        loading="lazy"
-      />
+      <Thumbnail instanceId={changed.instanceId} sizePx={PICTURE_PX} />
       <span className="mono">{shortIdentifier(changed.patientId)}</span>
       <Found gained={changed.gained} lost={changed.lost} />
       <FalsePositives left={changed.falsePositivesLeft} right={changed.falsePositivesRight} />

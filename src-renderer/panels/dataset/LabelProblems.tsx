@@ -2,7 +2,6 @@
 import { Button, Group } from "@mantine/core";
 import { IconCircleCheck, IconFilter } from "@tabler/icons-react";
 import { type JSX, useState } from "react";
-import { thumbnailPath } from "../../../src-shared/contract/byte-paths";
 import { InstanceId } from "../../../src-shared/domain/identifiers";
 import {
   LABEL_PROBLEM_KINDS,
@@ -10,11 +9,11 @@ import {
   type LabelProblemKind,
   type Overview,
 } from "../../../src-shared/domain/overview";
-import { byteUrl } from "../../client/bytes";
 import { Card } from "../../components/Card";
 import { Notice } from "../../components/Notice";
 import { readableAmount, readableCount } from "../../components/readable";
 import { reportFailure } from "../../components/report-failure";
+import { Thumbnail } from "../../components/Thumbnail";
 import { VirtualRows } from "../../components/VirtualRows";
 import { askForCases } from "../../stores/land-on-cases";
 import { KindChip } from "./KindChip";
@@ -109,14 +108,7 @@ function ProblemRow({ problem }: { readonly problem: LabelProblem }): JSX.Elemen
     >
       <span className="label-problem__pictures">
         {problem.images.slice(0, SHOWN_PICTURES).map((id) => (
-          <img
-            key={id}
-            src={byteUrl(thumbnailPath(InstanceId.parse(id), 2 * PICTURE_PX))}
-            width={PICTURE_PX}
-            height={PICTURE_PX}
-            alt=""
-            loading="lazy"
-          />
+          <Thumbnail key={id} instanceId={InstanceId.parse(id)} sizePx={PICTURE_PX} />
         ))}
         {problem.images.length > SHOWN_PICTURES && <span>+{problem.images.length - SHOWN_PICTURES}</span>}
       </span>

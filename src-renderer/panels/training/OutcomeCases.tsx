@@ -4,13 +4,12 @@ import { notifications } from "@mantine/notifications";
 import { IconFilter } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { JSX } from "react";
-import { thumbnailPath } from "../../../src-shared/contract/byte-paths";
 import type { ChangedCase } from "../../../src-shared/domain/comparison";
 import type { Run } from "../../../src-shared/domain/run";
 import type { Training } from "../../../src-shared/domain/training";
-import { byteUrl } from "../../client/bytes";
 import { readableAmount, shortIdentifier } from "../../components/readable";
 import { reportFailure } from "../../components/report-failure";
+import { Thumbnail } from "../../components/Thumbnail";
 import { useActiveRun } from "../../stores/active-run-store";
 import { askForCases } from "../../stores/land-on-cases";
 import { useLayout } from "../../stores/layout-store";
@@ -67,14 +66,13 @@ export function OutcomeCases({ training, outcome }: OutcomeCasesProps): JSX.Elem
       <ul>
         {worse.slice(0, SHOWN).map((one) => (
           <li key={one.instanceId}>
-            <button type="button" data-testid="training-worse" onClick={() => read(() => openCase(one))}>
-              <img
-                src={byteUrl(thumbnailPath(one.instanceId, 2 * PICTURE_PX))}
-                width={PICTURE_PX}
-                height={PICTURE_PX}
-                alt=""
-                loading="lazy"
-              />
+            <button
+              type="button"
+              className="row-button"
+              data-testid="training-worse"
+              onClick={() => read(() => openCase(one))}
+            >
+              <Thumbnail instanceId={one.instanceId} sizePx={PICTURE_PX} />
               <span>
                 <span className="mono">{shortIdentifier(one.patientId)}</span>
                 <small>{describeChange(one)}</small>
