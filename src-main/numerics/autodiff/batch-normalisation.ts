@@ -5,6 +5,7 @@
 import type { GraphBuilder, NormalisationParameters, Value } from "../onnx/builder";
 import type { ForwardPass, GradientStep } from "./forward-pass";
 import type { GradientRule } from "./gradient-rule";
+import { reduceByRows } from "./reduce-by-rows";
 import { batchStatisticsGradients } from "./rules/normalisation-rules";
 
 export interface NormalisedByBatch {
@@ -28,9 +29,7 @@ export function normaliseByBatch(
   const axes = image.shape.map((_, axis) => axis).filter((axis) => axis !== 1);
   const isTable = image.shape.length === 2;
   const meanOf = (value: Value): Value =>
-    isTable
-      ? overRows(builder, value, { reduce: builder.reduceMean, parts })
-      : builder.reduceMean(value, { axes, keepAxes: false });
+    isTable ? overRows(builder, value, { reduce: builder.reduceMean, parts }) : reduceByRows(value, builder.reduceMean);
   const mean = meanOf(image);
   const centred = builder.sub(image, builder.unsqueeze(mean, axes));
   const variance = meanOf(builder.mul(centred, centred));

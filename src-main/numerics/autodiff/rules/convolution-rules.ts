@@ -2,6 +2,7 @@
  * @see Dumoulin and Visin, A guide to convolution arithmetic for deep learning, arXiv:1603.07285 */
 import type { GraphBuilder, Value } from "../../onnx/builder";
 import type { GradientContext, GradientRules } from "../gradient-rule";
+import { reduceByRows } from "../reduce-by-rows";
 import { convolutionWeightGradient } from "./convolution-weight-gradient";
 import { inputSize, takeFrom, type Size } from "./open-sizes";
 import { coverImage, padAfter, windowOf, type PadSharing, type SlidingWindow } from "./sliding-window";
@@ -20,7 +21,7 @@ export const convolutionRules = {
     return [
       () => imageGradient(context, gradient, window),
       () => convolutionWeightGradient(builder, { image: input(0), placed: gradient, weightShape, window, group }),
-      () => sumOverPlaces(builder, gradient),
+      () => reduceByRows(gradient, builder.reduceSum),
     ];
   },
 
@@ -42,7 +43,7 @@ export const convolutionRules = {
     return [
       () => builder.conv(covered(), input(1), { strides, dilations, group }),
       () => convolutionWeightGradient(builder, { image: gradient, placed: input(0), weightShape, window, group }),
-      () => sumOverPlaces(builder, gradient),
+      () => reduceByRows(gradient, builder.reduceSum),
     ];
   },
 } satisfies GradientRules;
@@ -61,11 +62,6 @@ function sharingOf(attributes: GradientContext<"ConvTranspose">["attributes"]): 
   const { auto_pad: padding, output_shape: wanted, output_padding: added } = attributes;
   const isTold = padding === "VALID" || (padding === "NOTSET" && !wanted);
   return isTold ? undefined : { isMoreBefore: padding !== "SAME_UPPER", added };
-}
-
-function sumOverPlaces(builder: GraphBuilder, gradient: Value): Value {
-  const axes = gradient.shape.map((_, axis) => axis).filter((axis) => axis !== 1);
-  return builder.reduceSum(gradient, { axes, keepAxes: false });
 }
 
 /** Each element of the gradient goes back, by the weights, to all elements that it was made of: by a convolution with

@@ -1,6 +1,7 @@
 /** @file Gradients of operators that bring channels to a mean and a variance. */
 import type { GraphBuilder, Value } from "../../onnx/builder";
 import type { GradientContext, GradientRules } from "../gradient-rule";
+import { reduceByRows } from "../reduce-by-rows";
 import { scalarOf, sizeOf } from "./open-sizes";
 
 export const normalisationRules = {
@@ -12,7 +13,8 @@ export const normalisationRules = {
     const axes = outputShape(0).flatMap((_, axis) => (axis === 1 ? [] : [axis]));
     const tellsStatistics = attributes.momentum === 0 && hasOutput(1) && hasOutput(2);
     if (attributes.training_mode !== 0 && tellsStatistics) {
-      const sum = (value: Value): Value => context.builder.reduceSum(value, { axes, keepAxes: false });
+      const { builder } = context;
+      const sum = (value: Value): Value => reduceByRows(value, builder.reduceSum);
       return batchStatisticsGradients(context, gradient, { epsilon: attributes.epsilon, sum });
     }
     if (attributes.training_mode !== 0) return ownStatisticsGradients(context, gradient, axes);
