@@ -4,7 +4,7 @@ import type { Training } from "../../../src-shared/domain/training";
 import { Card } from "../../components/Card";
 import { readableCount, readableDuration, UNDEFINED_FIGURE } from "../../components/readable";
 import { differingFields } from "./field-words";
-import { readableFigure } from "./training-curves";
+import { reachedFigures } from "./reached-figures";
 
 export function ComparedTrainings({ trainings }: { readonly trainings: readonly Training[] }): JSX.Element {
   const rows = [...reached(trainings), ...differingFields(trainings.map(({ config }) => config))];
@@ -33,8 +33,8 @@ export function ComparedTrainings({ trainings }: { readonly trainings: readonly 
         </tbody>
       </table>
       <p className="aside training__foot">
-        One training judged on few images says little: intervals, and the cases that got better or worse, come with runs
-        of both models, under Compare.
+        Judged on few images, a training says little: intervals are over resampled patients, and come when it has ended.
+        Which cases got better or worse than another training’s comes with runs of both models, under Compare.
       </p>
     </Card>
   );
@@ -49,7 +49,9 @@ function reached(
   });
   return [
     row("State", ({ state }) => state),
-    row("Best AP on validation", ({ bestAp }) => (bestAp === undefined ? undefined : readableFigure(bestAp))),
+    row("AP before training (95 %)", (training) => reachedFigures(training).start),
+    row("Best AP on validation (95 %)", (training) => reachedFigures(training).best),
+    row("Gain in AP (95 %)", (training) => reachedFigures(training).gain),
     row("After epoch", ({ bestEpoch }) => bestEpoch?.toString()),
     row("Steps", ({ stepsDone }) => readableCount(stepsDone)),
     row("Time of the steps", ({ seconds }) => (seconds > 0 ? readableDuration(seconds) : undefined)),
