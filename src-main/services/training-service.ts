@@ -1,6 +1,7 @@
 /** @file The topic `training`: beginning, watching, pausing and ending trainings. */
 import type { training } from "../../src-shared/contract/training";
-import { listTrainings, readTrainingEpochs, readTrainingSteps, requireFreeName } from "../data/store/trainings";
+import { readTrainingEpochs, readTrainingSteps } from "../data/store/training-figures";
+import { listTrainings, requireFreeName } from "../data/store/trainings";
 import type { ServiceOf } from "./calls/service-of";
 import type { ServiceContext } from "./service-context";
 import { forgetTraining } from "./trainings/forget-training";

@@ -7,13 +7,8 @@ import { insertAnnotations } from "../../src-main/data/store/annotations";
 import { insertModel, listModels } from "../../src-main/data/store/models";
 import { insertSplit } from "../../src-main/data/store/splits";
 import type { WritableStore } from "../../src-main/data/store/store";
-import {
-  insertTraining,
-  readTraining,
-  readTrainingEpochs,
-  readTrainingSteps,
-  updateTraining,
-} from "../../src-main/data/store/trainings";
+import { readTrainingEpochs, readTrainingSteps } from "../../src-main/data/store/training-figures";
+import { insertTraining, readTraining, updateTraining } from "../../src-main/data/store/trainings";
 import { keepCheckpoints, readNewestCheckpoint, trainingFolder } from "../../src-main/data/files/training-checkpoints";
 import type { ProgressReport } from "../../src-main/jobs/job";
 import { ortSessions } from "../../src-main/jobs/runtime/ort-sessions";

@@ -1,18 +1,17 @@
-/** @file Trainings with the figures of their steps and of their judged epochs. */
+/** @file Trainings: what they were begun with, where they stand, and what came of them. */
 import type { ExecutionProvider } from "../../../src-shared/domain/device";
 import { Failure } from "../../../src-shared/domain/failure";
 import type { ModelId, TrainingId } from "../../../src-shared/domain/identifiers";
 import {
   Training,
-  TrainingEpoch,
+  type TrainingEpoch,
   TrainingOrigin,
   type TrainingOutcome,
-  TrainingStep,
   type TrainingState,
 } from "../../../src-shared/domain/training";
-import { inChunks } from "./in-chunks";
 import type { TrainingsTable } from "./schema";
 import type { ReadableStore, WritableStore } from "./store";
+import { listTrainingEpochs, readTrainingEpochs } from "./training-figures";
 import { withoutNulls } from "./without-nulls";
 
 /** What is fixed when a training is made. */
@@ -86,11 +85,8 @@ export async function readTraining(store: ReadableStore, trainingId: TrainingId)
 /** Newest first. */
 export async function listTrainings(store: ReadableStore): Promise<Training[]> {
   const rows = await selectTrainings(store).orderBy("trainings.number", "desc").execute();
-  const epochs = await store.database.selectFrom("training_epochs").selectAll().orderBy("epoch").execute();
-  return rows.map((row) => {
-    const ofTraining = epochs.filter(({ training_id: trainingId }) => trainingId === row.id);
-    return trainingFrom(row, ofTraining.map(epochFrom));
-  });
+  const epochs = await listTrainingEpochs(store);
+  return rows.map((row) => trainingFrom(row, epochs.get(row.id) ?? []));
 }
 
 /** With their places in sweeps. */
@@ -105,101 +101,6 @@ function selectTrainings(store: ReadableStore) {
 /** Its figures go with it; its checkpoints are files beside the database. */
 export async function removeTraining(store: WritableStore, trainingId: TrainingId): Promise<void> {
   await store.database.deleteFrom("trainings").where("id", "=", trainingId).execute();
-}
-
-/** A step that is written again takes the place of the one before. A training that was removed meanwhile takes its
- * steps with it. */
-export async function upsertTrainingSteps(
-  store: WritableStore,
-  trainingId: TrainingId,
-  steps: readonly TrainingStep[],
-): Promise<void> {
-  const last = steps.at(-1);
-  if (!last) return;
-  await store.transaction(async (inner) => {
-    if (!(await isThere(inner, trainingId))) return;
-    const rows = steps.map((step) => ({
-      training_id: trainingId,
-      step: step.step,
-      result: JSON.stringify(TrainingStep.parse(step)),
-    }));
-    for (const chunk of inChunks(rows)) {
-      await inner.database
-        .insertInto("training_steps")
-        .values(chunk)
-        .onConflict((conflict) =>
-          conflict
-            .columns(["training_id", "step"])
-            .doUpdateSet({ result: (expression) => expression.ref("excluded.result") }),
-        )
-        .execute();
-    }
-    await inner.database.updateTable("trainings").set({ steps_done: last.step }).where("id", "=", trainingId).execute();
-  });
-}
-
-/** Forgets what came after a step, which will be computed again. */
-export async function rewindTraining(store: WritableStore, trainingId: TrainingId, step: number): Promise<void> {
-  await store.transaction(async ({ database }) => {
-    for (const table of ["training_steps", "training_epochs"] as const) {
-      await database.deleteFrom(table).where("training_id", "=", trainingId).where("step", ">", step).execute();
-    }
-    await database.updateTable("trainings").set({ steps_done: step }).where("id", "=", trainingId).execute();
-  });
-}
-
-/** After a step, oldest first. */
-export async function readTrainingSteps(
-  store: ReadableStore,
-  trainingId: TrainingId,
-  { afterStep, limit }: { readonly afterStep: number; readonly limit: number },
-): Promise<TrainingStep[]> {
-  const rows = await store.database
-    .selectFrom("training_steps")
-    .select("result")
-    .where("training_id", "=", trainingId)
-    .where("step", ">", afterStep)
-    .orderBy("step")
-    .limit(limit)
-    .execute();
-  return rows.map(({ result }) => TrainingStep.parse(JSON.parse(result)));
-}
-
-/** Takes the place of an earlier judgement of the same epoch. */
-export async function upsertTrainingEpoch(
-  store: WritableStore,
-  trainingId: TrainingId,
-  epoch: TrainingEpoch,
-): Promise<void> {
-  const written = { step: epoch.step, result: JSON.stringify(TrainingEpoch.parse(epoch)) };
-  await store.transaction(async (inner) => {
-    if (!(await isThere(inner, trainingId))) return;
-    await inner.database
-      .insertInto("training_epochs")
-      .values({ training_id: trainingId, epoch: epoch.epoch, ...written })
-      .onConflict((conflict) => conflict.columns(["training_id", "epoch"]).doUpdateSet(written))
-      .execute();
-  });
-}
-
-/** Oldest first; epoch 0 is the model to begin with. */
-export async function readTrainingEpochs(store: ReadableStore, trainingId: TrainingId): Promise<TrainingEpoch[]> {
-  const rows = await store.database
-    .selectFrom("training_epochs")
-    .select("result")
-    .where("training_id", "=", trainingId)
-    .orderBy("epoch")
-    .execute();
-  return rows.map(epochFrom);
-}
-
-async function isThere(store: ReadableStore, trainingId: TrainingId): Promise<boolean> {
-  const row = await store.database.selectFrom("trainings").select("id").where("id", "=", trainingId).executeTakeFirst();
-  return row !== undefined;
-}
-
-function epochFrom({ result }: { readonly result: string }): TrainingEpoch {
-  return TrainingEpoch.parse(JSON.parse(result));
 }
 
 interface TrainingRow {

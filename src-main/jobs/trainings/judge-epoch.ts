@@ -6,7 +6,7 @@ import {
   weightsFile,
   writeJudgedTable,
 } from "../../data/files/training-checkpoints";
-import { readTrainingEpochs } from "../../data/store/trainings";
+import { readTrainingEpochs } from "../../data/store/training-figures";
 import { judgeWeights } from "./judge-weights";
 import { heedWishes, type TrainingWork } from "./training-work";
 

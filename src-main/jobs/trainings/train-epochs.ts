@@ -2,7 +2,7 @@
 import { memoryUsage } from "node:process";
 import type { TrainingEpoch, TrainingStep } from "../../../src-shared/domain/training";
 import { writeTrainingCheckpoint } from "../../data/files/training-checkpoints";
-import { readTrainingEpochs } from "../../data/store/trainings";
+import { readTrainingEpochs } from "../../data/store/training-figures";
 import { openBatches, type Batches } from "../trainers/batches/open-batches";
 import type { StepAnswer, Trainer } from "../trainers/trainer";
 import { bestOf, judgeEpoch } from "./judge-epoch";

@@ -7,7 +7,8 @@ import { Training, TrainingEpoch, TrainingOutcome, TrainingStep } from "../../..
 import { unreachable } from "../../../src-shared/domain/unreachable";
 import { insertModel } from "../../data/store/models";
 import type { WritableStore } from "../../data/store/store";
-import { rewindTraining, updateTraining, upsertTrainingEpoch, upsertTrainingSteps } from "../../data/store/trainings";
+import { rewindTraining, upsertTrainingEpoch, upsertTrainingSteps } from "../../data/store/training-figures";
+import { updateTraining } from "../../data/store/trainings";
 
 const Seconds = z.number().nonnegative();
 

@@ -8,14 +8,13 @@ import {
   updateSweep,
   updateSweepMember,
 } from "../../../../../src-main/data/store/sweeps";
+import { upsertTrainingEpoch, upsertTrainingSteps } from "../../../../../src-main/data/store/training-figures";
 import {
   insertTraining,
   listTrainings,
   readTraining,
   removeTraining,
   updateTraining,
-  upsertTrainingEpoch,
-  upsertTrainingSteps,
 } from "../../../../../src-main/data/store/trainings";
 import { SweepId } from "../../../../../src-shared/domain/identifiers";
 import { buildStore } from "../../../../builders/build-store";

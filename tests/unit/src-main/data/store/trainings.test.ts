@@ -2,17 +2,19 @@
 import { expect, test } from "vitest";
 import { insertModel, removeModel } from "../../../../../src-main/data/store/models";
 import {
+  readTrainingEpochs,
+  readTrainingSteps,
+  rewindTraining,
+  upsertTrainingEpoch,
+  upsertTrainingSteps,
+} from "../../../../../src-main/data/store/training-figures";
+import {
   insertTraining,
   listTrainings,
   readTraining,
-  readTrainingEpochs,
-  readTrainingSteps,
   readWish,
   removeTraining,
-  rewindTraining,
   updateTraining,
-  upsertTrainingEpoch,
-  upsertTrainingSteps,
 } from "../../../../../src-main/data/store/trainings";
 import { TrainingId } from "../../../../../src-shared/domain/identifiers";
 import { buildModel, buildStore } from "../../../../builders/build-store";
