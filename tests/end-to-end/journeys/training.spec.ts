@@ -60,6 +60,7 @@ test("a training is previewed, begun, watched, paused, gone on and stopped, and 
   await expect(page.getByTestId("training-outcome")).toContainText("the best epoch does better than");
   await page.getByTestId("training-compare").last().check();
   await expect(page.getByTestId("compared-trainings")).toContainText("Learning rate");
+  await page.getByTestId("compared-trainings").scrollIntoViewIfNeeded();
   await keepScreenshot(page, "training-compared");
 
   await page.getByTestId("training-watch").last().click();
