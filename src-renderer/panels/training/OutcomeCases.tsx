@@ -17,6 +17,7 @@ import { queries } from "../../stores/queries";
 import { useSelection } from "../../stores/selection-store";
 import { useThresholds } from "../../stores/thresholds-store";
 import { describeChange, describeTotals, mayBeSilent, sortChanges } from "./changed-cases";
+import { describeGain } from "./describe-gain";
 import { runToRead } from "./runs-to-compare";
 
 export interface OutcomeCasesProps {
@@ -39,9 +40,9 @@ export function OutcomeCases({ training, outcome }: OutcomeCasesProps): JSX.Elem
   return (
     <section className="training__outcome" aria-label="Changed cases" data-testid="training-outcome">
       <p>
-        At score {scoreThreshold.toFixed(2)} and IoU {iouThreshold.toFixed(2)}, the best epoch does better than{" "}
-        {training.modelName} on {readableAmount(better.length, "image")} of {training.validationSplitName}, and worse on{" "}
-        {worse.length}: {describeTotals(changed)}.
+        {describeGain(outcome)} At score {scoreThreshold.toFixed(2)} and IoU {iouThreshold.toFixed(2)}, the best epoch
+        does better than {training.modelName} on {readableAmount(better.length, "image")} of{" "}
+        {training.validationSplitName}, and worse on {worse.length}: {describeTotals(changed)}.
         {mayBeSilent(changed) &&
           " All of that may be because it draws no box at this score any more: look at lower ones."}
         {[
