@@ -5,7 +5,7 @@ import { openTrainer } from "../../src-main/jobs/trainers/open-trainer";
 import type { Trainer, TrainerSettings } from "../../src-main/jobs/trainers/trainer";
 import { recordingLog } from "./recording-log";
 
-/** torchvision's reference training of a detector, at all of its layers. */
+/** The notebook's optimiser, at all layers. */
 export const PLAIN_SETTINGS: TrainerSettings = {
   seed: 0,
   precision: "single",
