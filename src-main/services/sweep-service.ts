@@ -13,7 +13,7 @@ export function sweepService(context: TrainingContext & Pick<ServiceContext, "pr
     list: () => listSweeps(projects.require().store),
     plan: async (config) => {
       const { first, members, stepsTotal } = await planSweep(projects.require(), config);
-      return { members: [...members], data: first.data, stepsTotal, notes: [...first.notes] };
+      return { members: [...members], data: first.set.data, stepsTotal, notes: [...first.notes] };
     },
     start: (config) => startSweep(context, projects.require(), config),
     pause: async ({ sweepId }) => {

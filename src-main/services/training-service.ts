@@ -25,8 +25,8 @@ export function trainingService(
     plan: async (config) => {
       const project = projects.require();
       await requireFreeName(project.store, config.name);
-      const { data, stepsPerEpoch, notes } = await planTraining(project, config);
-      return { data, stepsPerEpoch, notes: [...notes] };
+      const { set, stepsPerEpoch, notes } = await planTraining(project, config);
+      return { data: set.data, stepsPerEpoch, notes: [...notes] };
     },
     preview: (request) => previewTraining(projects.require(), request),
     start: (config) => startTraining(context, projects.require(), config),

@@ -1,7 +1,7 @@
 /** @file What a training would be: its model, its data and its length, or one sentence that says why it cannot be. */
 import { resolve } from "node:path";
 import { Failure } from "../../../src-shared/domain/failure";
-import type { TrainingConfig, TrainingData } from "../../../src-shared/domain/training";
+import type { TrainingConfig } from "../../../src-shared/domain/training";
 import { readModel, type StoredModel } from "../../data/store/models";
 import { sizeOfEpoch } from "../../jobs/trainers/batches/epoch-images";
 import { notesOnNegatives } from "../../jobs/trainings/notes-on-negatives";
@@ -14,9 +14,8 @@ import type { OpenProject } from "../projects/open-project";
 export interface PlannedTraining {
   readonly model: StoredModel;
   readonly set: TrainingSet;
-  readonly data: TrainingData;
   readonly stepsPerEpoch: number;
-  /** What a person should know before it begins, each one sentence. */
+  /** Those of the set, and those on what an epoch shows of it. */
   readonly notes: readonly string[];
 }
 
@@ -29,5 +28,5 @@ export async function planTraining(project: OpenProject, config: TrainingConfig)
   const set = await readTrainingSet(project.store, config, card.labels);
   requireLearnable(set, { card, architecture }, config);
   const { stepsPerEpoch } = sizeOfEpoch(set, config);
-  return { model, set, data: set.data, stepsPerEpoch, notes: [...set.notes, ...notesOnNegatives(set, config)] };
+  return { model, set, stepsPerEpoch, notes: [...set.notes, ...notesOnNegatives(set, config)] };
 }

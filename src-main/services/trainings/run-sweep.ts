@@ -73,7 +73,7 @@ async function train(
   if (trainingId) return { trainingId, jobId: await proceed(context, project, trainingId) };
   const config = configAtPoint(sweep.config, member.name, member.point);
   const planned = await planTraining(project, config);
-  if (planned.data.sha256 !== sweep.data.sha256) {
+  if (planned.set.data.sha256 !== sweep.data.sha256) {
     const sentence = `Images or boxes have changed since the sweep ${sweep.name} was begun; its trainings could not be compared.`;
     throw new Failure("conflict", sentence);
   }

@@ -28,7 +28,7 @@ export async function startSweep(
     modelName: first.model.name,
     trainSplitName: first.set.trainSplit.name,
     validationSplitName: first.set.validationSplit.name,
-    data: first.data,
+    data: first.set.data,
     stepsPerEpoch: first.stepsPerEpoch,
     members,
   });

@@ -35,7 +35,7 @@ interface BeginningTraining {
 export async function beginTraining(
   context: TrainingContext,
   project: OpenProject,
-  { config, planned: { model, set, data, stepsPerEpoch }, onInserted }: BeginningTraining,
+  { config, planned: { model, set, stepsPerEpoch }, onInserted }: BeginningTraining,
 ): Promise<{ jobId: JobId; trainingId: TrainingId }> {
   const trainingId = TrainingId.parse(randomUUID());
   await insertTraining(project.store, {
@@ -46,7 +46,7 @@ export async function beginTraining(
     modelName: model.name,
     trainSplitName: set.trainSplit.name,
     validationSplitName: set.validationSplit.name,
-    data,
+    data: set.data,
     stepsPerEpoch,
   });
   await onInserted?.(trainingId);
