@@ -40,7 +40,7 @@ export function CaseChanges({ training, made, start }: CaseChangesProps): JSX.El
       {missing.length > 0 && (
         <>
           <span>
-            {start && "To compare with intervals, and case by case, "}
+            {start && "To compare case by case, at any threshold, "}
             {missing.map(({ name }) => name).join(" and ")} {missing.length > 1 ? "have" : "has"} to detect on{" "}
             {validationSplitName} first.
           </span>
