@@ -10,28 +10,30 @@ export function ComparedTrainings({ trainings }: { readonly trainings: readonly 
   const rows = [...reached(trainings), ...differingFields(trainings.map(({ config }) => config))];
   return (
     <Card title="Compared" isFlush testId="compared-trainings">
-      <table className="training__table">
-        <thead>
-          <tr>
-            <th scope="col" />
-            {trainings.map(({ id, name }) => (
-              <th key={id} scope="col" title={name}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ label, values }) => (
-            <tr key={label}>
-              <th scope="row">{label}</th>
-              {values.map((value, index) => (
-                <td key={trainings[index]!.id}>{value ?? UNDEFINED_FIGURE}</td>
+      <div className="training__beside">
+        <table className="training__table">
+          <thead>
+            <tr>
+              <th scope="col" />
+              {trainings.map(({ id, name }) => (
+                <th key={id} scope="col" title={name}>
+                  {name}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.map(({ label, values }) => (
+              <tr key={label}>
+                <th scope="row">{label}</th>
+                {values.map((value, index) => (
+                  <td key={trainings[index]!.id}>{value ?? UNDEFINED_FIGURE}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <p className="aside training__foot">
         Judged on few images, a training says little: intervals are over resampled patients, and come when it has ended.
         Which cases got better or worse than another training’s comes with runs of both models, under Compare.
