@@ -18,7 +18,8 @@ export interface SuppressionOptions {
 const MOST_BOXES_MOVED = 1000;
 
 /** Places of the boxes that are kept, in falling order of `scores` [N], equal ones in torchvision's order, which is
- * the given one but where many boxes stand in groups. `boxes` [N, 4] are (x1, y1, x2, y2); overlaps are rounded to float32, and compared with the threshold in double precision.
+ * the given one but where many boxes stand in groups. `boxes` [N, 4] are (x1, y1, x2, y2); overlaps are rounded to
+ * float32, and compared with the threshold in double precision.
  * @throws {Failure} `internal` when boxes, scores and groups are not equally many.
  * @see torchvision 0.14, nms_kernel.cpp and batched_nms on the CPU */
 export function suppressNonMaxima(boxes: Float32Array, scores: Float32Array, options: SuppressionOptions): Int32Array {
@@ -61,10 +62,17 @@ function suppressEachGroup(
     const members = order.filter((place) => groups[place] === group);
     for (const place of suppressInOrder(boxes, members, { iouThreshold, limit: members.length })) isKept[place] = 1;
   }
+  const inOrder = order.filter((place) => isKept[place] === 1);
+  if (!hasEqualNeighbours(inOrder, scores)) return inOrder;
   // torch sorts what the groups left with a sort that is not stable; so all of it must go in, whatever the limit.
-  const kept = order.toSorted().filter((place) => isKept[place] === 1);
+  const kept = inOrder.toSorted();
   introspectiveSort({ queue: kept, precedes: largerFirst(scores) }, kept.length);
   return kept;
+}
+
+/** Where no two scores are equal, every sort gives the same. What is not a number is taken for equal. */
+function hasEqualNeighbours(places: Int32Array, scores: Float32Array): boolean {
+  return places.some((place, rank) => rank > 0 && !(scores[place]! < scores[places[rank - 1]!]!));
 }
 
 /** Sides and areas of the boxes from right to left, each in an array of its own, so that only neighbours need be
@@ -120,7 +128,7 @@ function columnsOf(boxes: Float32Array, order: Int32Array): { readonly columns: 
 
 /** Suppresses those that overlap the box at `place` by more than the threshold. None that was kept before is among
  * them, or it would have suppressed this one. Boxes that overlap by a share have at least that share of each other's
- * width in common, so that their middles are not far apart, and at least that share of each other's area. */
+ * width in common, so that their middles are not far apart, and at least that share of each other's height and area. */
 function suppressAround(place: number, iouThreshold: number, columns: Columns): void {
   const { x1, x2, area, middle } = columns;
   const share = iouThreshold * ROOM_FOR_ROUNDING;
@@ -128,13 +136,29 @@ function suppressAround(place: number, iouThreshold: number, columns: Columns): 
   const lowest = middle[place]! - reach;
   const highest = middle[place]! + reach;
   const ownArea = area[place]!;
-  const bounds = { iouThreshold, smallestArea: ownArea * share, largestArea: ownArea / share };
-  let first = place;
-  while (first > 0 && !(middle[first - 1]! > highest)) first--;
-  let last = place + 1;
-  while (last < middle.length && !(middle[last]! < lowest)) last++;
+  const leastHeight = (columns.y2[place]! - columns.y1[place]!) * share;
+  const bounds = { iouThreshold, smallestArea: ownArea * share, largestArea: ownArea / share, leastHeight };
+  const first = firstPlace({ first: 0, last: place }, (other) => middle[other]! <= highest);
+  const last = firstPlace({ first: place + 1, last: middle.length }, (other) => !(middle[other]! >= lowest));
   suppressBetween({ first, last: place }, { place, ...bounds }, columns);
   suppressBetween({ first: place + 1, last }, { place, ...bounds }, columns);
+}
+
+interface Places {
+  readonly first: number;
+  /** Behind the last. */
+  readonly last: number;
+}
+
+/** Of places from which on the condition holds, the first; `last` where it holds for none. */
+function firstPlace({ first, last }: Places, holds: (place: number) => boolean): number {
+  let [low, high] = [first, last];
+  while (low < high) {
+    const between = (low + high) >> 1;
+    if (holds(between)) high = between;
+    else low = between + 1;
+  }
+  return low;
 }
 
 /** Float32 areas and overlaps are off by a few units in the seventh digit, middles by one. */
@@ -146,11 +170,12 @@ interface Suppressor {
   readonly iouThreshold: number;
   readonly smallestArea: number;
   readonly largestArea: number;
+  readonly leastHeight: number;
 }
 
 function suppressBetween(
-  { first, last }: { readonly first: number; readonly last: number },
-  { place, iouThreshold, smallestArea, largestArea }: Suppressor,
+  { first, last }: Places,
+  { place, iouThreshold, smallestArea, largestArea, leastHeight }: Suppressor,
   { x1, y1, x2, y2, area }: Columns,
 ): void {
   const left = x1[place]!;
@@ -159,10 +184,12 @@ function suppressBetween(
   const bottom = y2[place]!;
   const ownArea = area[place]!;
   for (let other = first; other < last; other++) {
+    const common = Math.min(bottom, y2[other]!) - Math.max(top, y1[other]!);
+    if (common < leastHeight) continue;
     const otherArea = area[other]!;
     if (otherArea < smallestArea || otherArea > largestArea) continue;
+    const height = Math.fround(common);
     const width = Math.fround(Math.min(right, x2[other]!) - Math.max(left, x1[other]!));
-    const height = Math.fround(Math.min(bottom, y2[other]!) - Math.max(top, y1[other]!));
     if (!(width > 0 && height > 0)) continue;
     const intersection = Math.fround(width * height);
     const union = Math.fround(Math.fround(ownArea + otherArea) - intersection);
